@@ -1,0 +1,56 @@
+"""The commands: `python -m macros check | schema | published`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from macros import sites
+from macros.checking import check
+from macros.reading import read_file
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status (0: well, 1: faults found, 2: not a command)."""
+    parser = argparse.ArgumentParser(prog="python -m macros", description="Look after data/principles.yml.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    checking = commands.add_parser("check", help="say what is wrong with a data file, each fault with its line")
+    checking.add_argument("file", nargs="?", type=Path, help="the file (default: data/principles.yml)")
+    commands.add_parser("schema", help="write data/principles.schema.json, which editors use to help and underline")
+    commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
+    options = parser.parse_args(arguments)
+    if options.command == "schema":
+        return _schema()
+    if options.command == "published":
+        return _published()
+    return _check(options.file or sites.data_file())
+
+
+def _check(file: Path) -> int:
+    tree = read_file(file, sites.shown(file))
+    outcome = check(tree, sites.today(), sites.published(file))
+    if outcome.document is not None:
+        count = sum(len(getattr(outcome.document, name)) for name in type(outcome.document).model_fields)
+        print(f"{tree.source.name}: {count} records, no faults")
+        return 0
+    for line in sites.report(tree, outcome.faults):
+        print(line, file=sys.stderr)
+    return 1
+
+
+def _schema() -> int:
+    sites.SCHEMA_FILE.write_text(sites.schema_text(), encoding="utf-8")
+    print(f"wrote {sites.shown(sites.SCHEMA_FILE)}")
+    return 0
+
+
+def _published() -> int:
+    new = sites.publish()
+    print(f"{len(new)} new addresses in {sites.shown(sites.PUBLISHED_FILE)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

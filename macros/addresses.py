@@ -1,0 +1,85 @@
+"""Where each record stands on the site. Addresses are a promise: see `data/published.txt`.
+
+The patterns work on the raw tree and on records alike, so that the check can say which address would vanish even when
+a record has a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+PAGES: dict[str, str] = {
+    "principles": "/principles/{number}/",
+    "categories": "/categories/{id}/",
+    "stakeholders": "/stakeholders/{id}/",
+}
+"""Collections whose records have a page of their own."""
+
+ANCHORS: dict[str, str] = {
+    "sources": "/sources/#{id}",
+    "practices": "/stakeholders/{stakeholder}/#practice-{id}",
+    "notes": "/{page}/#{id}",
+}
+"""Collections whose records stand on a page with others."""
+
+PARTS: dict[tuple[str, str], str] = {
+    ("principles", "phrases"): "phrase-{id}",
+    ("principles", "open_questions"): "question-{id}",
+}
+"""Parts of a record that have an anchor on the record's page."""
+
+INDEXES: tuple[str, ...] = ("/principles/", "/categories/", "/stakeholders/", "/sources/", "/about/the-text/")
+"""Pages that list records."""
+
+
+def address_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
+    """Give the address of a record from its fields, under another id if one is given; None where it has none."""
+    pattern = PAGES.get(collection) or ANCHORS.get(collection)
+    if pattern is None:
+        return None
+    fields = {**record, "id": identifier} if identifier else record
+    try:
+        return pattern.format_map(fields)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def part_anchor(collection: str, part: str, identifier: str) -> str:
+    """Give the anchor of a part, such as `phrase-known`."""
+    return PARTS[(collection, part)].format(id=identifier)
+
+
+def addresses(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every address of a raw document: pages, anchors and the addresses that former ids keep alive."""
+    yield from INDEXES
+    for collection in (*PAGES, *ANCHORS):
+        items = data.get(collection)
+        for item in items if isinstance(items, list) else ():
+            if not isinstance(item, dict):
+                continue
+            own = address_of(collection, item)
+            if own is None:
+                continue
+            yield own
+            for old in _former(item):
+                former = address_of(collection, item, old)
+                if former:
+                    yield former
+            yield from _parts(collection, item, own)
+
+
+def _former(item: Mapping[str, Any]) -> list[str]:
+    former = item.get("former_ids")
+    return [old for old in former if isinstance(old, str)] if isinstance(former, list) else []
+
+
+def _parts(collection: str, item: Mapping[str, Any], page: str) -> Iterator[str]:
+    for owner, name in PARTS:
+        parts = item.get(name)
+        if owner != collection or not isinstance(parts, list):
+            continue
+        for part in parts:
+            if isinstance(part, dict) and isinstance(part.get("id"), str):
+                for identifier in (part["id"], *_former(part)):
+                    yield f"{page}#{part_anchor(collection, name, identifier)}"

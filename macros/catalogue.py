@@ -1,0 +1,263 @@
+"""The checked whole: every record by its id, and the links between records in both directions, made once.
+
+The data stores a link on one side only (a practice names its principles). Here the other side is made (a principle's
+practices), in the order of the file, so that pages need no search.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from macros import model
+from macros.addresses import PAGES, address_of
+from macros.reading import Tree
+
+T = TypeVar("T")
+
+_COLLECTION_OF = {record: name for name, record in model.COLLECTIONS.items()}
+
+CITING = (
+    "categories",
+    "principles",
+    "stakeholders",
+    "practices",
+    "notes",
+)
+"""Collections whose records rest on sources, in the order in which a source lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that share a word of a vocabulary, such as the stakeholders of one kind."""
+
+    word: model.Word
+    records: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A record that rests on a source, and where it stands on the site."""
+
+    collection: str
+    record: Any
+    address: str
+
+
+class Catalogue:
+    """All records, checked, with their links. Built once per build; nothing in it changes."""
+
+    def __init__(self, document: model.Document, tree: Tree) -> None:
+        self.document = document
+        self._ids: dict[str, dict[str, Any]] = {
+            name: {record.id: record for record in getattr(document, name)} for name in model.COLLECTIONS
+        }
+        self._first_lines: dict[str, int] = {
+            name: tree.position((name,), key=True).line for name in model.COLLECTIONS
+        }
+        self._lines: dict[tuple[str, str], int] = {
+            (name, record.id): tree.position((name, index)).line
+            for name in model.COLLECTIONS
+            for index, record in enumerate(getattr(document, name))
+        }
+
+    # --- single records ---
+
+    def get(self, collection: str, identifier: str) -> Any:
+        """Give the record of a collection with this id; raises KeyError where there is none (the check refuses that)."""
+        return self._ids[collection][identifier]
+
+    def line(self, collection: str, record: Any) -> int:
+        """Give the line of the data file on which a record starts."""
+        return self._lines[(collection, record.id)]
+
+    def first_line(self, collection: str) -> int:
+        """Give the line of the data file on which a collection starts."""
+        return self._first_lines[collection]
+
+    def word(self, vocabulary: str, identifier: str) -> model.Word:
+        """Give the entry of a vocabulary."""
+        word: model.Word = self._ids[vocabulary][identifier]
+        return word
+
+    def principle(self, number: int) -> model.Principle:
+        """Give the principle with an official number."""
+        return self._by_number[number]
+
+    def category_of(self, principle: model.Principle) -> model.Category:
+        """Give the category a principle stands under."""
+        category: model.Category = self._ids["categories"][principle.category]
+        return category
+
+    @staticmethod
+    def address(collection: str, record: Any) -> str:
+        """Give a record's address from the site's root."""
+        address = address_of(collection, vars(record))
+        if address is None:
+            raise LookupError(f"records of {collection} have no address")
+        return address
+
+    # --- ordered lists ---
+
+    @cached_property
+    def principles(self) -> tuple[model.Principle, ...]:
+        """The principles by their official number."""
+        return tuple(sorted(self.document.principles, key=lambda principle: principle.number))
+
+    @cached_property
+    def categories(self) -> tuple[model.Category, ...]:
+        """The categories in their official order."""
+        return tuple(sorted(self.document.categories, key=lambda category: category.number))
+
+    @cached_property
+    def stakeholders(self) -> tuple[model.Stakeholder, ...]:
+        """The stakeholders by kind, then in the order of the file."""
+        return tuple(record for group in self.stakeholder_groups for record in group.records)
+
+    @cached_property
+    def stakeholder_groups(self) -> tuple[Group, ...]:
+        """The stakeholders of each kind that has any."""
+        return self._grouped("stakeholder_kinds", self.document.stakeholders, lambda record: record.kind)
+
+    @cached_property
+    def sources(self) -> tuple[model.Source, ...]:
+        """The sources by publisher and title, as a reader looks for them."""
+        return tuple(sorted(self.document.sources, key=lambda source: (source.publisher.lower(), source.title.lower())))
+
+    @cached_property
+    def last_checked(self) -> Any:
+        """The latest day on which any record was held against its sources."""
+        return max(
+            record.checked for name in CITING for record in getattr(self.document, name) if hasattr(record, "checked")
+        )
+
+    @cached_property
+    def latest_change(self) -> model.Change | None:
+        """The newest entry of the list of changes."""
+        return max(self.document.changes, key=lambda change: change.date, default=None)
+
+    @staticmethod
+    def collection_of(record: Any) -> str:
+        """Name the collection that a record belongs to."""
+        return _COLLECTION_OF[type(record)]
+
+    def neighbour(self, collection: str, record: Any, step: int) -> Any:
+        """Give the record a step before (-1) or after (1) another in the order in which pages stand; None at an end."""
+        order = self._places[collection]
+        place = order[record.id] + step
+        records = self._order(collection)
+        return records[place] if 0 <= place < len(records) else None
+
+    def _order(self, collection: str) -> tuple[Any, ...]:
+        ordered = {"principles": self.principles, "categories": self.categories, "stakeholders": self.stakeholders}
+        return ordered[collection] if collection in ordered else getattr(self.document, collection)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[str, int]]:
+        return {name: {record.id: place for place, record in enumerate(self._order(name))} for name in PAGES}
+
+    # --- links from the other side ---
+
+    def principles_of_category(self, category: model.Category) -> tuple[model.Principle, ...]:
+        """Give a category's principles by number."""
+        return self._principles_by_category.get(category.id, ())
+
+    def practices_for(self, principle: model.Principle) -> tuple[model.Practice, ...]:
+        """Give what is done about a principle, by stakeholder kind and in the order of the file."""
+        return self._practices_by_number.get(principle.number, ())
+
+    def practices_of(self, stakeholder: model.Stakeholder) -> tuple[model.Practice, ...]:
+        """Give what a stakeholder does."""
+        return self._practices_by_stakeholder.get(stakeholder.id, ())
+
+    def principles_of(self, stakeholder: model.Stakeholder) -> tuple[model.Principle, ...]:
+        """Give the principles a stakeholder has to do with, by number."""
+        return tuple(self.principle(number) for number in sorted(self._numbers_of[stakeholder.id]))
+
+    def stakeholders_of(self, principles: Iterable[model.Principle]) -> tuple[model.Stakeholder, ...]:
+        """Give the stakeholders that have to do with any of these principles."""
+        numbers = {principle.number for principle in principles}
+        return tuple(record for record in self.stakeholders if self._numbers_of[record.id] & numbers)
+
+    def people_of(self, stakeholder: model.Stakeholder) -> tuple[model.Stakeholder, ...]:
+        """Give the people who spoke for an organisation."""
+        return self._people_by_organisation.get(stakeholder.id, ())
+
+    def uses_of(self, source: model.Source) -> tuple[Use, ...]:
+        """Give the records that rest on a source."""
+        return tuple(self._uses.get(source.id, ()))
+
+    def changes_of(self, principle: model.Principle) -> tuple[model.Change, ...]:
+        """Give what changed on a principle's page, newest first."""
+        found = [change for change in self.document.changes if principle.number in change.principles]
+        return tuple(sorted(found, key=lambda change: change.date, reverse=True))
+
+    # --- how the links are made ---
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, model.Principle]:
+        return {principle.number: principle for principle in self.document.principles}
+
+    @cached_property
+    def _principles_by_category(self) -> Mapping[str, tuple[model.Principle, ...]]:
+        return _by(self.principles, lambda principle: (principle.category,))
+
+    @cached_property
+    def _practices_by_number(self) -> Mapping[int, tuple[model.Practice, ...]]:
+        order = {stakeholder.id: place for place, stakeholder in enumerate(self.stakeholders)}
+        ordered = sorted(self.document.practices, key=lambda practice: order[practice.stakeholder])
+        return _by(ordered, lambda practice: practice.principles)
+
+    @cached_property
+    def _practices_by_stakeholder(self) -> Mapping[str, tuple[model.Practice, ...]]:
+        return _by(self.document.practices, lambda practice: (practice.stakeholder,))
+
+    @cached_property
+    def _people_by_organisation(self) -> Mapping[str, tuple[model.Stakeholder, ...]]:
+        people = (record for record in self.document.stakeholders if record.organisation)
+        return _by(people, lambda record: (record.organisation,))
+
+    @cached_property
+    def _numbers_of(self) -> Mapping[str, frozenset[int]]:
+        return {
+            record.id: frozenset(record.principles).union(*(done.principles for done in self.practices_of(record)))
+            for record in self.document.stakeholders
+        }
+
+    @cached_property
+    def _uses(self) -> Mapping[str, list[Use]]:
+        found: dict[str, list[Use]] = defaultdict(list)
+        for name in CITING:
+            for record in getattr(self.document, name):
+                use = Use(name, record, self.address(name, record))
+                for identifier in dict.fromkeys(_cited(record)):
+                    found[identifier].append(use)
+        return found
+
+    def _grouped(self, vocabulary: str, records: Iterable[Any], key: Callable[[Any], str]) -> tuple[Group, ...]:
+        found = _by(records, lambda record: (key(record),))
+        words = getattr(self.document, vocabulary)
+        return tuple(Group(word, found[word.id]) for word in words if word.id in found)
+
+
+def _by(records: Iterable[T], keys: Callable[[T], Iterable[Any]]) -> dict[Any, tuple[T, ...]]:
+    found: dict[Any, list[T]] = defaultdict(list)
+    for record in records:
+        for key in dict.fromkeys(keys(record)):
+            found[key].append(record)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _cited(part: Any) -> Iterator[str]:
+    """Yield the ids of the sources that a record or anything in it names."""
+    if isinstance(part, model.Part):
+        yield from getattr(part, "sources", ())
+        for name in type(part).model_fields:
+            if name != "sources":
+                yield from _cited(getattr(part, name))
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _cited(item)

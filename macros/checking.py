@@ -1,0 +1,458 @@
+"""What no single record can know: references, ids, sources, official numbers, published addresses.
+
+Every rule is a small generator over the raw tree, so that a record with a fault of its own is still held against the
+others and one run reports everything. A new rule is one function in `RULES`, its docstring the rule.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from macros import model
+from macros.addresses import addresses
+from macros.reading import Fault, Tree
+
+__all__ = ["Checked", "check"]
+
+Place = tuple[str | int, ...]
+Found = tuple[Place, str]
+"""Where a rule found something, and what to say about it."""
+
+SINGULAR = {
+    "categories": "category",
+    "countries": "country",
+    "ways_of_reading": "way of reading",
+    "statuses": "status",
+    "practice_statuses": "practice status",
+    "series": "series",
+    "changes": "change",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome: the document when nothing is wrong, else every fault, sorted by line."""
+
+    document: model.Document | None
+    faults: tuple[Fault, ...]
+
+
+def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
+    """Hold a tree against the model and the rules.
+
+    `today` is the day that dates may not lie after; `published` are the addresses (from the site's root, as in
+    `data/published.txt`) that must go on to exist. Raises nothing, whatever the tree holds.
+    """
+    faults = set(tree.faults)
+    if tree.data is None and faults:
+        return Checked(None, tuple(sorted(faults)))
+    if not isinstance(tree.data, dict):
+        message = f"{_what(tree.data)} stands where the collections belong, such as `principles:` and `sources:`"
+        return Checked(None, (Fault(tree.position(()), message),))
+    case = _Case(tree, today, tuple(published), tuple(_walk_document(tree.data)))
+    records = _validate(case, faults)
+    for rule in RULES:
+        for path, message in rule(case):
+            faults.add(Fault(_position(tree, path, message), message))
+    if faults:
+        return Checked(None, tuple(sorted(faults)))
+    return Checked(model.Document.model_construct(**records), ())
+
+
+def _position(tree: Tree, path: Place, message: str) -> Any:
+    return tree.position(path, key=message.startswith("unknown field"))
+
+
+# --- the record on its own: what the model says -------------------------------------------------------------------
+
+
+@functools.cache
+def _adapter(collection: str) -> TypeAdapter[Any]:
+    return TypeAdapter(model.COLLECTIONS[collection])
+
+
+def _validate(case: _Case, faults: set[Fault]) -> dict[str, tuple[model.Part, ...]]:
+    """Validate each record by itself; add what is wrong to `faults`, give what is right."""
+    tree, data = case.tree, case.tree.data
+    result: dict[str, tuple[model.Part, ...]] = {}
+    for name in data:
+        if name not in model.COLLECTIONS:
+            hint = _did_you_mean(name, model.COLLECTIONS) or f"known ones are: {', '.join(model.COLLECTIONS)}"
+            faults.add(Fault(tree.position((name,), key=True), f"unknown collection '{name}'; {hint}"))
+    for name in model.COLLECTIONS:
+        info = model.Document.model_fields[name]
+        if name not in data:
+            if info.is_required():
+                faults.add(Fault(tree.position(()), f"the collection '{name}' is missing; add `{name}:` with its records"))
+            result[name] = ()
+            continue
+        items = data[name]
+        if not isinstance(items, list):
+            message = f"'{name}' must be a list of records, each starting with `- `; here stands {_what(items)}"
+            faults.add(Fault(tree.position((name,)), message))
+            continue
+        good = []
+        for index, item in enumerate(items):
+            try:
+                good.append(_adapter(name).validate_python(item))
+            except ValidationError as error:
+                for detail in error.errors(include_url=False):
+                    faults.add(_explain(tree, (name, index), detail))
+        result[name] = tuple(good)
+    return result
+
+
+def _explain(tree: Tree, record: Place, detail: ErrorDetails) -> Fault:
+    """Turn what pydantic says into a sentence for somebody who edits YAML."""
+    path = (*record, *detail["loc"])
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    owner = SINGULAR.get(str(record[0]), str(record[0]).rstrip("s").replace("_", " "))
+    if kind == "missing":
+        message = f"'{name}' is missing in this {owner}; add it"
+        return Fault(tree.position(path[:-1]), message)
+    if kind == "extra_forbidden":
+        known = _fields_at(record, detail["loc"][:-1])
+        hint = _did_you_mean(name, known) or f"known ones are: {', '.join(known)}"
+        return Fault(tree.position(path, key=True), f"unknown field '{name}'; {hint}")
+    if given is None and kind != "none_required":
+        return Fault(tree.position(path), f"'{name}' is empty; write its value or delete the line")
+    snippet = context.get("snippet") if isinstance(context.get("snippet"), str) else None
+    position = tree.position(path, snippet=snippet)
+    return Fault(position, f"'{name}': {_reason(tree, path, kind, given, context, detail['msg'])}")
+
+
+def _reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str, Any], said: str) -> str:
+    span = tree.spans.get(path)
+    typed = span.raw if span and span.raw is not None else str(given)
+    match kind:
+        case "string_type" if isinstance(given, bool | int | float):
+            return f'text belongs here and {typed} is not read as text; put it in quotes: "{typed}"'
+        case "string_type":
+            return f"text belongs here; here stands {_what(given)}"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"a whole number without quotes belongs here, not {_shown(given)}"
+        case "bool_type" | "bool_parsing":
+            return f"only true or false can stand here, not {_shown(given)}"
+        case "float_type" | "float_parsing":
+            return f"a number without quotes belongs here, not {_shown(given)}"
+        case "tuple_type" | "list_type":
+            return f"a list belongs here, such as [one, two]; here stands {_what(given)}"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"fields belong here (`name: value`, indented); here stands {_what(given)}"
+        case "literal_error":
+            allowed = [str(word).strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
+            hint = _did_you_mean(str(given), allowed) or f"allowed are: {', '.join(allowed)}"
+            return f"unknown value {_shown(given)}; {hint}"
+        case "string_too_long":
+            return f"{len(given)} characters; at most {context['max_length']} fit: shorten it or split it in two"
+        case "too_short":
+            return f"at least {context['min_length']} needed, {context['actual_length']} given"
+        case "too_long":
+            return f"at most {context['max_length']} fit, {context['actual_length']} given"
+    return said
+
+
+def _fields_at(record: Place, location: tuple[str | int, ...]) -> list[str]:
+    """Name the fields that the part at a location can have."""
+    part: type[model.Part] | None = model.COLLECTIONS[str(record[0])]
+    for step in location:
+        if isinstance(step, str) and part is not None:
+            shape = _shapes(part).get(step)
+            part = shape.part if shape else None
+    return list(part.model_fields) if part else []
+
+
+def _shown(value: Any) -> str:
+    return f"'{value[:60]}'" if isinstance(value, str) else (_what(value) if isinstance(value, dict | list) else str(value))
+
+
+def _what(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case dict():
+            return "a group of fields"
+        case list():
+            return "a list"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+    return f"text ('{str(value)[:40]}')"
+
+
+def _did_you_mean(value: str, known: Iterable[str]) -> str | None:
+    close = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else None
+
+
+# --- walking the raw tree by the model's map ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What stands at a field: a part, or a value with the marks of its annotation; alone or in a list."""
+
+    part: type[model.Part] | None = None
+    marks: tuple[Any, ...] = ()
+    many: bool = False
+
+
+@functools.cache
+def _shapes(part: type[model.Part]) -> dict[str, _Shape]:
+    return {name: _shape(info.annotation, _metadata(info)) for name, info in part.model_fields.items()}
+
+
+def _metadata(info: FieldInfo) -> tuple[Any, ...]:
+    return tuple(mark for mark in info.metadata if isinstance(mark, model.Ref | model.Past))
+
+
+def _shape(annotation: Any, marks: tuple[Any, ...] = (), *, many: bool = False) -> _Shape:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *more = get_args(annotation)
+        return _shape(inner, (*marks, *(m for m in more if isinstance(m, model.Ref | model.Past))), many=many)
+    if origin in (Union, types.UnionType):
+        options = [option for option in get_args(annotation) if option is not type(None)]
+        return _shape(options[0], marks, many=many)
+    if origin is tuple:
+        return _shape(get_args(annotation)[0], marks, many=True)
+    if isinstance(annotation, type) and issubclass(annotation, model.Part):
+        return _Shape(annotation, marks, many)
+    return _Shape(None, marks, many)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A part of the tree, or a single value in it, with what the model says of it."""
+
+    path: Place
+    value: Any
+    part: type[model.Part] | None
+    marks: tuple[Any, ...] = ()
+
+
+def _walk_document(data: Mapping[str, Any]) -> Iterator[_Node]:
+    for name, part in model.COLLECTIONS.items():
+        items = data.get(name)
+        if isinstance(items, list):
+            for index, item in enumerate(items):
+                yield from _walk(item, part, (name, index))
+
+
+def _walk(value: Any, part: type[model.Part], path: Place) -> Iterator[_Node]:
+    if not isinstance(value, dict):
+        return
+    yield _Node(path, value, part)
+    for name, shape in _shapes(part).items():
+        if name not in value:
+            continue
+        inner = value[name]
+        pairs: Iterable[tuple[Place, Any]] = [((*path, name), inner)]
+        if shape.many:
+            if not isinstance(inner, list):
+                continue
+            pairs = [((*path, name, index), item) for index, item in enumerate(inner)]
+        for where, item in pairs:
+            if shape.part is not None:
+                yield from _walk(item, shape.part, where)
+            elif shape.marks:
+                yield _Node(where, item, None, shape.marks)
+
+
+# --- the rules ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    tree: Tree
+    today: date
+    published: tuple[str, ...]
+    nodes: tuple[_Node, ...]
+    known: dict[tuple[str, str], dict[Any, Place]] = field(default_factory=dict)
+
+    def values(self, collection: str, name: str) -> dict[Any, Place]:
+        """Give every value of a field in a collection, with the place of its first record."""
+        found = self.known.get((collection, name))
+        if found is None:
+            found = {}
+            items = self.tree.data.get(collection)
+            for index, item in enumerate(items if isinstance(items, list) else ()):
+                value = item.get(name) if isinstance(item, dict) else None
+                if isinstance(value, str | int):
+                    found.setdefault(value, (collection, index, name))
+            self.known[(collection, name)] = found
+        return found
+
+    def records(self, collection: str) -> Iterator[tuple[Place, dict[str, Any]]]:
+        items = self.tree.data.get(collection)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict):
+                yield (collection, index), item
+
+
+def _references(case: _Case) -> Iterator[Found]:
+    """A reference names a record that exists."""
+    for node in case.nodes:
+        for mark in node.marks:
+            if not isinstance(mark, model.Ref) or not isinstance(node.value, str | int):
+                continue
+            known = case.values(mark.collection, mark.by)
+            if node.value in known:
+                continue
+            one = SINGULAR.get(mark.collection, mark.collection.rstrip("s").replace("_", " "))
+            hint = _did_you_mean(str(node.value), [str(value) for value in known])
+            if hint is None and len(known) <= 12:
+                hint = f"known ones are: {', '.join(str(value) for value in known)}"
+            yield node.path, f"unknown {one} '{node.value}'; {hint or f'add it under `{mark.collection}:` first'}"
+
+
+def _sources_named(case: _Case) -> Iterator[Found]:
+    """Whatever states a fact names its sources or says that it is ours."""
+    for node in case.nodes:
+        if node.part is None or not issubclass(node.part, model.Sourced):
+            continue
+        if not node.value.get("sources") and node.value.get("ours") is not True:
+            yield node.path, "no source here; add `sources: [id]`, or `ours: true` if it is our own reading"
+
+
+def _dates_past(case: _Case) -> Iterator[Found]:
+    """A date of something that happened does not lie in the future."""
+    for node in case.nodes:
+        if any(isinstance(mark, model.Past) for mark in node.marks):
+            day = _first_day(node.value)
+            if day and day > case.today:
+                yield node.path, f"{node.value} lies in the future; a date here is one that has passed"
+
+
+def _dates_in_order(case: _Case) -> Iterator[Found]:
+    """A period does not end before it starts."""
+    for node in case.nodes:
+        if node.part is not None:
+            start, end = _first_day(node.value.get("date")), _first_day(node.value.get("until"))
+            if start and end and end < start and str(node.value["date"])[:4] != str(node.value["until"]):
+                yield (*node.path, "until"), f"{node.value['until']} comes before the start, {node.value['date']}"
+
+
+def _first_day(value: Any) -> date | None:
+    try:
+        return model.PartialDate(str(value)).first_day
+    except ValueError:
+        return None
+
+
+def _ids_once(case: _Case) -> Iterator[Found]:
+    """An id stands for one record: no other record of its collection has it or once had it."""
+    for name in model.COLLECTIONS:
+        yield from _once((path, item) for path, item in case.records(name))
+
+
+def _parts_once(case: _Case) -> Iterator[Found]:
+    """Inside a record too, an id (a phrase's, a question's) stands once: it is an address on the page."""
+    for node in case.nodes:
+        if node.part is None:
+            continue
+        for name, shape in _shapes(node.part).items():
+            items = node.value.get(name)
+            if shape.part is not None and "id" in shape.part.model_fields and isinstance(items, list):
+                yield from _once(((*node.path, name, i), item) for i, item in enumerate(items) if isinstance(item, dict))
+
+
+def _once(records: Iterable[tuple[Place, dict[str, Any]]]) -> Iterator[Found]:
+    first: dict[str, Place] = {}
+    for path, item in records:
+        former = item.get("former_ids")
+        ids = [((*path, "id"), item.get("id"))]
+        ids += [((*path, "former_ids", i), old) for i, old in enumerate(former if isinstance(former, list) else ())]
+        for where, value in ids:
+            if not isinstance(value, str):
+                continue
+            if value in first:
+                yield where, f"the id '{value}' is taken by another record; ids are never shared or used again"
+            first.setdefault(value, where)
+
+
+def _official_numbers(case: _Case) -> Iterator[Found]:
+    """Principles carry the numbers 1 to 11 and categories 1 to 7, each once and none left out."""
+    for collection, count in (("principles", model.PRINCIPLE_COUNT), ("categories", model.CATEGORY_COUNT)):
+        one = SINGULAR.get(collection, collection.rstrip("s"))
+        seen: dict[int, Place] = {}
+        for path, item in case.records(collection):
+            number = item.get("number")
+            if type(number) is not int:
+                continue
+            where = (*path, "number")
+            if not 1 <= number <= count:
+                yield where, f"there is no {one} {number}; the official numbers are 1 to {count}"
+            elif number in seen:
+                yield where, f"{one} {number} stands twice; each official number belongs to one {one}"
+            seen.setdefault(number, where)
+        missing = [str(number) for number in range(1, count + 1) if number not in seen]
+        if missing and collection in case.tree.data:
+            yield (collection,), f"{one} {', '.join(missing)} is missing; the official text has {count} in all"
+
+
+def _categories_used(case: _Case) -> Iterator[Found]:
+    """A category holds at least one principle."""
+    used = set(case.values("principles", "category"))
+    for path, item in case.records("categories"):
+        identifier = item.get("id")
+        if isinstance(identifier, str) and identifier not in used:
+            yield (*path, "id"), f"no principle names the category '{identifier}'; a category holds at least one"
+
+
+def _confidences_explained(case: _Case) -> Iterator[Found]:
+    """The vocabulary of confidence explains exactly the words that the model knows."""
+    known = case.values("confidences", "id")
+    for word, path in known.items():
+        if word not in model.CONFIDENCE:
+            yield path, f"unknown confidence '{word}'; the words are fixed: {', '.join(model.CONFIDENCE)}"
+    for word in model.CONFIDENCE:
+        if word not in known and "confidences" in case.tree.data:
+            yield ("confidences",), f"the confidence '{word}' is not explained; add it"
+
+
+def _nothing_vanishes(case: _Case) -> Iterator[Found]:
+    """An address that was once published keeps working."""
+    if not case.published:
+        return
+    here = set(addresses(case.tree.data))
+    for address in case.published:
+        if address in here:
+            continue
+        collection = address.strip("/").split("/")[0]
+        where: Place = (collection,) if collection in case.tree.data else ()
+        page = address.split("#")[0]
+        if page != address and page in here and collection == "principles":
+            number = page.strip("/").split("/")[-1]
+            where = next((p for p, item in case.records("principles") if str(item.get("number")) == number), where)
+        yield (
+            where,
+            f"the published address {address} would vanish; keep the record, "
+            "or add its id to `former_ids` of the record that takes its place",
+        )
+
+
+RULES: tuple[Callable[[_Case], Iterator[Found]], ...] = (
+    _references,
+    _sources_named,
+    _dates_past,
+    _dates_in_order,
+    _ids_once,
+    _parts_once,
+    _official_numbers,
+    _categories_used,
+    _confidences_explained,
+    _nothing_vanishes,
+)

@@ -1,0 +1,695 @@
+"""The records: what a principle, a category, a stakeholder, a source … is, field by field.
+
+`data/principles.yml` holds lists of these. The classes are the only description of the format: the check, the JSON
+Schema that editors read and the pages are all made from them. Links between records stand on one side only (a practice
+names its principles, never the other way round); `catalogue` makes the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
+from pydantic.functional_validators import AfterValidator, BeforeValidator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from macros.reading import INVISIBLE
+
+PRINCIPLE_COUNT = 11
+CATEGORY_COUNT = 7
+"""How many principles and headings the official text has; `checking` holds the numbers against them."""
+
+PHRASE_WORDS = 6
+"""Official phrases of six words or fewer may be quoted; longer ones would reproduce the text (content rule 1)."""
+
+SUMMARY_LENGTH = 90
+"""A principle's line in a list: six to ten words that fit two lines of a phone 320 px wide."""
+
+TITLE_LENGTH = 100
+"""Browsers and search results cut longer titles."""
+
+DESCRIPTION_LENGTH = 170
+"""Search engines show about 160 characters of a page's description."""
+
+TEXT_LENGTH = 1500
+"""One statement with one list of sources; more is two statements."""
+
+Confidence = Literal["confirmed", "reported", "unchecked"]
+CONFIDENCE: tuple[str, ...] = get_args(Confidence)
+
+
+# --- marks: what a field's annotation tells the check ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field that names a record of another collection, by its id or by another field of it."""
+
+    collection: str
+    by: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Marks a date that cannot lie in the future."""
+
+
+# --- kinds of value ----------------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<\s*[A-Za-z/!?]")
+_TEMPLATE_MARKS = ("{{", "}}", "{%", "%}", "{#", "#}")
+
+
+def _plain(value: str) -> str:
+    """Refuse what could be run or hidden; give the text with its white space folded."""
+    invisible = INVISIBLE.search(value)
+    if invisible:
+        code = f"U+{ord(invisible.group()):04X}"
+        raise PydanticCustomError("text", "an invisible character ({code}); delete it", {"code": code})
+    tag = _TAG.search(value)
+    if tag:
+        raise PydanticCustomError(
+            "text",
+            'HTML ("{snippet}") is not used here; write plain text (a less-than sign needs a space after it)',
+            {"snippet": tag.group()},
+        )
+    for mark in _TEMPLATE_MARKS:
+        if mark in value:
+            raise PydanticCustomError(
+                "text", '"{snippet}" is a template mark and is not used here; write plain text', {"snippet": mark}
+            )
+    folded = " ".join(value.split())
+    if not folded:
+        raise PydanticCustomError("text", "there is no text here; write it or delete the line")
+    return folded
+
+
+def _few_words(value: str) -> str:
+    count = len(value.split())
+    if count > PHRASE_WORDS:
+        raise PydanticCustomError(
+            "phrase",
+            "an official phrase of {count} words; quote at most {most}, and say the rest in our own words",
+            {"count": count, "most": PHRASE_WORDS},
+        )
+    return value
+
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def _identifier(value: str) -> str:
+    if not _ID.match(value):
+        raise PydanticCustomError(
+            "identifier",
+            'ill-formed id "{value}"; use small letters, digits and single hyphens, such as {proposal}',
+            {"value": value, "proposal": propose_id(value)},
+        )
+    return value
+
+
+def propose_id(value: str) -> str:
+    """Give a well-formed id that is like `value`."""
+    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:60] or "my-record"
+
+
+_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"'`{}|\\^]*)?\Z")
+
+
+def _address(value: str) -> str:
+    if not _URL.match(value):
+        raise PydanticCustomError(
+            "address",
+            'not a web address: "{value}"; it must start with https:// (or http://) and hold no spaces',
+            {"value": value[:80]},
+        )
+    return value
+
+
+Text = Annotated[str, Strict(), Field(max_length=TEXT_LENGTH), AfterValidator(_plain)]
+ShortText = Annotated[str, Strict(), Field(max_length=200), AfterValidator(_plain)]
+Title = Annotated[str, Strict(), Field(max_length=TITLE_LENGTH), AfterValidator(_plain)]
+ShortTitle = Annotated[str, Strict(), Field(max_length=70), AfterValidator(_plain)]
+NotePage = Annotated[str, Strict(), Field(pattern=r"^[a-z-]+(/[a-z-]+)*$", max_length=80)]
+TabTitle = Annotated[
+    str,
+    Strict(),
+    Field(max_length=40, description="Calm words for the browser's tab and history, which others may see."),
+    AfterValidator(_plain),
+]
+Summary = Annotated[str, Strict(), Field(max_length=SUMMARY_LENGTH), AfterValidator(_plain)]
+Description = Annotated[str, Strict(), Field(max_length=DESCRIPTION_LENGTH), AfterValidator(_plain)]
+OfficialPhrase = Annotated[str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_few_words)]
+Id = Annotated[str, Strict(), Field(max_length=80), AfterValidator(_identifier)]
+Url = Annotated[str, Strict(), Field(max_length=600), AfterValidator(_address)]
+WholeNumber = Annotated[int, Strict()]
+YesNo = Annotated[bool, Strict()]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class PartialDate:
+    """A date as precise as it is known: a year, a month or a day, written as in ISO 8601."""
+
+    __slots__ = ("text",)
+    _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
+
+    def __init__(self, text: str) -> None:
+        """Take `2020`, `2020-03` or `2020-03-05`; raises ValueError for anything else and for days that do not exist."""
+        match = self._FORM.match(text)
+        if not match:
+            raise ValueError("form")
+        year, month, day = match.groups()
+        date(int(year), int(month or 1), int(day or 1))
+        self.text = text
+
+    @property
+    def precision(self) -> Literal["day", "month", "year"]:
+        """How much of the date is known."""
+        by_length: dict[int, Literal["day", "month", "year"]] = {4: "year", 7: "month", 10: "day"}
+        return by_length[len(self.text)]
+
+    @property
+    def first_day(self) -> date:
+        """The earliest day the date can mean."""
+        parts = [int(part) for part in self.text.split("-")]
+        return date(*(parts + [1, 1])[:3])
+
+    @property
+    def year(self) -> int:
+        """The year."""
+        return int(self.text[:4])
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"PartialDate({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return self.text < other.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._parse, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {
+            "type": ["string", "integer"],
+            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "description": "A year, a month or a day: 2020, 2020-03 or 2020-03-05.",
+        }
+
+    @classmethod
+    def _parse(cls, value: Any) -> PartialDate:
+        if isinstance(value, PartialDate):
+            return value
+        # An unquoted year is a number to YAML and a date to whoever wrote it.
+        text = str(value) if type(value) is int else value
+        if not isinstance(text, str):
+            raise PydanticCustomError("date", "a date belongs here, such as 2020, 2020-03 or 2020-03-05")
+        try:
+            return cls(text)
+        except ValueError as error:
+            if str(error) == "form":
+                raise PydanticCustomError(
+                    "date",
+                    '"{value}" is not a date; write the year, month and day in this order: 2020, 2020-03 or 2020-03-05',
+                    {"value": text[:40]},
+                ) from None
+            raise PydanticCustomError(
+                "date", "{value} does not exist in the calendar; check month and day", {"value": text}
+            ) from None
+
+
+def _full_date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    parsed = PartialDate._parse(value)
+    if parsed.precision != "day":
+        raise PydanticCustomError("date", '"{value}" needs the day too, such as 2026-11-24', {"value": parsed.text})
+    return parsed.first_day
+
+
+Day = Annotated[date, BeforeValidator(_full_date, json_schema_input_type=str)]
+
+PrincipleNumber = Annotated[WholeNumber, Ref("principles", by="number")]
+SourceId = Annotated[Id, Ref("sources")]
+StakeholderId = Annotated[Id, Ref("stakeholders")]
+CountryId = Annotated[Id, Ref("countries")]
+
+
+# --- what records are made of ------------------------------------------------------------------------------------
+
+
+class Part(BaseModel):
+    """Anything in the file: unknown fields are refused, values are not bent into other types, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sourced(Part):
+    """Anything that states a fact. It names its sources, or says with `ours: true` that it is our own reading."""
+
+    sources: tuple[SourceId, ...] = Field(default=(), description="Ids of the sources that this rests on.")
+    ours: YesNo = Field(default=False, description="true: our own reading or judgement, shown as ours.")
+
+
+class Claim(Sourced):
+    """One statement in our own words, with the sources it rests on."""
+
+    text: Text
+    confidence: Confidence | None = Field(default=None, description="Only where it differs from the record's.")
+
+
+class Named(Part):
+    """Anything with an address of its own."""
+
+    id: Id = Field(description="Its place in addresses: small letters, digits, hyphens. Never changed, never reused.")
+    former_ids: tuple[Id, ...] = Field(default=(), description="Ids it once had; their addresses lead here.")
+
+
+class Word(Named):
+    """An entry of a vocabulary: a word that records use and that the site explains."""
+
+    label: Title
+    meaning: Text
+
+
+class Record(Named, Sourced):
+    """A fact or a set of facts that is held against its sources as one."""
+
+    confidence: Confidence = Field(
+        description="confirmed: read in the source; reported: read through others; unchecked: not yet read in a source."
+    )
+    checked: Annotated[Day, Past()] = Field(description="The day its facts were last held against their sources.")
+
+
+# --- the collections ---------------------------------------------------------------------------------------------
+
+
+class Source(Named):
+    """Something that was read, and that facts rest on."""
+
+    title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain)]
+    publisher: Text
+    url: Url | None = None
+    date: Annotated[PartialDate, Past()] | None = None
+    licence: Text
+    official: YesNo = Field(default=False, description="true: it holds the official text of the principles.")
+    read: Annotated[Id, Ref("ways_of_reading")] = Field(description="How it was read.")
+    note: Text | None = None
+    confidence: Confidence
+    checked: Annotated[Day, Past()]
+
+
+class Country(Word):
+    """A country or region as stakeholders and help name it."""
+
+
+class Note(Record):
+    """A short explanation with a place of its own on a page."""
+
+    title: Title
+    page: NotePage = Field(description="The page it stands on, such as about/the-text.")
+    body: tuple[Claim, ...] = Field(min_length=1)
+
+
+class Category(Record):
+    """One of the seven official headings."""
+
+    number: WholeNumber = Field(
+        description="Its place in the official order.", json_schema_extra={"minimum": 1, "maximum": CATEGORY_COUNT}
+    )
+    title: Title = Field(description="Our short heading.")
+    tab_title: TabTitle
+    official_heading: OfficialPhrase | None = Field(
+        default=None, description="The official heading in at most six words; none where it was not seen."
+    )
+    heading_note: Claim | None = Field(default=None, description="How other versions print the heading.")
+    summary: Summary
+    description: Description
+    about: tuple[Claim, ...] = Field(min_length=1, description="What belongs together here, and why.")
+    aliases: tuple[Text, ...] = ()
+
+
+class Phrase(Sourced):
+    """An official phrase and what it means; it has an address of its own on the principle's page."""
+
+    id: Id
+    former_ids: tuple[Id, ...] = ()
+    phrase: OfficialPhrase
+    kind: Annotated[Id, Ref("phrase_kinds")]
+    meaning: Text
+    confidence: Confidence | None = None
+
+
+class Brief(Part):
+    """A principle in three sentences."""
+
+    aim: Claim
+    asks: Claim
+    why: Claim
+
+
+class View(Sourced):
+    """One side of an open question."""
+
+    who: Text = Field(description="Who holds it.")
+    text: Text
+    confidence: Confidence | None = None
+
+
+class OpenQuestion(Named):
+    """A question on which informed people differ, with the sides fairly put."""
+
+    question: Text
+    views: tuple[View, ...] = Field(min_length=2)
+
+
+class ServiceFit(Part):
+    """Which kinds of service a principle bears on. Our own reading."""
+
+    centre: tuple[Annotated[Id, Ref("service_kinds")], ...] = ()
+    relevant: tuple[Annotated[Id, Ref("service_kinds")], ...] = ()
+
+
+class Principle(Record):
+    """One of the eleven principles."""
+
+    number: WholeNumber = Field(
+        description="Its official number.", json_schema_extra={"minimum": 1, "maximum": PRINCIPLE_COUNT}
+    )
+    category: Annotated[Id, Ref("categories")]
+    title: ShortTitle = Field(description="Our short title.")
+    tab_title: TabTitle
+    summary: Summary = Field(description="Six to ten words for lists.")
+    description: Description = Field(description="One or two sentences for search results.")
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
+    content_note: Text = Field(description="One line on what the page deals with.")
+    in_brief: Brief
+    in_full: tuple[Claim, ...] = Field(min_length=1, description="The full sense in our own words.")
+    wording: Claim = Field(description="How strong the official wording is.")
+    phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
+    services: ServiceFit
+    does_not_say: tuple[Claim, ...] = Field(min_length=1)
+    measures: tuple[Claim, ...] = Field(default=(), description="What is typically done, where no stakeholder is named.")
+    open_questions: tuple[OpenQuestion, ...] = Field(min_length=1)
+    related: tuple[PrincipleNumber, ...] = ()
+
+
+class FormerName(Sourced):
+    """A name that a stakeholder had before."""
+
+    name: Text
+    until: Annotated[PartialDate, Past()] | None = None
+    confidence: Confidence | None = None
+
+
+class Role(Sourced):
+    """What a stakeholder did in the story of the principles, and when."""
+
+    date: Annotated[PartialDate, Past()] | None = None
+    until: Annotated[PartialDate, Past()] | None = None
+    text: Text
+    confidence: Confidence | None = None
+
+
+class Stakeholder(Record):
+    """An organisation or a person with a part in the principles."""
+
+    name: Title
+    short_name: Title | None = None
+    former_names: tuple[FormerName, ...] = ()
+    aliases: tuple[Text, ...] = Field(default=(), description="Other names people use; for search.")
+    kind: Annotated[Id, Ref("stakeholder_kinds")]
+    countries: tuple[CountryId, ...] = Field(min_length=1)
+    organisation: StakeholderId | None = Field(default=None, description="For a person: the body they spoke for.")
+    summary: ShortText = Field(description="Who they are, in one sentence.")
+    description: Description
+    status: Annotated[Id, Ref("statuses")]
+    status_note: Claim | None = None
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Principles it bears on besides those its practices name."
+    )
+    about: tuple[Claim, ...] = ()
+    roles: tuple[Role, ...] = ()
+    caveats: tuple[Claim, ...] = ()
+    website: Url | None = None
+
+
+class Practice(Record):
+    """Something that a stakeholder does or did, on record, and the principles it bears on."""
+
+    stakeholder: StakeholderId
+    principles: tuple[PrincipleNumber, ...] = Field(min_length=1)
+    name: Title | None = None
+    text: Text
+    date: Annotated[PartialDate, Past()] | None = None
+    until: Annotated[PartialDate, Past()] | None = None
+    status: Annotated[Id, Ref("practice_statuses")]
+
+
+class Event(Record):
+    """Something that happened on a known date."""
+
+    date: Annotated[PartialDate, Past()]
+    until: Annotated[PartialDate, Past()] | None = None
+    title: Title
+    text: Text
+    kind: Annotated[Id, Ref("event_kinds")]
+    countries: tuple[CountryId, ...] = ()
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+    date_note: Text | None = Field(default=None, description="Where the date itself needs a word.")
+
+
+class Point(Part):
+    """One value of a series."""
+
+    at: ShortTitle = Field(description="The year, or another place on the axis.")
+    value: Number | None = Field(default=None, description="The number; none where a source gives only words.")
+    shown: ShortText | None = Field(default=None, description='As it is to be read, such as "about 62 million".')
+    confidence: Confidence | None = None
+    sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
+
+
+class Series(Named):
+    """A row of values that can be compared with each other."""
+
+    label: ShortTitle
+    points: tuple[Point, ...] = Field(min_length=1)
+
+
+class Break(Sourced):
+    """A place where a series stops being comparable with what came before."""
+
+    before: ShortTitle = Field(description="The first point that is not comparable with the one before it.")
+    text: Text
+
+
+class Row(Part):
+    """A line of a table."""
+
+    cells: tuple[ShortText, ...] = Field(min_length=1)
+    confidence: Confidence | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+class Table(Part):
+    """Values that do not make a series: other units, other definitions, words in place of numbers."""
+
+    columns: tuple[ShortTitle, ...] = Field(min_length=2)
+    rows: tuple[Row, ...] = Field(min_length=1)
+
+
+class Figure(Record):
+    """A number or a series of numbers: what it says, where it comes from, what it cannot say."""
+
+    title: Title = Field(description="The finding, in one sentence.")
+    name: ShortTitle = Field(description="What is counted, for lists.")
+    description: Description
+    aliases: tuple[Text, ...] = ()
+    unit: ShortTitle
+    definition: Claim
+    axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
+    chart: Literal["columns", "bars", "lines", "none"] = "none"
+    series: tuple[Series, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    table: Table | None = None
+    origin: tuple[Claim, ...] = ()
+    shows: tuple[Claim, ...] = Field(min_length=1)
+    cannot_show: tuple[Claim, ...] = Field(min_length=1)
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+class LawLink(Sourced):
+    """How a law stands to a principle. Our own reading, unless a source makes the link."""
+
+    principle: PrincipleNumber
+    relation: Annotated[Id, Ref("law_relations")]
+    text: Text
+    confidence: Confidence | None = None
+
+
+class Law(Record):
+    """A law, a code under a law, or official guidance on the ground of the principles."""
+
+    name: Title
+    short_name: ShortTitle | None = None
+    aliases: tuple[Text, ...] = ()
+    country: CountryId
+    stage: Annotated[Id, Ref("law_stages")]
+    date: Annotated[PartialDate, Past()]
+    until: Annotated[PartialDate, Past()] | None = None
+    text: tuple[Claim, ...] = Field(min_length=1)
+    links: tuple[LawLink, ...] = Field(min_length=1)
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+class Programme(Record):
+    """Something that was announced with the principles or followed them, and what became of it."""
+
+    name: Title
+    aliases: tuple[Text, ...] = ()
+    summary: ShortText
+    description: Description
+    outcome: ShortText = Field(description="What became of it, in a few words.")
+    date: Annotated[PartialDate, Past()] | None = None
+    announced: tuple[Claim, ...] = Field(min_length=1)
+    done: tuple[Claim, ...] = ()
+    became: tuple[Claim, ...] = Field(min_length=1)
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+class Term(Record):
+    """A word of the subject, and how to use it with care."""
+
+    term: ShortTitle
+    abbreviation: ShortTitle | None = None
+    forms: tuple[ShortTitle, ...] = Field(default=(), description="Other forms in which pages use it, such as plurals.")
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
+    definition: Annotated[str, Strict(), Field(max_length=320), AfterValidator(_plain)] = Field(
+        description="One sentence; also the tooltip."
+    )
+    notes: tuple[Claim, ...] = ()
+    say: ShortText | None = Field(default=None, description="The words to use.")
+    not_say: tuple[ShortText, ...] = Field(default=(), description="Words to leave to others; shown in the glossary only.")
+    why: Text | None = Field(default=None, description="Why these words and not those.")
+    principles: tuple[PrincipleNumber, ...] = ()
+    related: tuple[Annotated[Id, Ref("terms")], ...] = ()
+
+
+class Phone(Part):
+    """A number to call."""
+
+    label: ShortText = Field(description="As printed.")
+    number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")] = Field(description="Digits only, for dialling.")
+
+
+class TextMessage(Part):
+    """A number to send a text message to."""
+
+    label: ShortText
+    number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")]
+    keyword: ShortTitle | None = None
+
+
+Mark = Literal["A", "B", "C"]
+
+
+class Marks(Part):
+    """How sure single fields are, where they differ from the record: C is never printed, hours marked B neither."""
+
+    url: Mark | None = None
+    phone: Mark | None = None
+    text: Mark | None = None
+    chat: Mark | None = None
+    email: Mark | None = None
+    hours: Mark | None = None
+    ages: Mark | None = None
+    languages: Mark | None = None
+    anonymous: Mark | None = None
+
+
+class Service(Record):
+    """A place to get help or to report."""
+
+    name: Title
+    operator: Text
+    operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
+    country: CountryId
+    needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1)
+    for_whom: Text
+    aliases: tuple[Text, ...] = ()
+    url: Url | None = None
+    phone: Phone | None = None
+    text: TextMessage | None = None
+    chat: YesNo = False
+    email: Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$")] | None = None
+    hours: ShortText | None = None
+    ages: ShortText | None = None
+    languages: ShortText | None = None
+    anonymous: Literal["yes", "no", "unknown"] = "unknown"
+    limits: Text | None = Field(default=None, description="One sentence on confidentiality or scope.")
+    what_happens: Text | None = Field(default=None, description="What happens when you get in touch, where a source says so.")
+    marks: Marks = Marks()
+    mark: Mark = Field(description="How sure the record as a whole is: A the operator's own page, B elsewhere, C not seen.")
+
+
+class Change(Named):
+    """An entry of the list of what changed on the site."""
+
+    date: Annotated[Day, Past()]
+    text: Text
+    principles: tuple[PrincipleNumber, ...] = ()
+
+
+class Document(Part):
+    """The whole file: one list of records per collection, in the order in which they refer to each other."""
+
+    confidences: tuple[Word, ...]
+    ways_of_reading: tuple[Word, ...]
+    phrase_kinds: tuple[Word, ...]
+    stakeholder_kinds: tuple[Word, ...]
+    statuses: tuple[Word, ...]
+    practice_statuses: tuple[Word, ...]
+    service_kinds: tuple[Word, ...]
+    event_kinds: tuple[Word, ...]
+    law_stages: tuple[Word, ...]
+    law_relations: tuple[Word, ...]
+    needs: tuple[Word, ...]
+    countries: tuple[Country, ...]
+    categories: tuple[Category, ...]
+    principles: tuple[Principle, ...]
+    stakeholders: tuple[Stakeholder, ...]
+    practices: tuple[Practice, ...]
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    laws: tuple[Law, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    terms: tuple[Term, ...] = ()
+    services: tuple[Service, ...] = ()
+    notes: tuple[Note, ...] = ()
+    changes: tuple[Change, ...] = ()
+    sources: tuple[Source, ...]
+
+
+COLLECTIONS: dict[str, type[Part]] = {
+    name: get_args(field.annotation)[0] for name, field in Document.model_fields.items()
+}
+"""Name of each collection, as in the file, and the class of its records."""

@@ -1,0 +1,94 @@
+"""Text to safe Markdown and HTML: the only door by which data reaches a page.
+
+Templates put values in with `{{ … }}`; `escape` is what the template engine calls on each of them. What it returns means
+the same text inside a Markdown heading, inside an HTML element and inside a quoted attribute, so nothing depends on
+somebody remembering a filter.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from macros import model
+
+# Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the template
+# engine. As numeric references they mean only themselves, in every place a value can stand.
+_MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]\\#!|~^]")
+_IN_TITLE = re.compile(r"[&<>\"{}]")
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def escape(value: Any) -> Any:
+    """Give what a template may print for a value: text as harmless markup, everything else unchanged.
+
+    Text that a template built itself (Markup) passes; text from the data never is that.
+    """
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Markup(_MEANINGFUL.sub(_reference, " ".join(value.split())))  # noqa: S704  every sign is replaced
+    if isinstance(value, model.PartialDate | date):
+        return long_date(value)
+    return "" if value is None else value
+
+
+def title(value: str) -> str:
+    """Give text for a page's title and description, which the theme prints into HTML as they are."""
+    return _IN_TITLE.sub(_reference, " ".join(value.split()))
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"
+
+
+def long_date(value: model.PartialDate | date) -> str:
+    """Give a date in words, as precise as it is known: 5 March 2020, March 2020, 2020."""
+    if isinstance(value, date):
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    day = value.first_day
+    match value.precision:
+        case "day":
+            return long_date(day)
+        case "month":
+            return f"{MONTHS[day.month - 1]} {day.year}"
+    return str(day.year)
+
+
+def relative(target: str, page: str) -> str:
+    """Give a link from one page to an address, so that the site works below any folder.
+
+    Both are addresses from the site's root: `/principles/1/#in-brief` seen from `/categories/search/` is
+    `../../principles/1/#in-brief`.
+    """
+    path, mark, anchor = target.partition("#")
+    if path == page and mark:
+        return f"#{anchor}"
+    link = posixpath.relpath(path, page)
+    if path.endswith("/"):
+        link += "/"
+    return f"{link}{mark}{anchor}"
+
+
+def front_matter(fields: Mapping[str, Any]) -> str:
+    """Give a page's YAML head. JSON strings are YAML strings, and hold no line break that could end the head."""
+    lines = (f"{name}: {json.dumps(value)}" for name, value in fields.items())
+    return "---\n" + "\n".join(lines) + "\n---\n"

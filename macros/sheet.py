@@ -1,0 +1,166 @@
+"""One page while it is written: its record, its links to other pages, the sources it has named so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from macros import model
+from macros.catalogue import Catalogue, Group, Use
+from macros.rendering import relative
+
+__all__ = ["Sheet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered source mark: `[3]`."""
+
+    number: int
+    source: model.Source
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A link to the page before or after."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one stakeholder does about one principle."""
+
+    stakeholder: model.Stakeholder
+    practices: tuple[model.Practice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The principles that bear on a kind of service."""
+
+    centre: tuple[model.Principle, ...]
+    relevant: tuple[model.Principle, ...]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a template sees as `it`. Sources are numbered in the order in which the page names them."""
+
+    catalogue: Catalogue
+    address: str
+    record: Any = None
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    # --- links ---
+
+    def to(self, target: str) -> str:
+        """Give the link from this page to an address of the site."""
+        return relative(target, self.address)
+
+    def link(self, collection: str, record: Any) -> str:
+        """Give the link from this page to a record."""
+        return self.to(self.catalogue.address(collection, record))
+
+    def before(self, record: Any) -> Neighbour | None:
+        """Give the link to the record before this one in its collection's order."""
+        return self._neighbour(record, -1)
+
+    def after(self, record: Any) -> Neighbour | None:
+        """Give the link to the record after this one in its collection's order."""
+        return self._neighbour(record, 1)
+
+    def _neighbour(self, record: Any, step: int) -> Neighbour | None:
+        collection = self.catalogue.collection_of(record)
+        other = self.catalogue.neighbour(collection, record, step)
+        return other and Neighbour(label_of(other), self.link(collection, other))
+
+    # --- sources and certainty ---
+
+    def marks(self, part: Any) -> tuple[Mark, ...]:
+        """Give the source marks of a statement; a source met for the first time gets the next number."""
+        return tuple(
+            Mark(
+                self._numbers.setdefault(identifier, len(self._numbers) + 1), self.catalogue.get("sources", identifier)
+            )
+            for identifier in part.sources
+        )
+
+    @property
+    def cited(self) -> tuple[Mark, ...]:
+        """The sources named on this page, in the order of their numbers."""
+        return tuple(
+            Mark(number, self.catalogue.get("sources", identifier)) for identifier, number in self._numbers.items()
+        )
+
+    def doubt(self, part: Any) -> model.Word | None:
+        """Give the word that says how sure a statement is, where it says so itself and is not confirmed."""
+        confidence = part.confidence
+        if confidence is None or confidence == "confirmed":
+            return None
+        return self.catalogue.word("confidences", confidence)
+
+    # --- groups that templates loop over ---
+
+    def practices_by_kind(self, principle: model.Principle) -> Iterator[Group]:
+        """Yield what stakeholders of each kind do about a principle, one `Done` per stakeholder."""
+        practices = groupby(self.catalogue.practices_for(principle), lambda done: done.stakeholder)
+        every = (Done(self.catalogue.get("stakeholders", one), tuple(own)) for one, own in practices)
+        for kind, records in groupby(every, lambda done: done.stakeholder.kind):
+            yield Group(self.catalogue.word("stakeholder_kinds", kind), tuple(records))
+
+    def principles_of_practice(self, practice: model.Practice) -> tuple[model.Principle, ...]:
+        """Give the principles a practice bears on."""
+        return tuple(self.catalogue.principle(number) for number in practice.principles)
+
+    def stakeholders_by_kind(self, principles: Iterable[model.Principle]) -> Iterator[Group]:
+        """Yield the stakeholders that have to do with any of the principles, by kind."""
+        for kind, records in groupby(self.catalogue.stakeholders_of(principles), lambda record: record.kind):
+            yield Group(self.catalogue.word("stakeholder_kinds", kind), tuple(records))
+
+    def shared(
+        self, stakeholder: model.Stakeholder, principles: Iterable[model.Principle]
+    ) -> tuple[model.Principle, ...]:
+        """Give those of the principles that a stakeholder has to do with."""
+        own = self.catalogue.principles_of(stakeholder)
+        return tuple(principle for principle in principles if principle in own)
+
+    def fit(self, kind: model.Word) -> Fit:
+        """Give the principles that bear on a kind of service, most and also."""
+        every = self.catalogue.principles
+        return Fit(
+            tuple(principle for principle in every if kind.id in principle.services.centre),
+            tuple(principle for principle in every if kind.id in principle.services.relevant),
+        )
+
+    def notes(self) -> tuple[model.Note, ...]:
+        """Give the notes that stand on this page."""
+        here = self.address.strip("/")
+        return tuple(note for note in self.catalogue.document.notes if note.page == here)
+
+    def sources_by_letter(self) -> Iterator[tuple[str, tuple[model.Source, ...]]]:
+        """Yield the sources under the first letter of their publisher."""
+        for letter, sources in groupby(self.catalogue.sources, lambda source: source.publisher[0].upper()):
+            yield letter, tuple(sources)
+
+    def official_texts(self) -> tuple[model.Source, ...]:
+        """Give the sources that hold the official text and can be visited."""
+        return tuple(source for source in self.catalogue.document.sources if source.official and source.url)
+
+    def label(self, use: Use) -> str:
+        """Name a record that rests on a source."""
+        if use.collection == "practices":
+            stakeholder = self.catalogue.get("stakeholders", use.record.stakeholder)
+            return ": ".join(filter(None, (stakeholder.name, use.record.name)))
+        return label_of(use.record)
+
+
+def label_of(record: Any) -> str:
+    """Name a record in a link."""
+    if isinstance(record, model.Principle | model.Category):
+        return f"{record.number}. {record.title}"
+    name: str = getattr(record, "name", None) or record.title
+    return name

@@ -1,0 +1,123 @@
+"""This checkout: where its data, schema and published addresses are, and the catalogue that pages are written from."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from macros.addresses import PAGES, addresses
+from macros.catalogue import Catalogue
+from macros.checking import check
+from macros.model import Document
+from macros.pages import TEMPLATES
+from macros.reading import Fault, Tree, read_file
+from macros.rendering import escape, relative
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA_FILE = ROOT / "data" / "principles.schema.json"
+PUBLISHED_FILE = ROOT / "data" / "published.txt"
+
+
+def data_file() -> Path:
+    """Give the data file: `data/principles.yml`, or what the environment's PRINCIPLES_DATA names."""
+    return Path(os.environ.get("PRINCIPLES_DATA") or ROOT / "data" / "principles.yml")
+
+
+def shown(file: Path) -> str:
+    """Give a file's name as messages show it: from the checkout's root where it lies in it, else as it was given."""
+    try:
+        return file.resolve().relative_to(ROOT).as_posix()
+    except ValueError:
+        return str(file)
+
+
+def published(file: Path) -> tuple[str, ...]:
+    """Give the published addresses that a data file must keep: those listed beside it, else this checkout's."""
+    beside = file.parent / PUBLISHED_FILE.name
+    listed = beside if beside.is_file() else PUBLISHED_FILE
+    if not listed.is_file():
+        return ()
+    return tuple(line.strip() for line in listed.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+def publish() -> list[str]:
+    """Add the data file's addresses to the list of published ones; returns those that are new. Removes none."""
+    before = published(PUBLISHED_FILE)
+    tree = read_file(data_file())
+    here = addresses(tree.data) if isinstance(tree.data, dict) else iter(())
+    new = sorted(set(here) - set(before))
+    PUBLISHED_FILE.write_text("".join(f"{line}\n" for line in sorted({*before, *new})), encoding="utf-8")
+    return new
+
+
+def report(tree: Tree, faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield the lines that say what is wrong: one per fault, then the count."""
+    every = sorted(faults)
+    for fault in every:
+        place = f"{fault.position.line}:{fault.position.column}"
+        yield f"{tree.source.name}:{place}: error: {fault.message}"
+    yield f"{len(every)} fault{'' if len(every) == 1 else 's'} in {tree.source.name}"
+
+
+def schema_text() -> str:
+    """Give the JSON Schema (2020-12) of the data file, as `data/principles.schema.json` holds it."""
+    schema = Document.model_json_schema()
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "data/principles.yml", **schema}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+_current: Catalogue | None = None
+_records: dict[str, Any] = {}
+
+
+def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
+    """Read and check a data file (default: the one in force).
+
+    Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
+    """
+    path = file or data_file()
+    tree = read_file(path, shown(path))
+    outcome = check(tree, today(), published(path))
+    if outcome.document is None:
+        return None, list(report(tree, outcome.faults))
+    return Catalogue(outcome.document, tree), []
+
+
+def use(catalogue: Catalogue) -> None:
+    """Make a catalogue the one that pages are written from."""
+    global _current
+    _current = catalogue
+    _records.clear()
+    for collection in PAGES:
+        for record in getattr(catalogue.document, collection):
+            _records[catalogue.address(collection, record)] = record
+
+
+def current() -> Catalogue:
+    """Give the catalogue in use; raises RuntimeError before `use`."""
+    if _current is None:
+        raise RuntimeError("no data is loaded: `hooks: [macros/hooks.py]` is missing in mkdocs.yml")
+    return _current
+
+
+def record_at(address: str) -> Any:
+    """Give the record whose page stands at an address; None for pages of several records."""
+    return _records.get(address)
+
+
+def redirect_text(old: str, new: str) -> str:
+    """Give the page that leads from a former address to the present one, with and without script."""
+    link = escape(relative(new, old))
+    template = (TEMPLATES / "redirect.html").read_text(encoding="utf-8")
+    return template.replace("[[link]]", link)
+
+
+def today() -> date:
+    """Give the day that no date may lie after: SOURCE_DATE_EPOCH where it is set, else the real day."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(stamp), UTC) if stamp.isdigit() else datetime.now(UTC)
+    return moment.date()
