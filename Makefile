@@ -12,6 +12,9 @@ PORT ?= 8000
 # The build reads no clock: its stamp is the last commit's (or SOURCE_DATE_EPOCH where that is set).
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
+# Material's advertisement of its successor is no warning about this site.
+export NO_MKDOCS_2_WARNING := 1
+
 # What an installation with either lock file leaves behind; make compares its age with the lock file's.
 SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
@@ -26,7 +29,7 @@ serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: $(SITE_READY) ## build site/ strictly: any warning fails
-	$(BIN)/mkdocs build --strict --quiet --site-dir $(SITE)
+	$(BIN)/mkdocs build --strict --site-dir $(SITE)
 	@echo "built $(SITE)/"
 
 check: $(SITE_READY) ## check data/principles.yml alone and say what is wrong; no build

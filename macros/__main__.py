@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("schema", help="write data/principles.schema.json, which editors use to help and underline")
     commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file may have any name, a terminal any alphabet
     if options.command == "schema":
         return _schema()
     if options.command == "published":

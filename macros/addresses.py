@@ -13,6 +13,8 @@ PAGES: dict[str, str] = {
     "principles": "/principles/{number}/",
     "categories": "/categories/{id}/",
     "stakeholders": "/stakeholders/{id}/",
+    "figures": "/figures/{id}/",
+    "programmes": "/programmes/{id}/",
 }
 """Collections whose records have a page of their own."""
 
@@ -20,6 +22,11 @@ ANCHORS: dict[str, str] = {
     "sources": "/sources/#{id}",
     "practices": "/stakeholders/{stakeholder}/#practice-{id}",
     "notes": "/{page}/#{id}",
+    "events": "/timeline/#{id}",
+    "laws": "/law/#{id}",
+    "terms": "/glossary/#{id}",
+    "services": "/help/{country}/#{id}",
+    "announcement": "/announcement/#{id}",
 }
 """Collections whose records stand on a page with others."""
 
@@ -29,8 +36,24 @@ PARTS: dict[tuple[str, str], str] = {
 }
 """Parts of a record that have an anchor on the record's page."""
 
-INDEXES: tuple[str, ...] = ("/principles/", "/categories/", "/stakeholders/", "/sources/", "/about/the-text/")
+INDEXES: tuple[str, ...] = (
+    "/principles/",
+    "/categories/",
+    "/stakeholders/",
+    "/timeline/",
+    "/figures/",
+    "/law/",
+    "/programmes/",
+    "/glossary/",
+    "/help/",
+    "/announcement/",
+    "/sources/",
+    "/about/the-text/",
+)
 """Pages that list records."""
+
+HELP = "/help/{country}/"
+"""The page of a country that help is listed for."""
 
 
 def address_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
@@ -53,6 +76,7 @@ def part_anchor(collection: str, part: str, identifier: str) -> str:
 def addresses(data: Mapping[str, Any]) -> Iterator[str]:
     """Yield every address of a raw document: pages, anchors and the addresses that former ids keep alive."""
     yield from INDEXES
+    yield from _help_pages(data)
     for collection in (*PAGES, *ANCHORS):
         items = data.get(collection)
         for item in items if isinstance(items, list) else ():
@@ -67,6 +91,16 @@ def addresses(data: Mapping[str, Any]) -> Iterator[str]:
                 if former:
                     yield former
             yield from _parts(collection, item, own)
+
+
+def _help_pages(data: Mapping[str, Any]) -> Iterator[str]:
+    services = data.get("services")
+    countries = {
+        item["country"]
+        for item in (services if isinstance(services, list) else ())
+        if isinstance(item, dict) and isinstance(item.get("country"), str)
+    }
+    return (HELP.format(country=country) for country in sorted(countries))
 
 
 def _former(item: Mapping[str, Any]) -> list[str]:

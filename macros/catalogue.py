@@ -6,6 +6,7 @@ practices), in the order of the file, so that pages need no search.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,9 +26,20 @@ CITING = (
     "principles",
     "stakeholders",
     "practices",
+    "events",
+    "figures",
+    "laws",
+    "programmes",
+    "terms",
+    "services",
+    "announcement",
     "notes",
 )
 """Collections whose records rest on sources, in the order in which a source lists them."""
+
+
+LINKED = ("events", "figures", "laws", "programmes", "terms", "announcement")
+"""Collections whose records name the principles and stakeholders they bear on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,48 @@ class Catalogue:
         return self._grouped("stakeholder_kinds", self.document.stakeholders, lambda record: record.kind)
 
     @cached_property
+    def events(self) -> tuple[model.Event, ...]:
+        """The events by date; one of which only the month or year is known stands at that period's end."""
+        return tuple(sorted(self.document.events, key=lambda event: f"{event.date.text}-99-99"[:10]))
+
+    @cached_property
+    def terms(self) -> tuple[model.Term, ...]:
+        """The terms of the glossary from A to Z."""
+        return tuple(sorted(self.document.terms, key=lambda term: term.term.lower().strip('"')))
+
+    @cached_property
+    def term_forms(self) -> Mapping[str, model.Term]:
+        """Every form in which pages use a term, in small letters, and the term."""
+        found: dict[str, model.Term] = {}
+        for term in self.document.terms:
+            for form in filter(None, (term.term, term.abbreviation, *term.forms)):
+                found.setdefault(form.strip('"').lower(), term)
+        return found
+
+    @cached_property
+    def term_pattern(self) -> re.Pattern[str]:
+        """Finds any form of any term as whole words, the longest first."""
+        forms = sorted(self.term_forms, key=lambda form: (-len(form), form))
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+    @cached_property
+    def law_groups(self) -> tuple[Group, ...]:
+        """The laws of each country, by the date they took effect or were proposed."""
+        laws = sorted(self.document.laws, key=lambda law: law.date.text)
+        return self._grouped("countries", laws, lambda law: law.country)
+
+    @cached_property
+    def service_groups(self) -> tuple[Group, ...]:
+        """The help services of each country."""
+        return self._grouped("countries", self.document.services, lambda service: service.country)
+
+    @cached_property
+    def need_groups(self) -> tuple[Group, ...]:
+        """The help services for each need, in the order of needs."""
+        found = _by(self.document.services, lambda service: service.needs)
+        return tuple(Group(word, found[word.id]) for word in self.document.needs if word.id in found)
+
+    @cached_property
     def sources(self) -> tuple[model.Source, ...]:
         """The sources by publisher and title, as a reader looks for them."""
         return tuple(sorted(self.document.sources, key=lambda source: (source.publisher.lower(), source.title.lower())))
@@ -152,14 +206,35 @@ class Catalogue:
         return records[place] if 0 <= place < len(records) else None
 
     def _order(self, collection: str) -> tuple[Any, ...]:
-        ordered = {"principles": self.principles, "categories": self.categories, "stakeholders": self.stakeholders}
+        ordered = {
+            "principles": self.principles,
+            "categories": self.categories,
+            "stakeholders": self.stakeholders,
+            "events": self.events,
+            "terms": self.terms,
+        }
         return ordered[collection] if collection in ordered else getattr(self.document, collection)
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[str, int]]:
-        return {name: {record.id: place for place, record in enumerate(self._order(name))} for name in PAGES}
+        return {
+            name: {record.id: place for place, record in enumerate(self._order(name))} for name in model.COLLECTIONS
+        }
 
     # --- links from the other side ---
+
+    def about(self, collection: str, *principles: model.Principle) -> tuple[Any, ...]:
+        """Give the records of a collection that bear on any of the principles, in the collection's order."""
+        found = self._about[collection]
+        if len(principles) == 1:
+            return found.get(principles[0].number, ())
+        places = self._places[collection]
+        records = {record.id: record for principle in principles for record in found.get(principle.number, ())}
+        return tuple(sorted(records.values(), key=lambda record: places[record.id]))
+
+    def naming(self, collection: str, stakeholder: model.Stakeholder) -> tuple[Any, ...]:
+        """Give the records of a collection that name a stakeholder, in the collection's order."""
+        return self._naming[collection].get(stakeholder.id, ())
 
     def principles_of_category(self, category: model.Category) -> tuple[model.Principle, ...]:
         """Give a category's principles by number."""
@@ -200,6 +275,14 @@ class Catalogue:
     @cached_property
     def _by_number(self) -> Mapping[int, model.Principle]:
         return {principle.number: principle for principle in self.document.principles}
+
+    @cached_property
+    def _about(self) -> Mapping[str, Mapping[int, tuple[Any, ...]]]:
+        return {name: _by(self._order(name), _principle_numbers) for name in LINKED}
+
+    @cached_property
+    def _naming(self) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
+        return {name: _by(self._order(name), lambda record: getattr(record, "stakeholders", ())) for name in LINKED}
 
     @cached_property
     def _principles_by_category(self) -> Mapping[str, tuple[model.Principle, ...]]:
@@ -249,6 +332,13 @@ def _by(records: Iterable[T], keys: Callable[[T], Iterable[Any]]) -> dict[Any, t
         for key in dict.fromkeys(keys(record)):
             found[key].append(record)
     return {key: tuple(values) for key, values in found.items()}
+
+
+def _principle_numbers(record: Any) -> tuple[int, ...]:
+    if isinstance(record, model.Law):
+        return tuple(link.principle for link in record.links)
+    numbers: tuple[int, ...] = record.principles
+    return numbers
 
 
 def _cited(part: Any) -> Iterator[str]:

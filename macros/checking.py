@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails
 
 from macros import model
 from macros.addresses import addresses
-from macros.reading import Fault, Tree
+from macros.reading import Fault, Position, Tree
 
 __all__ = ["Checked", "check"]
 
@@ -37,6 +37,9 @@ SINGULAR = {
     "series": "series",
     "changes": "change",
 }
+
+FORMS = {"page": "about/the-text", "number": "+441234567890", "email": "name@example.org"}
+"""What to write in fields that have a form of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
     return Checked(model.Document.model_construct(**records), ())
 
 
-def _position(tree: Tree, path: Place, message: str) -> Any:
+def _position(tree: Tree, path: Place, message: str) -> Position:
     return tree.position(path, key=message.startswith("unknown field"))
 
 
@@ -85,15 +88,16 @@ def _validate(case: _Case, faults: set[Fault]) -> dict[str, tuple[model.Part, ..
     """Validate each record by itself; add what is wrong to `faults`, give what is right."""
     tree, data = case.tree, case.tree.data
     result: dict[str, tuple[model.Part, ...]] = {}
+    refused = {fault.position for fault in tree.faults}
     for name in data:
         if name not in model.COLLECTIONS:
             hint = _did_you_mean(name, model.COLLECTIONS) or f"known ones are: {', '.join(model.COLLECTIONS)}"
-            faults.add(Fault(tree.position((name,), key=True), f"unknown collection '{name}'; {hint}"))
+            faults.add(Fault(tree.position((name,), key=True), f"unknown collection {_shown(name)}; {hint}"))
     for name in model.COLLECTIONS:
         info = model.Document.model_fields[name]
         if name not in data:
             if info.is_required():
-                faults.add(Fault(tree.position(()), f"the collection '{name}' is missing; add `{name}:` with its records"))
+                faults.add(Fault(tree.position(()), f"the collection '{name}' is missing; add `{name}:` with records"))
             result[name] = ()
             continue
         items = data[name]
@@ -107,9 +111,19 @@ def _validate(case: _Case, faults: set[Fault]) -> dict[str, tuple[model.Part, ..
                 good.append(_adapter(name).validate_python(item))
             except ValidationError as error:
                 for detail in error.errors(include_url=False):
-                    faults.add(_explain(tree, (name, index), detail))
+                    fault = _explain(tree, (name, index), detail)
+                    if not _echoes(detail, fault, refused):
+                        faults.add(fault)
         result[name] = tuple(good)
     return result
+
+
+def _echoes(detail: ErrorDetails, fault: Fault, refused: set[Position]) -> bool:
+    """Whether a fault is only the echo of another, which would puzzle whoever mends that one."""
+    given = detail["input"]
+    if detail["type"] == "too_short" and isinstance(given, list):  # pydantic counts right items, a person all
+        return len(given) >= int(detail["ctx"]["min_length"])
+    return given is None and fault.position in refused  # the reader put nothing in the place of what it refused
 
 
 def _explain(tree: Tree, record: Place, detail: ErrorDetails) -> Fault:
@@ -124,7 +138,7 @@ def _explain(tree: Tree, record: Place, detail: ErrorDetails) -> Fault:
     if kind == "extra_forbidden":
         known = _fields_at(record, detail["loc"][:-1])
         hint = _did_you_mean(name, known) or f"known ones are: {', '.join(known)}"
-        return Fault(tree.position(path, key=True), f"unknown field '{name}'; {hint}")
+        return Fault(tree.position(path, key=True), f"unknown field {_shown(name)}; {hint}")
     if given is None and kind != "none_required":
         return Fault(tree.position(path), f"'{name}' is empty; write its value or delete the line")
     snippet = context.get("snippet") if isinstance(context.get("snippet"), str) else None
@@ -141,11 +155,11 @@ def _reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str
         case "string_type":
             return f"text belongs here; here stands {_what(given)}"
         case "int_type" | "int_parsing" | "int_from_float":
-            return f"a whole number without quotes belongs here, not {_shown(given)}"
+            return f"a whole number without quotes belongs here, not {_shown(given, typed)}"
         case "bool_type" | "bool_parsing":
-            return f"only true or false can stand here, not {_shown(given)}"
+            return f"only true or false can stand here, not {_shown(given, typed)}"
         case "float_type" | "float_parsing":
-            return f"a number without quotes belongs here, not {_shown(given)}"
+            return f"a number without quotes belongs here, not {_shown(given, typed)}"
         case "tuple_type" | "list_type":
             return f"a list belongs here, such as [one, two]; here stands {_what(given)}"
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -153,13 +167,16 @@ def _reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str
         case "literal_error":
             allowed = [str(word).strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
             hint = _did_you_mean(str(given), allowed) or f"allowed are: {', '.join(allowed)}"
-            return f"unknown value {_shown(given)}; {hint}"
+            return f"unknown value {_shown(given, typed)}; {hint}"
+        case "string_pattern_mismatch":
+            example = FORMS.get(str(path[-1]))
+            return f"{_shown(given)} has not the form that belongs here{f', such as {example}' if example else ''}"
         case "string_too_long":
             return f"{len(given)} characters; at most {context['max_length']} fit: shorten it or split it in two"
         case "too_short":
-            return f"at least {context['min_length']} needed, {context['actual_length']} given"
+            return f"a list of at least {context['min_length']} belongs here; this one has {len(given)}"
         case "too_long":
-            return f"at most {context['max_length']} fit, {context['actual_length']} given"
+            return f"a list of at most {context['max_length']} belongs here; this one has {len(given)}"
     return said
 
 
@@ -173,8 +190,11 @@ def _fields_at(record: Place, location: tuple[str | int, ...]) -> list[str]:
     return list(part.model_fields) if part else []
 
 
-def _shown(value: Any) -> str:
-    return f"'{value[:60]}'" if isinstance(value, str) else (_what(value) if isinstance(value, dict | list) else str(value))
+def _shown(value: Any, typed: str | None = None) -> str:
+    """Quote a value in a message: text in quotes and cut, numbers as they were typed."""
+    if isinstance(value, str):
+        return f"'{value[:60]}{'…' if len(value) > 60 else ''}'"
+    return _what(value) if isinstance(value, dict | list) else typed or str(value)
 
 
 def _what(value: Any) -> str:
@@ -189,11 +209,16 @@ def _what(value: Any) -> str:
             return "true or false"
         case int() | float():
             return "a number"
-    return f"text ('{str(value)[:40]}')"
+    return f"text ({_shown(value)})"
 
 
 def _did_you_mean(value: str, known: Iterable[str]) -> str | None:
-    close = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
+    return _closest(value, tuple(known))
+
+
+@functools.lru_cache(maxsize=1000)
+def _closest(value: str, known: tuple[str, ...]) -> str | None:
+    close = difflib.get_close_matches(value, known, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else None
 
 
@@ -309,13 +334,17 @@ def _references(case: _Case) -> Iterator[Found]:
             if not isinstance(mark, model.Ref) or not isinstance(node.value, str | int):
                 continue
             known = case.values(mark.collection, mark.by)
-            if node.value in known:
-                continue
+            if node.value in known or not isinstance(case.tree.data.get(mark.collection), list):
+                continue  # without the collection, its absence is the one fault
+            if isinstance(node.value, str) and mark.by == "number":
+                continue  # reported as a wrong type
             one = SINGULAR.get(mark.collection, mark.collection.rstrip("s").replace("_", " "))
-            hint = _did_you_mean(str(node.value), [str(value) for value in known])
-            if hint is None and len(known) <= 12:
+            names = [value for value in known if isinstance(value, str)]
+            hint = _did_you_mean(node.value, names) if isinstance(node.value, str) else None
+            if hint is None and 0 < len(known) <= 12:
                 hint = f"known ones are: {', '.join(str(value) for value in known)}"
-            yield node.path, f"unknown {one} '{node.value}'; {hint or f'add it under `{mark.collection}:` first'}"
+            hint = hint or f"add it under `{mark.collection}:` first"
+            yield node.path, f"unknown {one} {_shown(str(node.value))}; {hint}"
 
 
 def _sources_named(case: _Case) -> Iterator[Found]:
@@ -323,7 +352,7 @@ def _sources_named(case: _Case) -> Iterator[Found]:
     for node in case.nodes:
         if node.part is None or not issubclass(node.part, model.Sourced):
             continue
-        if not node.value.get("sources") and node.value.get("ours") is not True:
+        if not node.value.get("sources") and not node.value.get("ours"):
             yield node.path, "no source here; add `sources: [id]`, or `ours: true` if it is our own reading"
 
 
@@ -341,8 +370,9 @@ def _dates_in_order(case: _Case) -> Iterator[Found]:
     for node in case.nodes:
         if node.part is not None:
             start, end = _first_day(node.value.get("date")), _first_day(node.value.get("until"))
-            if start and end and end < start and str(node.value["date"])[:4] != str(node.value["until"]):
-                yield (*node.path, "until"), f"{node.value['until']} comes before the start, {node.value['date']}"
+            if start and end and end < start and not str(node.value["date"]).startswith(str(node.value["until"])):
+                message = f"{node.value['until']} comes before the start, {node.value['date']}; correct one of them"
+                yield (*node.path, "until"), message
 
 
 def _first_day(value: Any) -> date | None:
@@ -355,7 +385,7 @@ def _first_day(value: Any) -> date | None:
 def _ids_once(case: _Case) -> Iterator[Found]:
     """An id stands for one record: no other record of its collection has it or once had it."""
     for name in model.COLLECTIONS:
-        yield from _once((path, item) for path, item in case.records(name))
+        yield from _once(case, case.records(name))
 
 
 def _parts_once(case: _Case) -> Iterator[Found]:
@@ -366,10 +396,11 @@ def _parts_once(case: _Case) -> Iterator[Found]:
         for name, shape in _shapes(node.part).items():
             items = node.value.get(name)
             if shape.part is not None and "id" in shape.part.model_fields and isinstance(items, list):
-                yield from _once(((*node.path, name, i), item) for i, item in enumerate(items) if isinstance(item, dict))
+                parts = (((*node.path, name, i), item) for i, item in enumerate(items) if isinstance(item, dict))
+                yield from _once(case, parts)
 
 
-def _once(records: Iterable[tuple[Place, dict[str, Any]]]) -> Iterator[Found]:
+def _once(case: _Case, records: Iterable[tuple[Place, dict[str, Any]]]) -> Iterator[Found]:
     first: dict[str, Place] = {}
     for path, item in records:
         former = item.get("former_ids")
@@ -379,7 +410,8 @@ def _once(records: Iterable[tuple[Place, dict[str, Any]]]) -> Iterator[Found]:
             if not isinstance(value, str):
                 continue
             if value in first:
-                yield where, f"the id '{value}' is taken by another record; ids are never shared or used again"
+                line = case.tree.position(first[value]).line
+                yield where, f"the id {_shown(value)} is taken at line {line}; ids are never shared or used again"
             first.setdefault(value, where)
 
 
@@ -400,7 +432,8 @@ def _official_numbers(case: _Case) -> Iterator[Found]:
             seen.setdefault(number, where)
         missing = [str(number) for number in range(1, count + 1) if number not in seen]
         if missing and collection in case.tree.data:
-            yield (collection,), f"{one} {', '.join(missing)} is missing; the official text has {count} in all"
+            which = f"{one} {missing[0]} is" if len(missing) == 1 else f"{collection} {', '.join(missing)} are"
+            yield (collection,), f"{which} missing; the official text has {count} in all"
 
 
 def _categories_used(case: _Case) -> Iterator[Found]:
@@ -409,7 +442,7 @@ def _categories_used(case: _Case) -> Iterator[Found]:
     for path, item in case.records("categories"):
         identifier = item.get("id")
         if isinstance(identifier, str) and identifier not in used:
-            yield (*path, "id"), f"no principle names the category '{identifier}'; a category holds at least one"
+            yield (*path, "id"), f"no principle names the category {_shown(identifier)}; a category holds at least one"
 
 
 def _confidences_explained(case: _Case) -> Iterator[Found]:
@@ -417,7 +450,7 @@ def _confidences_explained(case: _Case) -> Iterator[Found]:
     known = case.values("confidences", "id")
     for word, path in known.items():
         if word not in model.CONFIDENCE:
-            yield path, f"unknown confidence '{word}'; the words are fixed: {', '.join(model.CONFIDENCE)}"
+            yield path, f"unknown confidence {_shown(word)}; the words are fixed: {', '.join(model.CONFIDENCE)}"
     for word in model.CONFIDENCE:
         if word not in known and "confidences" in case.tree.data:
             yield ("confidences",), f"the confidence '{word}' is not explained; add it"

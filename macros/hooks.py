@@ -20,6 +20,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     """Remember whether this is the live server, which goes on when the data has a fault."""
     global _serving
     _serving = command == "serve"
+    # It lists its variables at every build; its warnings still come through.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -46,8 +48,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add a page for every record and a redirect for every former id."""
-    from macros import pages, sites
+    """Add a page for every record, a redirect for every former id, and the files beside the pages."""
+    from macros import exports, pages, sites
 
     catalogue = sites.current()
     for page in pages.pages(catalogue):
@@ -57,6 +59,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for old, new in pages.redirects(catalogue):
         content = sites.redirect_text(old, new)
         files.append(File.generated(config, f"{old.strip('/')}/index.html", content=content))
+    for path, content in exports.exports(catalogue):
+        files.append(File.generated(config, path, content=content))
     return files
 
 

@@ -60,7 +60,7 @@ class Past:
 
 # --- kinds of value ----------------------------------------------------------------------------------------------
 
-_TAG = re.compile(r"<\s*[A-Za-z/!?]")
+_TAG = re.compile(r"<[A-Za-z/!?][^<>\s]{0,20}>?")
 _TEMPLATE_MARKS = ("{{", "}}", "{%", "%}", "{#", "#}")
 
 
@@ -114,14 +114,14 @@ def _identifier(value: str) -> str:
 
 def propose_id(value: str) -> str:
     """Give a well-formed id that is like `value`."""
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:60] or "my-record"
+    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:60].strip("-") or "my-record"
 
 
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"'`{}|\\^]*)?\Z")
 
 
 def _address(value: str) -> str:
-    if not _URL.match(value):
+    if not _URL.match(value) or INVISIBLE.search(value):
         raise PydanticCustomError(
             "address",
             'not a web address: "{value}"; it must start with https:// (or http://) and hold no spaces',
@@ -148,7 +148,7 @@ Id = Annotated[str, Strict(), Field(max_length=80), AfterValidator(_identifier)]
 Url = Annotated[str, Strict(), Field(max_length=600), AfterValidator(_address)]
 WholeNumber = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 
 
 class PartialDate:
@@ -297,6 +297,18 @@ class Record(Named, Sourced):
     checked: Annotated[Day, Past()] = Field(description="The day its facts were last held against their sources.")
 
 
+class Paged(Part):
+    """A record whose page is called by its name."""
+
+    name: Title
+    tab_title: TabTitle | None = Field(default=None, description="Only where the name is not calm enough for a tab.")
+
+    @property
+    def calm_name(self) -> str:
+        """What the browser's tab and history show."""
+        return self.tab_title or self.name
+
+
 # --- the collections ---------------------------------------------------------------------------------------------
 
 
@@ -427,10 +439,9 @@ class Role(Sourced):
     confidence: Confidence | None = None
 
 
-class Stakeholder(Record):
+class Stakeholder(Record, Paged):
     """An organisation or a person with a part in the principles."""
 
-    name: Title
     short_name: Title | None = None
     former_names: tuple[FormerName, ...] = ()
     aliases: tuple[Text, ...] = Field(default=(), description="Other names people use; for search.")
@@ -486,6 +497,16 @@ class Point(Part):
     sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
 
 
+    @property
+    def text(self) -> str:
+        """The value as people read it."""
+        if self.shown is not None:
+            return self.shown
+        if self.value is None:
+            return ""
+        return f"{self.value:,.0f}" if self.value == int(self.value) else f"{self.value:,}"
+
+
 class Series(Named):
     """A row of values that can be compared with each other."""
 
@@ -498,6 +519,7 @@ class Break(Sourced):
 
     before: ShortTitle = Field(description="The first point that is not comparable with the one before it.")
     text: Text
+    confidence: Confidence | None = None
 
 
 class Row(Part):
@@ -515,11 +537,10 @@ class Table(Part):
     rows: tuple[Row, ...] = Field(min_length=1)
 
 
-class Figure(Record):
+class Figure(Record, Paged):
     """A number or a series of numbers: what it says, where it comes from, what it cannot say."""
 
     title: Title = Field(description="The finding, in one sentence.")
-    name: ShortTitle = Field(description="What is counted, for lists.")
     description: Description
     aliases: tuple[Text, ...] = ()
     unit: ShortTitle
@@ -560,10 +581,9 @@ class Law(Record):
     stakeholders: tuple[StakeholderId, ...] = ()
 
 
-class Programme(Record):
+class Programme(Record, Paged):
     """Something that was announced with the principles or followed them, and what became of it."""
 
-    name: Title
     aliases: tuple[Text, ...] = ()
     summary: ShortText
     description: Description
@@ -587,6 +607,7 @@ class Term(Record):
         description="One sentence; also the tooltip."
     )
     notes: tuple[Claim, ...] = ()
+    common: YesNo = Field(default=False, description="true: too common a word to be explained wherever it stands.")
     say: ShortText | None = Field(default=None, description="The words to use.")
     not_say: tuple[ShortText, ...] = Field(default=(), description="Words to leave to others; shown in the glossary only.")
     why: Text | None = Field(default=None, description="Why these words and not those.")
@@ -650,6 +671,26 @@ class Service(Record):
     marks: Marks = Marks()
     mark: Mark = Field(description="How sure the record as a whole is: A the operator's own page, B elsewhere, C not seen.")
 
+    def printable(self, name: str) -> Any:
+        """Give a field as it may be printed: None where it is marked C, and for hours where it is marked B."""
+        mark = getattr(self.marks, name) or self.mark
+        refused = ("B", "C") if name == "hours" else ("C",)
+        return None if mark in refused else getattr(self, name)
+
+
+class Statement(Record):
+    """One thing that the announcement of 5 March 2020 said, and what is known of it since."""
+
+    title: Title
+    said: Text = Field(description="What the announcement says, in our own words.")
+    verdict: Annotated[Id, Ref("verdicts")]
+    found: tuple[Claim, ...] = Field(min_length=1, description="What confirms it, corrects it, or is missing.")
+    figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
+    programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
+    notes: tuple[Annotated[Id, Ref("notes")], ...] = ()
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+
 
 class Change(Named):
     """An entry of the list of what changed on the site."""
@@ -673,6 +714,7 @@ class Document(Part):
     law_stages: tuple[Word, ...]
     law_relations: tuple[Word, ...]
     needs: tuple[Word, ...]
+    verdicts: tuple[Word, ...]
     countries: tuple[Country, ...]
     categories: tuple[Category, ...]
     principles: tuple[Principle, ...]
@@ -684,6 +726,7 @@ class Document(Part):
     programmes: tuple[Programme, ...] = ()
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
+    announcement: tuple[Statement, ...] = ()
     notes: tuple[Note, ...] = ()
     changes: tuple[Change, ...] = ()
     sources: tuple[Source, ...]

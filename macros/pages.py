@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import rendering
-from macros.addresses import INDEXES, PAGES
+from macros.addresses import HELP, INDEXES, PAGES
 from macros.catalogue import Catalogue
 from macros.reading import read_bytes
 
@@ -25,26 +25,28 @@ RECORD_TEMPLATES: Mapping[str, str] = {
     "principles": "principle.md.j2",
     "categories": "category.md.j2",
     "stakeholders": "stakeholder.md.j2",
+    "figures": "figure.md.j2",
+    "programmes": "programme.md.j2",
 }
 """One template per collection whose records have a page."""
 
-INDEX_TEMPLATES: Mapping[str, str] = {
-    "/principles/": "principles.md.j2",
-    "/categories/": "categories.md.j2",
-    "/stakeholders/": "stakeholders.md.j2",
-    "/sources/": "sources.md.j2",
-    "/about/the-text/": "text.md.j2",
+LISTS: Mapping[str, tuple[str, str]] = {
+    "/principles/": ("principles.md.j2", "principles"),
+    "/categories/": ("categories.md.j2", "categories"),
+    "/stakeholders/": ("stakeholders.md.j2", "stakeholders"),
+    "/timeline/": ("timeline.md.j2", "events"),
+    "/figures/": ("figures.md.j2", "figures"),
+    "/law/": ("law.md.j2", "laws"),
+    "/programmes/": ("programmes.md.j2", "programmes"),
+    "/glossary/": ("glossary.md.j2", "terms"),
+    "/help/": ("help.md.j2", "services"),
+    "/announcement/": ("announcement.md.j2", "announcement"),
+    "/sources/": ("sources.md.j2", "sources"),
+    "/about/the-text/": ("text.md.j2", "notes"),
 }
-"""One template per page that lists records."""
+"""One template per page that lists records, and the collection it lists."""
 
-LISTS: Mapping[str, str] = {
-    "/principles/": "principles",
-    "/categories/": "categories",
-    "/stakeholders/": "stakeholders",
-    "/sources/": "sources",
-    "/about/the-text/": "notes",
-}
-"""The collection that each of these pages lists."""
+HELP_TEMPLATE = "help-country.md.j2"
 
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -93,19 +95,30 @@ class Page:
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Yield every generated page, lists first."""
     for address in INDEXES:
-        head = _head(INDEX_TEMPLATES[address])
-        line = catalogue.first_line(LISTS[address])
-        yield Page(address, INDEX_TEMPLATES[address], head["title"], head["description"], line=line)
+        template, collection = LISTS[address]
+        head = _head(template)
+        line = catalogue.first_line(collection)
+        yield Page(address, template, head["title"], head["description"], line=line)
+    head = _head(HELP_TEMPLATE)
+    for group in catalogue.service_groups:
+        yield Page(
+            address=HELP.format(country=group.word.id),
+            template=HELP_TEMPLATE,
+            title=_filled(head["title"], group.word),
+            description=_filled(head["description"], group.word),
+            collection="countries",
+            record_id=group.word.id,
+            line=catalogue.line("services", group.records[0]),
+        )
     for collection in PAGES:
         template = RECORD_TEMPLATES[collection]
         head = _head(template)
         for record in getattr(catalogue.document, collection):
-            fields = vars(record)
             yield Page(
                 address=catalogue.address(collection, record),
                 template=template,
-                title=_filled(head["title"], fields),
-                description=_filled(head["description"], fields),
+                title=_filled(head["title"], record),
+                description=_filled(head["description"], record),
                 collection=collection,
                 record_id=record.id,
                 line=catalogue.line(collection, record),
@@ -131,6 +144,6 @@ def _head(template: str) -> dict[str, str]:
     return tree.data
 
 
-def _filled(pattern: str, fields: Mapping[str, Any]) -> str:
+def _filled(pattern: str, record: Any) -> str:
     # One pass, so that braces in a field stay text.
-    return _FIELD.sub(lambda match: str(fields[match[1]]), pattern)
+    return _FIELD.sub(lambda match: str(getattr(record, match[1])), pattern)

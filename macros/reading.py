@@ -29,20 +29,25 @@ Path_ = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
+_COMMENT = re.compile(r"\s+#")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEAN = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
-# Control characters, line breaks that only YAML 1.1 knows, direction overrides (CVE-2021-42574) and zero-width
-# characters: a reviewer cannot see them in a diff, so what is read would not be what was reviewed.
+# Control characters, line breaks that only YAML 1.1 knows, direction overrides (CVE-2021-42574), zero-width and blank
+# characters, tags and halves of characters: a reviewer cannot see them in a diff, so what is read would not be what was
+# reviewed. The joiners U+200C and U+200D are left: some languages are not spelt without them.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
 )
 
 # What libyaml says (left) and what a person can do about it (right). Anything else is passed on as it is.
 _MENDS = (
     (
         "mapping values are not allowed",
-        "a colon followed by a space stands inside this text; put the whole text in double quotes",
+        "a colon followed by a space stands inside this text; put the whole text in double quotes, "
+        "or check that the line above has its own colon",
     ),
     (
         "could not find expected ':'",
@@ -63,12 +68,19 @@ _MENDS = (
         "text cannot start with this character; put the whole text in double quotes",
     ),
     ("found unexpected end of stream", "a quote was opened and never closed; add the closing quote"),
+    ("found unexpected document indicator", "`---` or `...` stands inside quoted text; close the quote or delete it"),
     ("found unknown escape character", "a backslash in double-quoted text; use single quotes or write it twice"),
-    ("block sequence entries are not allowed", "a list item stands where no list can start; put it on a line of its own"),
+    ("found invalid Unicode character", "a backslash in double-quoted text; use single quotes or write it twice"),
+    ("did not find expected hexdecimal", "a backslash in double-quoted text; use single quotes or write it twice"),
+    ("block sequence entries are not allowed", "a list item cannot start here; put it on a line of its own"),
     ("did not find expected alphabetic or numeric", "text cannot start with & or *; put it in double quotes"),
     ("did not find expected digit", "after `>` or `|` only an indentation number or `-` or `+` may stand"),
     ("did not find expected comment or line break", "after `>` or `|` the text must start on the next line"),
     ("found undefined tag handle", "text cannot start with !; put it in double quotes"),
+    ("mapping keys are not allowed", "text cannot start with a question mark; put it in double quotes"),
+    ("expected <document start>", "something stands after the end of the data; check brackets and quotes above"),
+    ("directive", "a line cannot start with %; delete the line"),
+    ("incompatible YAML document", "a line cannot start with %; delete the line"),
     ("did not find expected node content", "something is missing here, or text starts with a sign that YAML uses"),
 )
 
@@ -154,9 +166,8 @@ def read_file(path: Path, name: str | None = None, limit: int = MAX_BYTES) -> Tr
     """
     shown = name or str(path)
     try:
-        if path.stat().st_size > limit:
-            return _refused(shown, _too_large(limit))
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
     except FileNotFoundError:
         return _refused(shown, "there is no such file; check the name")
     except IsADirectoryError:
@@ -185,6 +196,8 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES) -> Tree:
         column = len(before) - (before.rfind("\n") + 1) + 1
         fault = Fault(Position(line, column), "this character is not UTF-8; save the file as UTF-8 and type it again")
         return Tree(Source(name), faults=[fault])
+    if "\0" in text and text.count("\0") * 3 > len(text):
+        return _refused(name, "the file is saved as UTF-16; save it as UTF-8")
     # A lone carriage return would be a line break for YAML and none for an editor, and shift every line number.
     text = text.replace("\r\n", "\n")
     source = Source(name, text.split("\n"))
@@ -219,7 +232,7 @@ def _unreadable_characters(source: Source) -> Iterator[Fault]:
             yield Fault(Position(number, line.index("\r") + 1), "a lone carriage return; save with normal line ends")
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 (it says when to end, not what went wrong)
     """Ends the building at a fault after which nothing that follows can be trusted."""
 
 
@@ -230,8 +243,10 @@ def _build(text: str, tree: Tree) -> None:
         while loader.check_event():
             builder.take(loader.get_event())
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+        # An open quote is missed at the end of the file; where it was opened is what helps.
+        unclosed = "unexpected end of stream" in (error.problem or "")
+        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
+        place = _within(tree.source, Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1))
         tree.faults.append(Fault(place, _explain(error.problem or str(error))))
         tree.data = None
     except yaml.YAMLError as error:
@@ -241,6 +256,13 @@ def _build(text: str, tree: Tree) -> None:
         tree.data = None
     finally:
         loader.dispose()
+
+
+def _within(source: Source, place: Position) -> Position:
+    """Give a place that an editor can go to: the parser puts the end of a file one line below its last."""
+    if place.line <= len(source.lines):
+        return place
+    return Position(len(source.lines), len(source.lines[-1]) + 1)
 
 
 def _explain(problem: str) -> str:
@@ -281,7 +303,8 @@ class _Builder:
                 self._fault(start, "a second document starts here (`---`); keep everything in one")
                 raise _Stop
         elif isinstance(event, yaml.AliasEvent):
-            self._fault(start, f"an alias (*{event.anchor}); write the value out again instead")
+            name = event.anchor[:60]
+            self._fault(start, f"an alias (*{name}); write the value out again, or put the text in double quotes")
             self._place(None, start, end)
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_extras(event, start)
@@ -297,9 +320,10 @@ class _Builder:
 
     def _refuse_extras(self, event: Any, start: Position) -> None:
         if event.anchor:
-            self._fault(start, f"an anchor (&{event.anchor}); delete it, or put the text in double quotes")
+            self._fault(start, f"an anchor (&{event.anchor[:60]}); delete it, or put the text in double quotes")
         if event.tag and event.tag != "!":
-            self._fault(start, f"a tag ({event.tag}); delete it, or put the text in double quotes")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault(start, f"a tag ({tag[:60]}); delete it, or put the text in double quotes")
 
     def _open(self, event: Any, start: Position) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -307,7 +331,7 @@ class _Builder:
             raise _Stop
         parent = self.stack[-1] if self.stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None and not parent.pending:
-            self._fault(start, "a list or map stands where a key belongs; put the text in double quotes")
+            self._fault(start, "a bracket where a name belongs; text that starts with { or [ needs double quotes")
             raise _Stop
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         path, key_at, skip = self._slot(start)
@@ -336,8 +360,22 @@ class _Builder:
             return
         plain = event is not None and not event.style  # "" from libyaml, None from PyYAML
         value = None if event is None else (_resolve(event.value) if plain else event.value)
+        if plain and isinstance(value, str):
+            self._refuse_surprises(start, end)
         path, key_at, skip = self._slot(start)
         self._store(value, path, Span(key_at, start, end, event.value if plain else None), skip=skip)
+
+    def _refuse_surprises(self, start: Position, end: Position) -> None:
+        """Refuse unquoted text that a comment cuts short, or that swallows a list item below it."""
+        lines = self.tree.source.lines
+        if _COMMENT.match(lines[end.line - 1], end.column - 1):
+            place = Position(end.line, lines[end.line - 1].index("#", end.column - 1) + 1)
+            self._fault(place, "all from # on is dropped; put the text in double quotes, or a comment on its own line")
+        for number in range(start.line + 1, end.line + 1):
+            line = lines[number - 1]
+            if line.lstrip().startswith("- "):
+                place = Position(number, line.index("-") + 1)
+                self._fault(place, "read as more of the text above, not as a list item; indent it as the items above")
 
     def _take_key(self, parent: _Open, event: Any, start: Position) -> None:
         parent.pending = start
@@ -349,7 +387,7 @@ class _Builder:
             return
         parent.key = key
         if key in parent.first:
-            self._fault(start, f'"{key}" stands twice here (first at line {parent.first[key].line}); keep one')
+            self._fault(start, f'"{key[:60]}" stands twice here (first at line {parent.first[key].line}); keep one')
         else:
             parent.first[key] = start
 
@@ -371,7 +409,7 @@ class _Builder:
 
 
 def _resolve(raw: str) -> Any:
-    """Give a plain scalar the meaning it has to a person: YAML 1.2's core types, without octals, `.inf` and the like."""
+    """Give a plain scalar the meaning it has to a person: YAML 1.2's core types, without octals and `.inf`."""
     if raw in _NULL:
         return None
     if raw in _BOOLEAN:

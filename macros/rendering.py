@@ -21,6 +21,7 @@ from macros import model
 # Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the template
 # engine. As numeric references they mean only themselves, in every place a value can stand.
 _MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]\\#!|~^]")
+_SPACE = re.compile(r"\s+")
 _IN_TITLE = re.compile(r"[&<>\"{}]")
 
 MONTHS = (
@@ -45,7 +46,7 @@ def escape(value: Any) -> Any:
     Text that a template built itself (Markup) passes; text from the data never is that.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(_MEANINGFUL.sub(_reference, " ".join(value.split())))  # noqa: S704  every sign is replaced
+        return Markup(_MEANINGFUL.sub(_reference, _SPACE.sub(" ", value)))  # noqa: S704  every sign is replaced
     if isinstance(value, model.PartialDate | date):
         return long_date(value)
     return "" if value is None else value

@@ -9,6 +9,7 @@ from typing import Any
 
 from macros import model
 from macros.catalogue import Catalogue, Group, Use
+from macros.charts import ChartRow, axis, chart_rows
 from macros.rendering import relative
 
 __all__ = ["Sheet"]
@@ -20,6 +21,14 @@ class Mark:
 
     number: int
     source: model.Source
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; with the term that it is, where it is one."""
+
+    text: str
+    term: model.Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,20 @@ class Fit:
     relevant: tuple[model.Principle, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The services of a country for one need: those written out here, those written out above, those for everyone."""
+
+    word: model.Word
+    records: tuple[model.Service, ...]
+    others: tuple[model.Service, ...]
+    worldwide: tuple[model.Service, ...]
+
+
+WORLDWIDE = "int"
+"""The country under which services for people anywhere stand."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """What a template sees as `it`. Sources are numbered in the order in which the page names them."""
@@ -54,6 +77,8 @@ class Sheet:
     address: str
     record: Any = None
     _numbers: dict[str, int] = field(default_factory=dict)
+    _in_section: set[str] = field(default_factory=set)
+    _on_page: dict[str, model.Term] = field(default_factory=dict)
 
     # --- links ---
 
@@ -103,6 +128,32 @@ class Sheet:
             return None
         return self.catalogue.word("confidences", confidence)
 
+    # --- terms ---
+
+    def section(self) -> str:
+        """Start a section: a term is explained again at its next use. Prints nothing."""
+        self._in_section.clear()
+        return ""
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """Yield a text in pieces, those apart that are a term's first use in the section."""
+        start = 0
+        for match in self.catalogue.term_pattern.finditer(text):
+            term = self.catalogue.term_forms[match.group().lower()]
+            if term.id in self._in_section or term.common:
+                continue
+            self._in_section.add(term.id)
+            self._on_page[term.id] = term
+            yield Piece(text[start : match.start()])
+            yield Piece(match.group(), term)
+            start = match.end()
+        yield Piece(text[start:])
+
+    @property
+    def explained(self) -> tuple[model.Term, ...]:
+        """The terms that this page explains, each once."""
+        return tuple(self._on_page.values())
+
     # --- groups that templates loop over ---
 
     def practices_by_kind(self, principle: model.Principle) -> Iterator[Group]:
@@ -111,10 +162,6 @@ class Sheet:
         every = (Done(self.catalogue.get("stakeholders", one), tuple(own)) for one, own in practices)
         for kind, records in groupby(every, lambda done: done.stakeholder.kind):
             yield Group(self.catalogue.word("stakeholder_kinds", kind), tuple(records))
-
-    def principles_of_practice(self, practice: model.Practice) -> tuple[model.Principle, ...]:
-        """Give the principles a practice bears on."""
-        return tuple(self.catalogue.principle(number) for number in practice.principles)
 
     def stakeholders_by_kind(self, principles: Iterable[model.Principle]) -> Iterator[Group]:
         """Yield the stakeholders that have to do with any of the principles, by kind."""
@@ -135,6 +182,53 @@ class Sheet:
             tuple(principle for principle in every if kind.id in principle.services.centre),
             tuple(principle for principle in every if kind.id in principle.services.relevant),
         )
+
+    # --- figures, events, help ---
+
+    def chart(self, figure: model.Figure) -> tuple[ChartRow, ...]:
+        """Give the rows of a figure's chart."""
+        return tuple(chart_rows(figure))
+
+    def table(self, figure: model.Figure) -> Iterator[tuple[str, tuple[model.Point | None, ...]]]:
+        """Yield each point of the axis with its value in every series, for the table below the chart."""
+        by_series = [{point.at: point for point in series.points} for series in figure.series]
+        for at in axis(figure):
+            yield at, tuple(points.get(at) for points in by_series)
+
+    def years(self) -> Iterator[tuple[int, tuple[model.Event, ...]]]:
+        """Yield the events of each year."""
+        for year, events in groupby(self.catalogue.events, lambda event: event.date.year):
+            yield year, tuple(events)
+
+    def principles_of(self, record: Any) -> tuple[model.Principle, ...]:
+        """Give the principles that a record names."""
+        return tuple(self.catalogue.principle(number) for number in record.principles)
+
+    def stakeholders_of(self, record: Any) -> tuple[model.Stakeholder, ...]:
+        """Give the stakeholders that a record names."""
+        return tuple(self.catalogue.get("stakeholders", identifier) for identifier in record.stakeholders)
+
+    def services_for(self, need: str) -> tuple[model.Service, ...]:
+        """Give the services for a need."""
+        return next((group.records for group in self.catalogue.need_groups if group.word.id == need), ())
+
+    def services_by_need_once(self, services: tuple[model.Service, ...]) -> Iterator[Help]:
+        """Yield the services of one country for each need; each is written out once, then only named."""
+        written: set[str] = set()
+        for group in self.catalogue.need_groups:
+            here = [service for service in group.records if service in services]
+            new = tuple(service for service in here if service.id not in written)
+            written.update(service.id for service in new)
+            others = tuple(service for service in here if service not in new)
+            worldwide = tuple(service for service in group.records if service.country == WORLDWIDE)
+            if here or worldwide:
+                elsewhere = () if services and services[0].country == WORLDWIDE else worldwide
+                yield Help(group.word, new, others, elsewhere)
+
+    def terms_by_letter(self) -> Iterator[tuple[str, tuple[model.Term, ...]]]:
+        """Yield the terms under their first letter."""
+        for letter, terms in groupby(self.catalogue.terms, lambda term: term.term.strip('"')[0].upper()):
+            yield letter, tuple(terms)
 
     def notes(self) -> tuple[model.Note, ...]:
         """Give the notes that stand on this page."""
@@ -162,5 +256,5 @@ def label_of(record: Any) -> str:
     """Name a record in a link."""
     if isinstance(record, model.Principle | model.Category):
         return f"{record.number}. {record.title}"
-    name: str = getattr(record, "name", None) or record.title
+    name: str = getattr(record, "name", None) or getattr(record, "term", None) or record.title
     return name

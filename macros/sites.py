@@ -1,15 +1,15 @@
-"""This checkout: where its data, schema and published addresses are, and the catalogue that pages are written from."""
+"""The checkout: where its data, schema and published addresses are, and the catalogue that pages are written from."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from macros.addresses import PAGES, addresses
+from macros.addresses import HELP, PAGES, addresses
 from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.model import Document
@@ -31,17 +31,19 @@ def shown(file: Path) -> str:
     """Give a file's name as messages show it: from the checkout's root where it lies in it, else as it was given."""
     try:
         return file.resolve().relative_to(ROOT).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere, too long, or a link that leads back to itself
         return str(file)
 
 
 def published(file: Path) -> tuple[str, ...]:
     """Give the published addresses that a data file must keep: those listed beside it, else this checkout's."""
-    beside = file.parent / PUBLISHED_FILE.name
-    listed = beside if beside.is_file() else PUBLISHED_FILE
-    if not listed.is_file():
-        return ()
-    return tuple(line.strip() for line in listed.read_text(encoding="utf-8").splitlines() if line.strip())
+    for listed in (file.parent / PUBLISHED_FILE.name, PUBLISHED_FILE):
+        try:
+            text = listed.read_text(encoding="utf-8", errors="replace")
+        except OSError:  # none here; a folder that cannot be read is reported with the data file itself
+            continue
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
+    return ()
 
 
 def publish() -> list[str]:
@@ -59,8 +61,13 @@ def report(tree: Tree, faults: Iterable[Fault]) -> Iterator[str]:
     every = sorted(faults)
     for fault in every:
         place = f"{fault.position.line}:{fault.position.column}"
-        yield f"{tree.source.name}:{place}: error: {fault.message}"
+        yield f"{tree.source.name}:{place}: error: {_printable(fault.message)}"
     yield f"{len(every)} fault{'' if len(every) == 1 else 's'} in {tree.source.name}"
+
+
+def _printable(message: str) -> str:
+    """Keep a message on one line, whatever it quotes from the file: line breaks and the like are spelt out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in message)
 
 
 def schema_text() -> str:
@@ -95,6 +102,8 @@ def use(catalogue: Catalogue) -> None:
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             _records[catalogue.address(collection, record)] = record
+    for group in catalogue.service_groups:
+        _records[HELP.format(country=group.word.id)] = group
 
 
 def current() -> Catalogue:
@@ -117,7 +126,12 @@ def redirect_text(old: str, new: str) -> str:
 
 
 def today() -> date:
-    """Give the day that no date may lie after: SOURCE_DATE_EPOCH where it is set, else the real day."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(stamp), UTC) if stamp.isdigit() else datetime.now(UTC)
-    return moment.date()
+    """Give the day that no date may lie after: the real one, or SOURCE_DATE_EPOCH's where that is later.
+
+    Only the check looks at the clock; nothing that is built does.
+    """
+    now = datetime.now(timezone(timedelta(hours=14))).date()  # where a day begins first: editors live anywhere
+    try:
+        return max(now, datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC).date())
+    except (ValueError, OverflowError, OSError):  # not set, or not a moment
+        return now

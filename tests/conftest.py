@@ -1,0 +1,108 @@
+"""What every test of the built site shares: one build per run, read page by page."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros import sites
+from macros.catalogue import Catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "http://site.test"
+
+
+def build(target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build the site strictly into a folder, as `make site` does."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}, capture_output=True, text=True, check=False
+    )
+
+
+@dataclass
+class BuiltPage:
+    """One page of the built site."""
+
+    address: str
+    file: Path
+    html: str = field(repr=False)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "lxml")
+
+    @cached_property
+    def ids(self) -> set[str]:
+        return {str(tag["id"]) for tag in self.soup.find_all(id=True)}
+
+    @property
+    def title(self) -> str:
+        return self.soup.title.get_text() if self.soup.title else ""
+
+    @property
+    def description(self) -> str:
+        tag = self.soup.find("meta", attrs={"name": "description"})
+        return str(tag["content"]) if tag else ""
+
+    @property
+    def main(self) -> str:
+        """The text of the page's own content, white space folded."""
+        article = self.soup.find("article")
+        return " ".join(article.get_text().split()) if article else ""
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Yield every address the page leads to or loads, resolved, with its anchor."""
+        base = HOST + self.address
+        for name, attribute in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")):
+            for tag in self.soup.find_all(name):
+                if tag.has_attr(attribute):
+                    address, anchor = urldefrag(urljoin(base, str(tag[attribute])))
+                    yield address, unquote(anchor)
+
+
+@dataclass
+class BuiltSite:
+    """The built site."""
+
+    folder: Path
+    pages: dict[str, BuiltPage]
+
+    def __getitem__(self, address: str) -> BuiltPage:
+        return self.pages[address]
+
+
+def read_site(folder: Path) -> BuiltSite:
+    """Read every page of a built site."""
+    pages = {}
+    for file in sorted(folder.rglob("*.html")):
+        name = file.relative_to(folder).as_posix()
+        address = "/" + name.removesuffix("index.html")
+        pages[address] = BuiltPage(address, file, file.read_text(encoding="utf-8"))
+    return BuiltSite(folder, pages)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site, built once for the whole run."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return read_site(folder)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The real data, checked."""
+    found, faults = sites.load(ROOT / "data" / "principles.yml")
+    assert found is not None, "\n".join(faults)
+    return found

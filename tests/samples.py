@@ -1,0 +1,243 @@
+"""What the tests of reading and checking share: a small file without faults, marked edits of it, and its reports."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from macros import model, sites
+from macros.checking import check
+from macros.reading import Position, Tree, read_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT / "data" / "principles.yml"
+BROKEN = ROOT / "tests" / "broken"
+TODAY = date(2026, 11, 24)
+HERE = "‸"
+"""Marks, in an edit, the place that a fault is expected at; taken out before the text is read."""
+
+_WORDS = {
+    "confidences": model.CONFIDENCE,
+    "ways_of_reading": ("original",),
+    "phrase_kinds": ("aim", "action"),
+    "stakeholder_kinds": ("company",),
+    "statuses": ("endorsed",),
+    "practice_statuses": ("in-place",),
+    "service_kinds": ("games", "messaging"),
+    "countries": ("gb", "us"),
+}
+
+_CATEGORIES = ("abuse-material", "grooming", "live-abuse", "searching", "best-interests", "victims", "working-together")
+
+_PRINCIPLE = """\
+  - id: {id}
+    number: {number}
+    category: {category}
+    title: Title of principle {number}
+    tab_title: Principle {number}
+    summary: Summary of principle {number}
+    description: Description of principle {number}
+    content_note: Note on principle {number}
+    in_brief:
+      aim: {{text: Aim of principle {number}, ours: true}}
+      asks: {{text: Asks of principle {number}, ours: true}}
+      why: {{text: Why of principle {number}, ours: true}}
+    in_full:
+      - text: Full sense of principle {number}
+        sources: [overview]
+    wording:
+      text: Wording of principle {number}
+      ours: true
+    phrases:
+      - id: seek
+        phrase: seek to {number}
+        kind: aim
+        meaning: Meaning of seek in principle {number}
+        sources: [overview]
+      - id: report
+        phrase: report {number}
+        kind: action
+        meaning: Meaning of report in principle {number}
+        sources: [overview]
+    services:
+      centre: [games]
+    does_not_say:
+      - text: Silence of principle {number}
+        ours: true
+    open_questions:
+      - id: who
+        question: Question of principle {number}
+        views:
+          - who: One side of {number}
+            text: View one of {number}
+            sources: [overview]
+          - who: Another side of {number}
+            text: View two of {number}
+            sources: [overview]
+    sources: [overview]
+    confidence: confirmed
+    checked: 2026-11-24
+"""
+
+_CATEGORY = """\
+  - id: {id}
+    number: {number}
+    title: Title of category {number}
+    tab_title: Category {number}
+    summary: Summary of category {number}
+    description: Description of category {number}
+    about:
+      - text: About category {number}
+        sources: [overview]
+    sources: [overview]
+    confidence: confirmed
+    checked: 2026-11-24
+"""
+
+_REST = """\
+stakeholders:
+  - id: example-company
+    name: Example Company
+    kind: company
+    countries: [gb]
+    summary: Summary of the company
+    description: Description of the company
+    status: endorsed
+    former_names:
+      - name: Former Company
+        until: 2021-10
+        sources: [launch]
+    website: https://company.example/
+    sources: [launch]
+    confidence: confirmed
+    checked: 2026-11-24
+
+practices:
+  - id: example-practice
+    stakeholder: example-company
+    principles: [1, 3]
+    text: Text of the practice
+    date: 2020-03
+    until: 2021
+    status: in-place
+    sources: [launch]
+    confidence: reported
+    checked: 2026-11-24
+
+sources:
+  - id: overview
+    title: Title of the overview
+    publisher: Publisher of the overview
+    url: https://overview.example/text?page=1#part
+    date: 2022-03-24
+    licence: Licence of the overview
+    official: true
+    read: original
+    confidence: confirmed
+    checked: 2026-11-24
+  - id: launch
+    title: Title of the launch
+    publisher: Publisher of the launch
+    url: https://launch.example
+    date: 2020
+    licence: Licence of the launch
+    read: original
+    confidence: confirmed
+    checked: 2026-11-24
+"""
+
+
+def good() -> str:
+    """Give a small file without faults: every official principle and category, one or two records of the rest."""
+    parts = ["# A small file without faults.\n"]
+    for name, words in _WORDS.items():
+        entries = (f"  - {{id: {word}, label: Label of {word}, meaning: Meaning of {word}}}\n" for word in words)
+        parts.append(f"{name}:\n{''.join(entries)}")
+    numbered = enumerate(_CATEGORIES, start=1)
+    parts.append("categories:\n" + "".join(_CATEGORY.format(id=name, number=number) for number, name in numbered))
+    shares = [_CATEGORIES[(number - 1) % len(_CATEGORIES)] for number in range(1, model.PRINCIPLE_COUNT + 1)]
+    numbered = enumerate(shares, start=1)
+    text = (_PRINCIPLE.format(id=f"principle-{number}", number=number, category=share) for number, share in numbered)
+    parts.append("principles:\n" + "".join(text))
+    parts.append(_REST)
+    return filled("".join(parts))
+
+
+def filled(text: str) -> str:
+    """Add the collections that the text leaves out: a kind of record that comes to the model later needs none here."""
+    required = (name for name, info in model.Document.model_fields.items() if info.is_required())
+    return text + "".join(f"{name}: []\n" for name in required if f"\n{name}:\n" not in text)
+
+
+def edited(text: str, edits: Iterable[tuple[str, str]]) -> tuple[str, list[Position]]:
+    """Replace each old snippet, which must stand once; give the text without marks, and the marks' places in order."""
+    for old, new in edits:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the sample"
+        text = text.replace(old, new)
+    places = []
+    while HERE in text:
+        before, _, after = text.partition(HERE)
+        places.append(Position(before.count("\n") + 1, len(before) - before.rfind("\n")))
+        text = before + after
+    return text, places
+
+
+def report(data: bytes, name: str = "sample.yml", published: Iterable[str] = ()) -> list[str]:
+    """Read and check bytes; give the lines that a person sees, or none when nothing is wrong."""
+    tree = read_bytes(data, name)
+    outcome = check(tree, TODAY, published)
+    return [] if outcome.document is not None else list(sites.report(tree, outcome.faults))
+
+
+def expected(faults: Iterable[tuple[Position, str]], name: str = "sample.yml") -> list[str]:
+    """Give the whole report that these faults must make."""
+    lines = [f"{name}:{place.line}:{place.column}: error: {message}" for place, message in faults]
+    return [*lines, f"{len(lines)} fault{'' if len(lines) == 1 else 's'} in {name}"]
+
+
+LEAKS = ("Input should", "String should", "Value error", "List should", "Tuple should", "pydantic", "Traceback")
+"""Words of the machinery; a person who edits YAML must never read them."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What reading and checking some bytes led to."""
+
+    tree: Tree
+    passed: bool
+
+
+def sound(data: bytes, published: Iterable[str] = ()) -> Outcome:
+    """Read and check bytes and hold the outcome against what is promised for every file; raises AssertionError."""
+    tree = read_bytes(data, "sample.yml")
+    outcome = check(tree, TODAY, published)
+    faults = outcome.faults
+    assert (outcome.document is None) == bool(faults)
+    assert list(faults) == sorted(set(faults))
+    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    for fault in faults:
+        place = fault.position
+        assert 1 <= place.line <= len(lines), fault
+        assert 1 <= place.column <= len(lines[place.line - 1]) + 1, fault
+        assert not any(leak in fault.message for leak in LEAKS), fault
+    for line in sites.report(tree, faults):
+        assert not any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in line), line
+        assert len(line) < 1200, line
+    return Outcome(tree, outcome.document is not None)
+
+
+def cut_down(records: int = 2) -> str:
+    """Give the real file with only the first records of every collection, its lines as they are."""
+    tree = read_bytes(REAL.read_bytes(), "principles.yml")
+    lines = tree.source.lines
+    kept: list[str] = []
+    for name, items in tree.data.items():
+        start = tree.position((name,), key=True).line
+        end = tree.spans[(name,)].end.line
+        if len(items) > records:
+            end = tree.position((name, records)).line
+        kept += lines[start - 1 : end - 1]
+    return "\n".join(kept) + "\n"

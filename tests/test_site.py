@@ -1,0 +1,208 @@
+"""The built pages, read from outside: what a reader, a link and a search engine find."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from macros import sites
+from macros.addresses import PAGES, addresses
+from macros.catalogue import Catalogue
+from macros.reading import read_file
+from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+
+# Pages that Material or a redirect makes; they are no place of their own.
+NOT_READ = {"/404.html"}
+
+
+def own_pages(site: BuiltSite) -> list[BuiltPage]:
+    return [page for page in site.pages.values() if page.address not in NOT_READ]
+
+
+def test_every_address_of_the_data_is_on_the_site(site: BuiltSite) -> None:
+    tree = read_file(ROOT / "data" / "principles.yml")
+    missing = []
+    for address in {*addresses(tree.data), *sites.published(sites.PUBLISHED_FILE)}:
+        page, _, anchor = address.partition("#")
+        if page not in site.pages or (anchor and anchor not in site[page].ids):
+            missing.append(address)
+    assert not missing
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(site: BuiltSite) -> None:
+    broken = set()
+    for page in own_pages(site):
+        for address, anchor in page.links():
+            if not address.startswith(HOST + "/"):
+                continue
+            path = urlsplit(address).path
+            if path in site.pages:
+                if anchor and anchor not in site[path].ids:
+                    broken.add(f"{page.address} -> {path}#{anchor}")
+            elif not (site.folder / path.lstrip("/")).is_file():
+                broken.add(f"{page.address} -> {path}")
+    assert not broken
+
+
+def test_titles_and_descriptions_are_there_and_unlike(site: BuiltSite) -> None:
+    pages = own_pages(site)
+    titles = Counter(page.title for page in pages)
+    descriptions = Counter(page.description for page in pages)
+    assert [title for title, count in titles.items() if count > 1 or not title] == []
+    assert [text for text, count in descriptions.items() if count > 1 or len(text) < 20] == []
+
+
+def test_titles_are_calm(site: BuiltSite) -> None:
+    """They show in the history of a browser that others may use."""
+    harsh = re.compile(r"abuse|exploit|groom|sexual|rape|porn|victim", re.IGNORECASE)
+    assert [page.title for page in own_pages(site) if harsh.search(page.title)] == []
+
+
+def test_ids_are_unique_on_each_page(site: BuiltSite) -> None:
+    doubled = {}
+    for page in own_pages(site):
+        counted = Counter(str(tag["id"]) for tag in page.soup.find_all(id=True))
+        twice = [name for name, count in counted.items() if count > 1]
+        if twice:
+            doubled[page.address] = twice
+    assert not doubled
+
+
+def test_headings_step_down_one_level_at_a_time(site: BuiltSite) -> None:
+    wrong = []
+    for page in own_pages(site):
+        article = page.soup.find("article")
+        assert article is not None, page.address
+        levels = [int(tag.name[1]) for tag in article.find_all(re.compile(r"^h[1-6]$"))]
+        if levels[:1] != [1] or levels.count(1) != 1 or any(after - before > 1 for before, after in pairwise(levels)):
+            wrong.append((page.address, levels))
+    assert not wrong
+
+
+def test_no_template_mark_is_left(site: BuiltSite) -> None:
+    marks = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\{:|#\}")
+    assert [page.address for page in site.pages.values() if marks.search(page.soup.get_text())] == []
+
+
+def test_every_source_mark_leads_to_the_page_s_list_and_on(site: BuiltSite) -> None:
+    marked = 0
+    for page in own_pages(site):
+        for mark in page.soup.select("a.source-mark"):
+            marked += 1
+            anchor = str(mark["href"])
+            entry = page.soup.select_one(f'ol.sources > li[id="{anchor.lstrip("#")}"]')
+            assert entry is not None, (page.address, anchor)
+            assert entry["value"] == mark.get_text()
+            link = entry.find("a")
+            assert link is not None
+            assert f"sources/#{anchor.removeprefix('#source-')}" in str(link["href"])
+    assert marked > 1000
+
+
+def test_each_principle_shows_what_the_data_says(site: BuiltSite, catalogue: Catalogue) -> None:
+    for principle in catalogue.principles:
+        text = site[f"/principles/{principle.number}/"].main
+        said = [principle.title, principle.in_brief.aim.text, principle.in_brief.asks.text, principle.in_brief.why.text]
+        said += [claim.text for claim in (*principle.in_full, *principle.does_not_say, *principle.measures)]
+        said += [text for phrase in principle.phrases for text in (phrase.phrase, phrase.meaning)]
+        said += [view.text for question in principle.open_questions for view in question.views]
+        said += [practice.text for practice in catalogue.practices_for(principle)]
+        assert [sentence for sentence in said if sentence not in text] == []
+
+
+def test_links_lead_both_ways(site: BuiltSite, catalogue: Catalogue) -> None:
+    leads = {
+        page.address: {urlsplit(address).path for address, _ in page.links() if address.startswith(HOST)}
+        for page in own_pages(site)
+    }
+    for principle in catalogue.principles:
+        here = catalogue.address("principles", principle)
+        category = catalogue.address("categories", catalogue.category_of(principle))
+        assert category in leads[here]
+        assert here in leads[category]
+        for practice in catalogue.practices_for(principle):
+            there = f"/stakeholders/{practice.stakeholder}/"
+            assert there in leads[here]
+            assert here in leads[there]
+        for stakeholder in catalogue.stakeholders_of([principle]):
+            assert f"/stakeholders/{stakeholder.id}/" in leads[category]
+    for source in catalogue.sources:
+        for use in catalogue.uses_of(source):
+            assert use.address.partition("#")[0] in leads["/sources/"]
+
+
+def test_neighbours_make_one_chain(site: BuiltSite, catalogue: Catalogue) -> None:
+    for collection in PAGES:
+        first = next(
+            record
+            for record in getattr(catalogue.document, collection)
+            if site[catalogue.address(collection, record)].soup.find("a", rel="prev") is None
+        )
+        address, seen = catalogue.address(collection, first), []
+        while True:
+            seen.append(address)
+            following = site[address].soup.find("a", rel="next")
+            if following is None:
+                break
+            page = site[address]
+            address = next(
+                urlsplit(link).path for link, _ in page.links() if link.endswith(_tail(str(following["href"])))
+            )
+        assert len(seen) == len(set(seen)) == len(getattr(catalogue.document, collection))
+
+
+def _tail(href: str) -> str:
+    return "/" + href.lstrip("./")
+
+
+def test_edit_links_lead_to_the_record_s_line(site: BuiltSite, catalogue: Catalogue) -> None:
+    lines = (ROOT / "data" / "principles.yml").read_text(encoding="utf-8").split("\n")
+    for collection in PAGES:
+        for record in getattr(catalogue.document, collection):
+            page = site[catalogue.address(collection, record)]
+            button = page.soup.select_one("a.md-content__button")
+            assert button is not None
+            found = re.search(r"/edit/main/data/principles\.yml#L(\d+)$", str(button["href"]))
+            assert found, button["href"]
+            assert lines[int(found[1]) - 1].strip() == f"- id: {record.id}"
+
+
+def test_every_page_leads_to_help_and_out(site: BuiltSite) -> None:
+    for page in own_pages(site):
+        assert any(urlsplit(address).path == "/help/" for address, _ in page.links()), page.address
+        way_out = page.soup.select_one("a.exit")
+        assert way_out is not None, page.address
+        assert "noreferrer" in way_out["rel"]
+
+
+def test_the_site_asks_no_other_host_for_anything(site: BuiltSite) -> None:
+    for page in site.pages.values():
+        for name, attribute in (("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src")):
+            for tag in page.soup.find_all(name):
+                if tag.has_attr(attribute):
+                    assert not urlsplit(str(tag[attribute])).netloc, (page.address, tag)
+        for tag in page.soup.find_all("link"):
+            loads = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "manifest"} & set(tag["rel"])
+            assert not (loads and urlsplit(str(tag["href"])).netloc), (page.address, tag)
+    for file in site.folder.rglob("*.css"):
+        assert "url(http" not in file.read_text(encoding="utf-8"), file
+
+
+def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
+    for page in own_pages(site):
+        article = page.soup.find("article")
+        assert article is not None
+        for tag in article.find_all("a", href=re.compile(r"^https?://")):
+            if "md-content__button" not in tag.get("class", []):
+                assert {"noopener", "noreferrer"} <= set(tag.get("rel", [])), (page.address, tag)
+
+
+def test_former_names_and_numbers_are_in_the_search_index(site: BuiltSite, catalogue: Catalogue) -> None:
+    index = (site.folder / "search" / "search_index.json").read_text(encoding="utf-8")
+    for stakeholder in catalogue.stakeholders:
+        for name in (stakeholder.name, *(former.name for former in stakeholder.former_names)):
+            assert name.replace("&", "&amp;") in index, name
+    for principle in catalogue.principles:
+        assert f"Principle {principle.number}" in index
