@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | schema | published`."""
+"""The commands: `python -m macros check | schema | report | published`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from macros import sites
 from macros.checking import check
 from macros.reading import read_file
+from macros.reports import report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking = commands.add_parser("check", help="say what is wrong with a data file, each fault with its line")
     checking.add_argument("file", nargs="?", type=Path, help="the file (default: data/principles.yml)")
     commands.add_parser("schema", help="write data/principles.schema.json, which editors use to help and underline")
+    commands.add_parser("report", help="list what somebody may want to look at: unlinked terms, unused sources …")
     commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
@@ -29,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _schema()
     if options.command == "published":
         return _published()
+    if options.command == "report":
+        return _report()
     return _check(options.file or sites.data_file())
 
 
@@ -47,6 +51,16 @@ def _check(file: Path) -> int:
 def _schema() -> int:
     sites.SCHEMA_FILE.write_text(sites.schema_text(), encoding="utf-8")
     print(f"wrote {sites.shown(sites.SCHEMA_FILE)}")
+    return 0
+
+
+def _report() -> int:
+    catalogue, faults = sites.load()
+    if catalogue is None:
+        print(*faults, sep="\n", file=sys.stderr)
+        return 1
+    found = list(report(catalogue, sites.hand_written()))
+    print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
     return 0
 
 

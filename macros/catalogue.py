@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from macros import model
-from macros.addresses import PAGES, address_of
+from macros.addresses import address_of
 from macros.reading import Tree
 
 T = TypeVar("T")
@@ -67,9 +67,7 @@ class Catalogue:
         self._ids: dict[str, dict[str, Any]] = {
             name: {record.id: record for record in getattr(document, name)} for name in model.COLLECTIONS
         }
-        self._first_lines: dict[str, int] = {
-            name: tree.position((name,), key=True).line for name in model.COLLECTIONS
-        }
+        self._first_lines: dict[str, int] = {name: tree.position((name,), key=True).line for name in model.COLLECTIONS}
         self._lines: dict[tuple[str, str], int] = {
             (name, record.id): tree.position((name, index)).line
             for name in model.COLLECTIONS
@@ -79,7 +77,7 @@ class Catalogue:
     # --- single records ---
 
     def get(self, collection: str, identifier: str) -> Any:
-        """Give the record of a collection with this id; raises KeyError where there is none (the check refuses that)."""
+        """Give the record of a collection with this id; raises KeyError where there is none."""
         return self._ids[collection][identifier]
 
     def line(self, collection: str, record: Any) -> int:

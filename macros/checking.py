@@ -84,10 +84,10 @@ def _adapter(collection: str) -> TypeAdapter[Any]:
     return TypeAdapter(model.COLLECTIONS[collection])
 
 
-def _validate(case: _Case, faults: set[Fault]) -> dict[str, tuple[model.Part, ...]]:
+def _validate(case: _Case, faults: set[Fault]) -> dict[str, Any]:
     """Validate each record by itself; add what is wrong to `faults`, give what is right."""
     tree, data = case.tree, case.tree.data
-    result: dict[str, tuple[model.Part, ...]] = {}
+    result: dict[str, Any] = {}
     refused = {fault.position for fault in tree.faults}
     for name in data:
         if name not in model.COLLECTIONS:
@@ -328,7 +328,7 @@ class _Case:
 
 
 def _references(case: _Case) -> Iterator[Found]:
-    """A reference names a record that exists."""
+    """Let a reference name only a record that exists."""
     for node in case.nodes:
         for mark in node.marks:
             if not isinstance(mark, model.Ref) or not isinstance(node.value, str | int):
@@ -357,7 +357,7 @@ def _sources_named(case: _Case) -> Iterator[Found]:
 
 
 def _dates_past(case: _Case) -> Iterator[Found]:
-    """A date of something that happened does not lie in the future."""
+    """Keep the date of what happened out of the future."""
     for node in case.nodes:
         if any(isinstance(mark, model.Past) for mark in node.marks):
             day = _first_day(node.value)
@@ -366,7 +366,7 @@ def _dates_past(case: _Case) -> Iterator[Found]:
 
 
 def _dates_in_order(case: _Case) -> Iterator[Found]:
-    """A period does not end before it starts."""
+    """Refuse a period that ends before it starts."""
     for node in case.nodes:
         if node.part is not None:
             start, end = _first_day(node.value.get("date")), _first_day(node.value.get("until"))
@@ -383,7 +383,7 @@ def _first_day(value: Any) -> date | None:
 
 
 def _ids_once(case: _Case) -> Iterator[Found]:
-    """An id stands for one record: no other record of its collection has it or once had it."""
+    """Let an id stand for one record: no other of its collection has it or once had it."""
     for name in model.COLLECTIONS:
         yield from _once(case, case.records(name))
 
@@ -437,7 +437,7 @@ def _official_numbers(case: _Case) -> Iterator[Found]:
 
 
 def _categories_used(case: _Case) -> Iterator[Found]:
-    """A category holds at least one principle."""
+    """Let every category hold at least one principle."""
     used = set(case.values("principles", "category"))
     for path, item in case.records("categories"):
         identifier = item.get("id")
@@ -446,7 +446,7 @@ def _categories_used(case: _Case) -> Iterator[Found]:
 
 
 def _confidences_explained(case: _Case) -> Iterator[Found]:
-    """The vocabulary of confidence explains exactly the words that the model knows."""
+    """Have the vocabulary of confidence explain exactly the words that the model knows."""
     known = case.values("confidences", "id")
     for word, path in known.items():
         if word not in model.CONFIDENCE:
@@ -457,7 +457,7 @@ def _confidences_explained(case: _Case) -> Iterator[Found]:
 
 
 def _nothing_vanishes(case: _Case) -> Iterator[Found]:
-    """An address that was once published keeps working."""
+    """Keep every address that was once published."""
     if not case.published:
         return
     here = set(addresses(case.tree.data))

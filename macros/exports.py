@@ -97,7 +97,7 @@ def timeline_calendar(catalogue: Catalogue) -> str:
         entry.add("categories", [event.kind])
         entry.add("transp", "TRANSPARENT")
         calendar.add_component(entry)
-    return calendar.to_ical().decode("utf-8")
+    return str(calendar.to_ical(), "utf-8")
 
 
 def last_day(when: model.PartialDate) -> date:

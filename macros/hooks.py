@@ -1,4 +1,4 @@
-"""The only file that knows MkDocs: hands the generated pages over, with their edit links; keeps `serve` alive on faults."""
+"""The only file that knows MkDocs: hands the generated pages over with their edit links, and keeps `serve` alive."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any, Literal
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-
-log = logging.getLogger("mkdocs.macros")
 
 _serving = False
 _last_good: Any = None
@@ -33,14 +31,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if catalogue is not None:
         _last_good = catalogue
     elif _serving and _last_good is not None:
-        for line in faults:
-            log.error(line)
+        # Not by the logger: a logged error ends a strict build, and the live server would show nothing.
+        print(*faults, sep="\n", file=sys.stderr)
         catalogue = _last_good
     else:
         raise PluginError("\n".join(faults))
     config.extra["faults"] = faults
+    watched = str(sites.data_file())
+    if watched not in config.watch:
+        config.watch.append(watched)
     sites.use(catalogue)
-    engine = config.plugins["macros"].env  # type: ignore[attr-defined]
+    plugin: Any = config.plugins["macros"]
+    if _serving:
+        # A mistake in a template is shown on the page; in a build it ends it.
+        plugin.config["on_error_fail"] = False
+    engine = plugin.env
     engine.autoescape = True
     engine.finalize = rendering.escape
     engine.trim_blocks = engine.lstrip_blocks = True

@@ -158,7 +158,7 @@ class PartialDate:
     _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
     def __init__(self, text: str) -> None:
-        """Take `2020`, `2020-03` or `2020-03-05`; raises ValueError for anything else and for days that do not exist."""
+        """Take `2020`, `2020-03` or `2020-03-05`; raises ValueError for anything else and days that do not exist."""
         match = self._FORM.match(text)
         if not match:
             raise ValueError("form")
@@ -176,7 +176,7 @@ class PartialDate:
     def first_day(self) -> date:
         """The earliest day the date can mean."""
         parts = [int(part) for part in self.text.split("-")]
-        return date(*(parts + [1, 1])[:3])
+        return date(*[*parts, 1, 1][:3])
 
     @property
     def year(self) -> int:
@@ -417,7 +417,9 @@ class Principle(Record):
     phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
     services: ServiceFit
     does_not_say: tuple[Claim, ...] = Field(min_length=1)
-    measures: tuple[Claim, ...] = Field(default=(), description="What is typically done, where no stakeholder is named.")
+    measures: tuple[Claim, ...] = Field(
+        default=(), description="What is typically done, where no stakeholder is named."
+    )
     open_questions: tuple[OpenQuestion, ...] = Field(min_length=1)
     related: tuple[PrincipleNumber, ...] = ()
 
@@ -495,7 +497,6 @@ class Point(Part):
     shown: ShortText | None = Field(default=None, description='As it is to be read, such as "about 62 million".')
     confidence: Confidence | None = None
     sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
-
 
     @property
     def text(self) -> str:
@@ -609,7 +610,9 @@ class Term(Record):
     notes: tuple[Claim, ...] = ()
     common: YesNo = Field(default=False, description="true: too common a word to be explained wherever it stands.")
     say: ShortText | None = Field(default=None, description="The words to use.")
-    not_say: tuple[ShortText, ...] = Field(default=(), description="Words to leave to others; shown in the glossary only.")
+    not_say: tuple[ShortText, ...] = Field(
+        default=(), description="Words to leave to others; shown in the glossary only."
+    )
     why: Text | None = Field(default=None, description="Why these words and not those.")
     principles: tuple[PrincipleNumber, ...] = ()
     related: tuple[Annotated[Id, Ref("terms")], ...] = ()
@@ -619,7 +622,9 @@ class Phone(Part):
     """A number to call."""
 
     label: ShortText = Field(description="As printed.")
-    number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")] = Field(description="Digits only, for dialling.")
+    number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")] = Field(
+        description="Digits only, for dialling."
+    )
 
 
 class TextMessage(Part):
@@ -667,9 +672,13 @@ class Service(Record):
     languages: ShortText | None = None
     anonymous: Literal["yes", "no", "unknown"] = "unknown"
     limits: Text | None = Field(default=None, description="One sentence on confidentiality or scope.")
-    what_happens: Text | None = Field(default=None, description="What happens when you get in touch, where a source says so.")
+    what_happens: Text | None = Field(
+        default=None, description="What happens when you get in touch, where a source says so."
+    )
     marks: Marks = Marks()
-    mark: Mark = Field(description="How sure the record as a whole is: A the operator's own page, B elsewhere, C not seen.")
+    mark: Mark = Field(
+        description="How sure the record as a whole is: A the operator's own page, B elsewhere, C not seen."
+    )
 
     def printable(self, name: str) -> Any:
         """Give a field as it may be printed: None where it is marked C, and for hours where it is marked B."""

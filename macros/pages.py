@@ -48,6 +48,19 @@ LISTS: Mapping[str, tuple[str, str]] = {
 
 HELP_TEMPLATE = "help-country.md.j2"
 
+BOOSTS: Mapping[str, float] = {
+    "principles": 8,
+    "categories": 6,
+    "stakeholders": 6,
+    "countries": 12,
+    "figures": 2,
+    "programmes": 2,
+}
+"""How much more a record's own page counts in search than the long lists that name it too."""
+
+UNSEARCHED = frozenset({"/sources/"})
+"""Lists that would only repeat, in search, what other pages say better."""
+
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -66,6 +79,7 @@ class Page:
     collection: str | None = None
     record_id: str | None = None
     line: int = 1
+    former_names: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -80,6 +94,7 @@ class Page:
     @property
     def stub(self) -> str:
         """The page's source: a head that names record and template, and the one line that renders them."""
+        search = {"exclude": True} if self.address in UNSEARCHED else {"boost": BOOSTS.get(self.collection or "", 1)}
         head = rendering.front_matter(
             {
                 "title": rendering.title(self.title),
@@ -87,6 +102,8 @@ class Page:
                 "address": self.address,
                 "body": self.template,
                 "hide": ["navigation"],
+                "search": search,
+                "tags": [rendering.title(name) for name in self.former_names],  # search counts them like the title
             }
         )
         return head + "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
@@ -122,6 +139,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 collection=collection,
                 record_id=record.id,
                 line=catalogue.line(collection, record),
+                former_names=tuple(former.name for former in getattr(record, "former_names", ())),
             )
 
 

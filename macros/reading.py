@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ MAX_BYTES = 8_000_000
 
 MAX_DEPTH = 40
 """Records nest five deep; a limit far above it keeps Python's own stack out of reach of a hostile file."""
+
+MAX_UNREADABLE = 1000
+"""A file with more tabs or hidden characters than this was never meant to be read; the rest is not listed."""
 
 Path_ = tuple[str | int, ...]
 
@@ -202,7 +206,7 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES) -> Tree:
     text = text.replace("\r\n", "\n")
     source = Source(name, text.split("\n"))
     tree = Tree(source)
-    tree.faults.extend(_unreadable_characters(source))
+    tree.faults.extend(islice(_unreadable_characters(source), MAX_UNREADABLE))
     if tree.faults:
         return tree
     if not any(line.strip() and not line.lstrip().startswith("#") for line in source.lines):
@@ -303,7 +307,7 @@ class _Builder:
                 self._fault(start, "a second document starts here (`---`); keep everything in one")
                 raise _Stop
         elif isinstance(event, yaml.AliasEvent):
-            name = event.anchor[:60]
+            name = (event.anchor or "")[:60]
             self._fault(start, f"an alias (*{name}); write the value out again, or put the text in double quotes")
             self._place(None, start, end)
         elif isinstance(event, yaml.ScalarEvent):

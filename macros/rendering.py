@@ -1,8 +1,8 @@
 """Text to safe Markdown and HTML: the only door by which data reaches a page.
 
-Templates put values in with `{{ … }}`; `escape` is what the template engine calls on each of them. What it returns means
-the same text inside a Markdown heading, inside an HTML element and inside a quoted attribute, so nothing depends on
-somebody remembering a filter.
+Templates put values in with `{{ … }}`; `escape` is what the template engine calls on each of them. What it returns
+means the same text inside a Markdown heading, inside an HTML element and inside a quoted attribute, so nothing depends
+on somebody remembering a filter.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import Any
 from markupsafe import Markup
 
 from macros import model
+from macros.reading import INVISIBLE
 
-# Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the template
-# engine. As numeric references they mean only themselves, in every place a value can stand.
+# Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the
+# template engine. As numeric references they mean only themselves, in every place a value can stand.
 _MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]\\#!|~^]")
 _SPACE = re.compile(r"\s+")
 _IN_TITLE = re.compile(r"[&<>\"{}]")
@@ -46,7 +47,8 @@ def escape(value: Any) -> Any:
     Text that a template built itself (Markup) passes; text from the data never is that.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(_MEANINGFUL.sub(_reference, _SPACE.sub(" ", value)))  # noqa: S704  every sign is replaced
+        seen = INVISIBLE.sub("\ufffd", _SPACE.sub(" ", value))
+        return Markup(_MEANINGFUL.sub(_reference, seen))  # noqa: S704  every sign that means something is replaced
     if isinstance(value, model.PartialDate | date):
         return long_date(value)
     return "" if value is None else value

@@ -70,6 +70,11 @@ def _printable(message: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in message)
 
 
+def hand_written() -> dict[str, str]:
+    """Give the text of every page written by hand, by its name in the checkout."""
+    return {shown(file): file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs").rglob("*.md"))}
+
+
 def schema_text() -> str:
     """Give the JSON Schema (2020-12) of the data file, as `data/principles.schema.json` holds it."""
     schema = Document.model_json_schema()

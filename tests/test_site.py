@@ -195,8 +195,8 @@ def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
         article = page.soup.find("article")
         assert article is not None
         for tag in article.find_all("a", href=re.compile(r"^https?://")):
-            if "md-content__button" not in tag.get("class", []):
-                assert {"noopener", "noreferrer"} <= set(tag.get("rel", [])), (page.address, tag)
+            if "md-content__button" not in (tag.get("class") or ()):
+                assert {"noopener", "noreferrer"} <= set(tag.get("rel") or ()), (page.address, tag)
 
 
 def test_former_names_and_numbers_are_in_the_search_index(site: BuiltSite, catalogue: Catalogue) -> None:

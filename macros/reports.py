@@ -1,0 +1,58 @@
+"""What somebody may want to look at: nothing here is a fault, and nothing here stops a build.
+
+Generated pages link a term where it stands (`Sheet.pieces`), so only pages written by hand can use one unlinked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from macros.catalogue import LINKED, Catalogue
+
+__all__ = ["report"]
+
+# What is no running text: the head, template calls, code, the targets of links, and links to the glossary themselves.
+_NOT_PROSE = re.compile(
+    r"\A---\n.*?\n---\n|\{%.*?%\}|\{\{.*?\}\}|```.*?```|`[^`\n]*`|\[[^\]\n]*\]\([^)\n]*glossary[^)\n]*\)|\]\([^)\n]*\)|<[^>]*>",
+    re.DOTALL,
+)
+
+
+def report(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[str]:
+    """Yield one line per thing to look at; `hand_written` maps a page's file name to its text."""
+    yield from unlinked_terms(catalogue, hand_written)
+    yield from unused_sources(catalogue)
+    yield from unlinked_records(catalogue)
+
+
+def unlinked_terms(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[str]:
+    """Yield each term that a page written by hand uses and never links to the glossary, at its first use."""
+    for name, text in hand_written.items():
+        prose = _NOT_PROSE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+        seen = set()
+        for match in catalogue.term_pattern.finditer(prose):
+            term = catalogue.term_forms[match.group().lower()]
+            if term.common or term.id in seen or f"glossary/#{term.id}" in text or f"#{term.id})" in text:
+                continue
+            seen.add(term.id)
+            line = prose.count("\n", 0, match.start()) + 1
+            yield f"{name}:{line}: '{match.group()}' is not linked; its place is /glossary/#{term.id}"
+
+
+def unused_sources(catalogue: Catalogue) -> Iterator[str]:
+    """Yield each source that no record names."""
+    for source in catalogue.document.sources:
+        if not catalogue.uses_of(source):
+            line = catalogue.line("sources", source)
+            yield f"data/principles.yml:{line}: the source '{source.id}' supports nothing; use it or delete it"
+
+
+def unlinked_records(catalogue: Catalogue) -> Iterator[str]:
+    """Yield each record that names neither a principle nor a stakeholder, so that no other page leads to it."""
+    for collection in LINKED:
+        for record in getattr(catalogue.document, collection):
+            numbers = getattr(record, "links", ()) or getattr(record, "principles", ())
+            if not numbers and not getattr(record, "stakeholders", ()):
+                line = catalogue.line(collection, record)
+                yield f"data/principles.yml:{line}: nothing leads to '{record.id}'; name a principle or stakeholder"

@@ -1,0 +1,167 @@
+"""What readers do: search, follow, filter, look a word up, leave; with and without script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from macros.catalogue import Catalogue
+from tests.browser.conftest import Reader
+
+KINDS = (
+    "/",
+    "/principles/",
+    "/principles/3/",
+    "/principles/9/",
+    "/categories/",
+    "/categories/collaboration/",
+    "/stakeholders/",
+    "/stakeholders/meta/",
+    "/timeline/",
+    "/figures/",
+    "/figures/cybertipline-files/",
+    "/figures/uk-arrests-safeguarding/",
+    "/law/",
+    "/programmes/",
+    "/programmes/project-artemis/",
+    "/glossary/",
+    "/help/",
+    "/help/gb/",
+    "/announcement/",
+    "/sources/",
+    "/about/",
+    "/about/the-text/",
+    "/contribute/",
+    "/privacy/",
+    "/accessibility/",
+)
+"""One page of every kind."""
+
+
+def search(page: Page, words: str) -> None:
+    page.get_by_label("Search").first.click()
+    field = page.locator(".md-search__input")
+    field.fill(words)
+    # Material listens to keys, not to input; wait for the answer to these words, not to the ones before.
+    field.press("End")
+    page.wait_for_timeout(250)
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def first_results(page: Page, count: int = 3) -> list[str]:
+    links = page.locator(".md-search-result__item > a.md-search-result__link")
+    expect(links.first).to_be_visible()
+    return [str(links.nth(place).get_attribute("href")) for place in range(min(count, links.count()))]
+
+
+def test_from_home_by_search_to_a_principle_its_category_and_a_stakeholder(reader: Reader) -> None:
+    with reader.open("/") as page:
+        search(page, "grooming preparation")
+        page.locator(".md-search-result__item a", has_text=re.compile("Spot grooming")).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Spot grooming and other preparation for abuse")
+        page.get_by_role("complementary", name="About this principle").get_by_role("link", name="Grooming").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Grooming and preparation")
+        page.get_by_role("main").get_by_role("link", name="Roblox", exact=True).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Roblox")
+
+
+def test_search_finds_every_principle_by_its_number(reader: Reader, catalogue: Catalogue) -> None:
+    with reader.open("/") as page:
+        for principle in catalogue.principles:
+            search(page, f"principle {principle.number}")
+            expect(
+                page.locator(f'.md-search-result__item a[href*="/principles/{principle.number}/"]').first
+            ).to_be_visible()
+            assert any(f"/principles/{principle.number}/" in link for link in first_results(page)), principle.number
+
+
+def test_search_finds_stakeholders_and_categories_by_name_and_former_name(reader: Reader, catalogue: Catalogue) -> None:
+    missed = []
+    with reader.open("/") as page:
+        for stakeholder in catalogue.stakeholders:
+            for name in (stakeholder.name, *(former.name for former in stakeholder.former_names)):
+                search(page, name)
+                if not any(f"/stakeholders/{stakeholder.id}/" in link for link in first_results(page, 5)):
+                    missed.append(name)
+        for category in catalogue.categories:
+            search(page, category.title)
+            if not any(f"/categories/{category.id}/" in link for link in first_results(page, 5)):
+                missed.append(category.title)
+    assert missed == []
+
+
+def test_the_timeline_is_filtered_and_the_address_keeps_it(reader: Reader, catalogue: Catalogue) -> None:
+    laws = [event for event in catalogue.events if event.kind == "law"]
+    with reader.open("/timeline/") as page:
+        events = page.locator("li.event:visible")
+        expect(events).to_have_count(len(catalogue.events))
+        page.get_by_role("navigation", name="Show").get_by_role("link", name="Law", exact=True).click()
+        expect(events).to_have_count(len(laws))
+        expect(page.get_by_role("status")).to_have_text(f"{len(laws)} of {len(catalogue.events)} shown")
+        assert page.url.endswith("?kind=law")
+        page.go_back()
+        expect(events).to_have_count(len(catalogue.events))
+    with reader.open("/timeline/?kind=law") as page:
+        expect(page.locator("li.event:visible")).to_have_count(len(laws))
+    with reader.open("/timeline/?kind=nonsense") as page:
+        expect(page.get_by_text("No event of this kind.")).to_be_visible()
+    with reader.open("/timeline/?kind=law", java_script_enabled=False) as page:
+        expect(page.locator("li.event:visible")).to_have_count(len(catalogue.events))
+
+
+def test_a_term_is_explained_to_pointer_keyboard_and_touch(reader: Reader) -> None:
+    with reader.open("/principles/1/") as page:
+        term = page.locator("article a.term").first
+        definition = page.locator(f"#{term.get_attribute('aria-describedby')}")
+        expect(definition).to_be_hidden()
+        term.hover()
+        expect(definition).to_be_visible()
+        definition.hover()
+        page.wait_for_timeout(400)
+        expect(definition).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(definition).to_be_hidden()
+        page.mouse.move(0, 0)
+        term.focus()
+        expect(definition).to_be_visible()
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with reader.open("/principles/1/", **phone) as page:
+        term = page.locator("article a.term").first
+        term.tap()
+        expect(page.locator(f"#{term.get_attribute('aria-describedby')}")).to_be_visible()
+        assert page.url.endswith("/principles/1/")
+        page.get_by_role("link", name="In the glossary").first.tap()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
+    with reader.open("/principles/1/", java_script_enabled=False) as page:
+        page.locator("article a.term").first.click()
+        assert "/glossary/#" in page.url
+
+
+def test_help_is_one_step_away_and_numbers_can_be_tapped(reader: Reader) -> None:
+    for script in (True, False):
+        with reader.open("/principles/8/", java_script_enabled=script) as page:
+            page.get_by_role("link", name="Get help").first.click()
+            expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Get help"))
+            expect(page.locator('a[href="tel:999"]').first).to_be_visible()
+            page.get_by_role("link", name="New Zealand").last.click()
+            expect(page.get_by_role("heading", level=1)).to_contain_text("New Zealand")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_kind_scrolls_sideways(reader: Reader, width: int) -> None:
+    wide = []
+    for address in KINDS:
+        with reader.open(address, viewport={"width": width, "height": 800}) as page:
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(address)
+    assert wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_kind_opens_without_a_fault(reader: Reader, scheme: str) -> None:
+    for address in KINDS:
+        with reader.open(address, color_scheme=scheme) as page:
+            expect(page.get_by_role("main")).to_be_visible()
+            assert page.context.cookies() == []

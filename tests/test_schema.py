@@ -1,0 +1,146 @@
+"""The schema that editors help with: written by the model, true to the data; and the official phrases, pinned."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from macros import model, sites
+from macros.reading import read_bytes
+from tests.samples import REAL, good
+
+SCHEMA: dict[str, Any] = json.loads(sites.SCHEMA_FILE.read_text(encoding="utf-8"))
+
+PHRASES_SHA256 = "eb6c70baf42c283dfb5dc2483d4de571e53675c05403f216431c863a3483e369"
+"""Renewed only when an official phrase is meant to change: `test_official_phrases_change_only_on_purpose` says how."""
+
+TYPES: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+NOTES = {"$defs", "$schema", "default", "description", "format", "title"}
+"""Words of the schema that explain and decide nothing."""
+
+FOR_SOME = {"minimum", "maximum", "minItems", "maxItems", "items", "required", "properties", "additionalProperties"}
+"""Words that decide something about values of one type and nothing about others."""
+
+
+def wrong(value: Any, schema: dict[str, Any], path: str = "") -> list[str]:
+    """Hold a value against the words of JSON Schema that ours uses; give the places that do not fit."""
+    found: list[str] = []
+    for word, rule in schema.items():
+        match word:
+            case "$ref":
+                found += wrong(value, SCHEMA["$defs"][rule.removeprefix("#/$defs/")], path)
+            case "type":
+                allowed = [kind for name in ([rule] if isinstance(rule, str) else rule) for kind in TYPES[name]]
+                found += [] if type(value) in allowed else [f"{path}: type"]
+            case "anyOf":
+                found += [] if any(not wrong(value, option, path) for option in rule) else [f"{path}: anyOf"]
+            case "enum":
+                found += [] if value in rule else [f"{path}: enum"]
+            case "pattern":
+                found += [] if not isinstance(value, str) or re.search(rule, value) else [f"{path}: pattern"]
+            case "maxLength":
+                found += [] if not isinstance(value, str) or len(value) <= rule else [f"{path}: maxLength"]
+            case "minimum" | "maximum" if isinstance(value, int | float):
+                found += [] if (value >= rule if word == "minimum" else value <= rule) else [f"{path}: {word}"]
+            case "minItems" | "maxItems" if isinstance(value, list):
+                found += (
+                    [] if (len(value) >= rule if word == "minItems" else len(value) <= rule) else [f"{path}: {word}"]
+                )
+            case "items" if isinstance(value, list):
+                found += [line for i, item in enumerate(value) for line in wrong(item, rule, f"{path}/{i}")]
+            case "required" if isinstance(value, dict):
+                found += [f"{path}/{name}: required" for name in rule if name not in value]
+            case "properties" if isinstance(value, dict):
+                found += [
+                    line for name in rule if name in value for line in wrong(value[name], rule[name], f"{path}/{name}")
+                ]
+            case "additionalProperties" if isinstance(value, dict):
+                assert rule is False
+                found += [f"{path}/{name}: unknown" for name in value if name not in schema["properties"]]
+            case _:
+                assert word in NOTES or word in FOR_SOME, word
+    return found
+
+
+def small() -> Any:
+    return read_bytes(good().encode(), "sample.yml").data
+
+
+def test_the_schema_is_what_the_model_writes() -> None:
+    written = sites.SCHEMA_FILE.read_text(encoding="utf-8")
+    assert written == sites.schema_text(), "run `make schema` and commit data/principles.schema.json"
+
+
+def test_the_data_names_its_schema_for_editors() -> None:
+    first = REAL.read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={sites.SCHEMA_FILE.name}"
+
+
+def test_the_schema_accepts_what_the_check_accepts() -> None:
+    assert wrong(read_bytes(REAL.read_bytes(), "x.yml").data, SCHEMA) == []
+    assert wrong(small(), SCHEMA) == []
+
+
+def test_the_schema_refuses_an_empty_document() -> None:
+    required = {name for name, info in model.Document.model_fields.items() if info.is_required()}
+    assert required >= {"categories", "principles", "stakeholders", "practices", "sources"}
+    assert set(SCHEMA["required"]) == required
+    assert {line.split(":")[0].strip("/") for line in wrong({}, SCHEMA)} == required
+    assert wrong(None, SCHEMA) == wrong([], SCHEMA) == wrong("", SCHEMA) == [": type"]
+    with pytest.raises(ValidationError):
+        model.Document.model_validate({})
+
+
+def test_the_schema_refuses_unknown_fields_everywhere() -> None:
+    for name, shape in SCHEMA["$defs"].items():
+        assert shape["type"] != "object" or shape["additionalProperties"] is False, name
+    data = small()
+    data["extra"] = []
+    data["principles"][0]["extra"] = 1
+    data["principles"][1]["in_brief"]["aim"]["extra"] = 1
+    found = {"/extra: unknown", "/principles/0/extra: unknown", "/principles/1/in_brief/aim/extra: unknown"}
+    assert set(wrong(data, SCHEMA)) == found
+
+
+def test_the_schema_bites() -> None:
+    data = small()
+    first, second = data["principles"][:2]
+    first["number"], second["number"] = 12, "2"
+    first["confidence"] = "certain"
+    first["summary"] = "long " * 30
+    del first["category"]
+    second["phrases"] = second["phrases"][:1]
+    data["practices"][0]["date"] = "05.03.2020"
+    assert sorted(wrong(data, SCHEMA)) == [
+        "/practices/0/date: anyOf",
+        "/principles/0/category: required",
+        "/principles/0/confidence: enum",
+        "/principles/0/number: maximum",
+        "/principles/0/summary: maxLength",
+        "/principles/1/number: type",
+        "/principles/1/phrases: minItems",
+    ]
+
+
+def test_official_phrases_change_only_on_purpose() -> None:
+    principles = read_bytes(REAL.read_bytes(), "x.yml").data["principles"]
+    phrases = sorted([item["number"], part["phrase"]] for item in principles for part in item["phrases"])
+    now = hashlib.sha256(json.dumps(phrases, ensure_ascii=False).encode()).hexdigest()
+    assert now == PHRASES_SHA256, (
+        "An official phrase in data/principles.yml is not what it was. If that was an accident, put it back (git diff "
+        "shows it). If it is meant, because the phrase was held against the official text again, set PHRASES_SHA256 in "
+        f"tests/test_schema.py to {now}"
+    )
