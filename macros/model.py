@@ -701,6 +701,84 @@ class Statement(Record):
     stakeholders: tuple[StakeholderId, ...] = ()
 
 
+class Group(Record):
+    """A kind of reader: parents, young people, educators …"""
+
+    name: Title
+    tab_title: TabTitle
+    summary: ShortText
+    description: Description
+    part: tuple[Claim, ...] = Field(min_length=3, max_length=3, description="Your part, in three lines.")
+    help_first: YesNo = Field(default=False, description="true: help stands before everything else on its page.")
+
+
+class Reading(Record):
+    """What one principle means for one kind of reader. Ours, without new facts."""
+
+    group: Annotated[Id, Ref("groups")]
+    principle: PrincipleNumber
+    means: Text = Field(description="What it means for you.")
+    not_asked: Text = Field(description="What it does not ask of you.")
+
+
+class Answer(Part):
+    """A possible answer of a self-check."""
+
+    text: ShortText
+    right: YesNo = False
+
+
+class SelfCheck(Named):
+    """A question with answers, one of them right, and why."""
+
+    question: Text
+    answers: tuple[Answer, ...] = Field(min_length=2, max_length=4)
+    why: Text
+
+
+class Exercise(Record):
+    """Questions for a class or for oneself about one principle."""
+
+    principle: PrincipleNumber
+    discussion: tuple[Text, ...] = Field(min_length=3, max_length=3)
+    self_check: tuple[SelfCheck, ...] = Field(min_length=5, max_length=5)
+
+
+class Step(Part):
+    """A stretch of a lesson."""
+
+    minutes: WholeNumber
+    text: Text
+
+
+class Lesson(Record):
+    """A lesson of a given length."""
+
+    title: Title
+    tab_title: TabTitle
+    description: Description
+    minutes: WholeNumber
+    ages: ShortText
+    goals: tuple[Text, ...] = Field(min_length=1)
+    materials: tuple[Text, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=2)
+    afterwards: tuple[Text, ...] = ()
+    principles: tuple[PrincipleNumber, ...] = ()
+
+
+class Resource(Record):
+    """Teaching material of somebody else."""
+
+    name: Title
+    publisher: Text
+    url: Url
+    country: CountryId
+    audience: ShortText
+    ages: ShortText | None = None
+    text: Text
+    principles: tuple[PrincipleNumber, ...] = ()
+
+
 class Change(Named):
     """An entry of the list of what changed on the site."""
 
@@ -736,6 +814,11 @@ class Document(Part):
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
     announcement: tuple[Statement, ...] = ()
+    groups: tuple[Group, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    resources: tuple[Resource, ...] = ()
     notes: tuple[Note, ...] = ()
     changes: tuple[Change, ...] = ()
     sources: tuple[Source, ...]

@@ -3,6 +3,9 @@
 (() => {
   "use strict";
 
+  // Material gives its search dialog no name (WCAG 4.1.2); without script there is no dialog.
+  document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
+
   // --- filters ---------------------------------------------------------------------------------------------------
   // A list of values becomes links such as ?kind=law. Following one hides the items of other kinds and their sections.
   const filter = (box) => {
