@@ -15,6 +15,8 @@ PAGES: dict[str, str] = {
     "stakeholders": "/stakeholders/{id}/",
     "figures": "/figures/{id}/",
     "programmes": "/programmes/{id}/",
+    "groups": "/for/{id}/",
+    "lessons": "/teach/{id}/",
 }
 """Collections whose records have a page of their own."""
 
@@ -27,6 +29,9 @@ ANCHORS: dict[str, str] = {
     "terms": "/glossary/#{id}",
     "services": "/help/{country}/#{id}",
     "announcement": "/announcement/#{id}",
+    "readings": "/for/{group}/#principle-{principle}",
+    "exercises": "/principles/{principle}/#exercise",
+    "resources": "/teach/#{id}",
 }
 """Collections whose records stand on a page with others."""
 
@@ -47,6 +52,10 @@ INDEXES: tuple[str, ...] = (
     "/glossary/",
     "/help/",
     "/announcement/",
+    "/for/",
+    "/matrix/",
+    "/teach/",
+    "/changes/",
     "/sources/",
     "/about/the-text/",
 )

@@ -33,12 +33,17 @@ CITING = (
     "terms",
     "services",
     "announcement",
+    "groups",
+    "readings",
+    "exercises",
+    "lessons",
+    "resources",
     "notes",
 )
 """Collections whose records rest on sources, in the order in which a source lists them."""
 
 
-LINKED = ("events", "figures", "laws", "programmes", "terms", "announcement")
+LINKED = ("events", "figures", "laws", "programmes", "terms", "announcement", "resources")
 """Collections whose records name the principles and stakeholders they bear on."""
 
 
@@ -187,9 +192,14 @@ class Catalogue:
         )
 
     @cached_property
+    def changes(self) -> tuple[model.Change, ...]:
+        """The list of changes, newest first."""
+        return tuple(sorted(self.document.changes, key=lambda change: change.date, reverse=True))
+
+    @property
     def latest_change(self) -> model.Change | None:
         """The newest entry of the list of changes."""
-        return max(self.document.changes, key=lambda change: change.date, default=None)
+        return next(iter(self.changes), None)
 
     @staticmethod
     def collection_of(record: Any) -> str:
@@ -230,6 +240,14 @@ class Catalogue:
         records = {record.id: record for principle in principles for record in found.get(principle.number, ())}
         return tuple(sorted(records.values(), key=lambda record: places[record.id]))
 
+    def reading(self, group: model.Group, principle: model.Principle) -> model.Reading | None:
+        """Give what a principle means for a group of readers."""
+        return self._readings.get((group.id, principle.number))
+
+    def exercise(self, principle: model.Principle) -> model.Exercise | None:
+        """Give the questions about a principle."""
+        return self._exercises.get(principle.number)
+
     def naming(self, collection: str, stakeholder: model.Stakeholder) -> tuple[Any, ...]:
         """Give the records of a collection that name a stakeholder, in the collection's order."""
         return self._naming[collection].get(stakeholder.id, ())
@@ -265,8 +283,7 @@ class Catalogue:
 
     def changes_of(self, principle: model.Principle) -> tuple[model.Change, ...]:
         """Give what changed on a principle's page, newest first."""
-        found = [change for change in self.document.changes if principle.number in change.principles]
-        return tuple(sorted(found, key=lambda change: change.date, reverse=True))
+        return tuple(change for change in self.changes if principle.number in change.principles)
 
     # --- how the links are made ---
 
@@ -277,6 +294,14 @@ class Catalogue:
     @cached_property
     def _about(self) -> Mapping[str, Mapping[int, tuple[Any, ...]]]:
         return {name: _by(self._order(name), _principle_numbers) for name in LINKED}
+
+    @cached_property
+    def _readings(self) -> Mapping[tuple[str, int], model.Reading]:
+        return {(reading.group, reading.principle): reading for reading in self.document.readings}
+
+    @cached_property
+    def _exercises(self) -> Mapping[int, model.Exercise]:
+        return {exercise.principle: exercise for exercise in self.document.exercises}
 
     @cached_property
     def _naming(self) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:

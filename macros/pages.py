@@ -27,6 +27,8 @@ RECORD_TEMPLATES: Mapping[str, str] = {
     "stakeholders": "stakeholder.md.j2",
     "figures": "figure.md.j2",
     "programmes": "programme.md.j2",
+    "groups": "group.md.j2",
+    "lessons": "lesson.md.j2",
 }
 """One template per collection whose records have a page."""
 
@@ -41,6 +43,10 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "/glossary/": ("glossary.md.j2", "terms"),
     "/help/": ("help.md.j2", "services"),
     "/announcement/": ("announcement.md.j2", "announcement"),
+    "/for/": ("groups.md.j2", "groups"),
+    "/matrix/": ("matrix.md.j2", "principles"),
+    "/teach/": ("teach.md.j2", "lessons"),
+    "/changes/": ("changes.md.j2", "changes"),
     "/sources/": ("sources.md.j2", "sources"),
     "/about/the-text/": ("text.md.j2", "notes"),
 }

@@ -65,6 +65,15 @@ class Help:
     worldwide: tuple[model.Service, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A mark of the matrix: where it leads, the statuses of the practices there, and how many they are."""
+
+    href: str
+    statuses: tuple[model.Word, ...]
+    count: int
+
+
 WORLDWIDE = "int"
 """The country under which services for people anywhere stand."""
 
@@ -225,6 +234,40 @@ class Sheet:
                 elsewhere = () if services and services[0].country == WORLDWIDE else worldwide
                 yield Help(group.word, new, others, elsewhere)
 
+    def readings_of(self, group: model.Group) -> Iterator[tuple[model.Principle, model.Reading]]:
+        """Yield each principle with what it means for a group."""
+        for principle in self.catalogue.principles:
+            reading = self.catalogue.reading(group, principle)
+            if reading:
+                yield principle, reading
+
+    def readings_for(self, principle: model.Principle) -> Iterator[tuple[model.Group, model.Reading]]:
+        """Yield each group with what a principle means for it."""
+        for group in self.catalogue.document.groups:
+            reading = self.catalogue.reading(group, principle)
+            if reading:
+                yield group, reading
+
+    def cell(self, stakeholder: model.Stakeholder, principle: model.Principle) -> Cell | None:
+        """Give what the matrix says where a stakeholder and a principle meet."""
+        done = [one for one in self.catalogue.practices_of(stakeholder) if principle.number in one.principles]
+        if done:
+            statuses = tuple(dict.fromkeys(self.catalogue.word("practice_statuses", one.status) for one in done))
+            return Cell(self.link("practices", done[0]), statuses, len(done))
+        if principle.number in stakeholder.principles:
+            return Cell(self.link("stakeholders", stakeholder) + "#roles", (), 0)
+        return None
+
+    def practised(self, kind: model.Word) -> tuple[model.Practice, ...]:
+        """Give the practices of companies for the principles at the centre of a kind of service."""
+        numbers = {principle.number for principle in self.fit(kind).centre}
+        companies = {one.id for one in self.catalogue.stakeholders if one.kind == "company"}
+        return tuple(
+            done
+            for done in self.catalogue.document.practices
+            if done.stakeholder in companies and numbers & set(done.principles)
+        )
+
     def terms_by_letter(self) -> Iterator[tuple[str, tuple[model.Term, ...]]]:
         """Yield the terms under their first letter."""
         for letter, terms in groupby(self.catalogue.terms, lambda term: term.term.strip('"')[0].upper()):
@@ -249,6 +292,11 @@ class Sheet:
         if use.collection == "practices":
             stakeholder = self.catalogue.get("stakeholders", use.record.stakeholder)
             return ": ".join(filter(None, (stakeholder.name, use.record.name)))
+        if use.collection == "readings":
+            group = self.catalogue.get("groups", use.record.group)
+            return f"{group.name}: {label_of(self.catalogue.principle(use.record.principle))}"
+        if use.collection == "exercises":
+            return label_of(self.catalogue.principle(use.record.principle))
         return label_of(use.record)
 
 
