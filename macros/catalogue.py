@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from macros import model
-from macros.addresses import address_of
+from macros.addresses import address_of, addresses
 from macros.reading import Tree
 
 T = TypeVar("T")
@@ -69,6 +69,7 @@ class Catalogue:
 
     def __init__(self, document: model.Document, tree: Tree) -> None:
         self.document = document
+        self.addresses = frozenset(addresses(tree.data))
         self._ids: dict[str, dict[str, Any]] = {
             name: {record.id: record for record in getattr(document, name)} for name in model.COLLECTIONS
         }
@@ -158,9 +159,10 @@ class Catalogue:
 
     @cached_property
     def term_pattern(self) -> re.Pattern[str]:
-        """Finds any form of any term as whole words, the longest first."""
+        """Finds addresses of the site, such as /principles/3/, and any form of any term, the longest first."""
         forms = sorted(self.term_forms, key=lambda form: (-len(form), form))
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?![\w-])", re.IGNORECASE)
+        words = rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?![\w-])"
+        return re.compile(rf"(?<![\w/])/[a-z0-9/-]*/(?:#[a-z0-9-]+)?|{words}", re.IGNORECASE)
 
     @cached_property
     def law_groups(self) -> tuple[Group, ...]:

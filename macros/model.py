@@ -702,7 +702,7 @@ class Statement(Record):
 
 
 class Group(Record):
-    """A kind of reader: parents, young people, educators …"""
+    """A kind of reader, such as parents or educators."""
 
     name: Title
     tab_title: TabTitle

@@ -32,8 +32,14 @@ def unlinked_terms(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Ite
         prose = _NOT_PROSE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
         seen = set()
         for match in catalogue.term_pattern.finditer(prose):
-            term = catalogue.term_forms[match.group().lower()]
-            if term.common or term.id in seen or f"glossary/#{term.id}" in text or f"#{term.id})" in text:
+            term = catalogue.term_forms.get(match.group().lower())
+            if (
+                term is None
+                or term.common
+                or term.id in seen
+                or f"glossary/#{term.id}" in text
+                or f"#{term.id})" in text
+            ):
                 continue
             seen.add(term.id)
             line = prose.count("\n", 0, match.start()) + 1

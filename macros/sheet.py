@@ -25,10 +25,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; with the term that it is, where it is one."""
+    """A stretch of text; with the term or the link that it is, where it is one."""
 
     text: str
     term: model.Term | None = None
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +146,23 @@ class Sheet:
         return ""
 
     def pieces(self, text: str) -> Iterator[Piece]:
-        """Yield a text in pieces, those apart that are a term's first use in the section."""
+        """Yield a text in pieces, those apart that are addresses of the site or a term's first use in the section."""
         start = 0
         for match in self.catalogue.term_pattern.finditer(text):
-            term = self.catalogue.term_forms[match.group().lower()]
-            if term.id in self._in_section or term.common:
-                continue
-            self._in_section.add(term.id)
-            self._on_page[term.id] = term
+            found = match.group()
+            if found.startswith("/"):
+                if found not in self.catalogue.addresses:
+                    continue
+                piece = Piece(found, href=self.to(found))
+            else:
+                term = self.catalogue.term_forms[found.lower()]
+                if term.id in self._in_section or term.common:
+                    continue
+                self._in_section.add(term.id)
+                self._on_page[term.id] = term
+                piece = Piece(found, term)
             yield Piece(text[start : match.start()])
-            yield Piece(match.group(), term)
+            yield piece
             start = match.end()
         yield Piece(text[start:])
 
@@ -233,6 +241,11 @@ class Sheet:
             if here or worldwide:
                 elsewhere = () if services and services[0].country == WORLDWIDE else worldwide
                 yield Help(group.word, new, others, elsewhere)
+
+    def stakeholder_countries(self) -> tuple[model.Country, ...]:
+        """Give the countries that stakeholders belong to."""
+        used = {country for stakeholder in self.catalogue.stakeholders for country in stakeholder.countries}
+        return tuple(country for country in self.catalogue.document.countries if country.id in used)
 
     def readings_of(self, group: model.Group) -> Iterator[tuple[model.Principle, model.Reading]]:
         """Yield each principle with what it means for a group."""

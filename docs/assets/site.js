@@ -7,58 +7,80 @@
   document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
 
   // --- filters ---------------------------------------------------------------------------------------------------
-  // A list of values becomes links such as ?kind=law. Following one hides the items of other kinds and their sections.
-  const filter = (box) => {
-    const parameter = box.dataset.parameter;
-    const items = [...document.querySelectorAll(box.dataset.filter)];
-    const none = document.querySelector(".filter-none");
-    const status = document.createElement("p");
-    status.setAttribute("role", "status");
-    status.className = "quiet";
-    const nav = document.createElement("nav");
-    nav.setAttribute("aria-label", box.dataset.legend);
-    const list = document.createElement("ul");
-    const entries = [["", box.dataset.all], ...[...box.querySelectorAll("li")].map((li) => [li.dataset.value, li.textContent])];
-    const links = entries.map(([value, label]) => {
-      const item = list.appendChild(document.createElement("li"));
-      const link = item.appendChild(document.createElement("a"));
-      link.textContent = label;
-      link.dataset.value = value;
-      link.href = value ? `?${parameter}=${value}` : location.pathname;
-      return link;
-    });
-    const apply = () => {
-      const wanted = new URLSearchParams(location.search).get(parameter) || "";
-      let shown = 0;
-      for (const item of items) {
-        const fits = !wanted || item.dataset[parameter].split(" ").includes(wanted);
-        item.hidden = !fits;
-        shown += fits ? 1 : 0;
-      }
+  // Each box names the items it filters and one parameter of the address. Few values become links, many a list to choose
+  // from; either way the choice stands in the address, such as ?kind=law, and can be shared and gone back from.
+  const boxes = [...document.querySelectorAll("[data-filter]")];
+  const chosen = (parameter) => new URLSearchParams(location.search).get(parameter) || "";
+  const addressWith = (parameter, value) => {
+    const query = new URLSearchParams(location.search);
+    if (value) query.set(parameter, value);
+    else query.delete(parameter);
+    return `${location.pathname}${query.size ? `?${query}` : ""}`;
+  };
+  const apply = () => {
+    for (const selector of new Set(boxes.map((box) => box.dataset.filter))) {
+      const here = boxes.filter((box) => box.dataset.filter === selector);
+      const items = [...document.querySelectorAll(selector)];
+      const fits = (item) =>
+        here.every(({ dataset: { parameter } }) => !chosen(parameter) || (item.dataset[parameter] || "").split(" ").includes(chosen(parameter)));
+      for (const item of items) item.hidden = !fits(item);
+      const shown = items.filter((item) => !item.hidden);
       for (const section of new Set(items.map((item) => item.closest("section")))) {
-        if (section) section.hidden = ![...section.querySelectorAll("li")].some((item) => items.includes(item) && !item.hidden);
+        if (section) section.hidden = !shown.some((item) => section.contains(item));
       }
+      document.querySelector(".filter-none").hidden = shown.length > 0;
+      document.querySelector(".filter-status").textContent = `${shown.length} of ${items.length} shown`;
+    }
+    for (const { box, links, select } of controls) {
+      const wanted = chosen(box.dataset.parameter);
+      if (select) select.value = wanted;
       for (const link of links) {
+        link.href = addressWith(box.dataset.parameter, link.dataset.value);
         if (link.dataset.value === wanted) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
       }
-      if (none) none.hidden = shown > 0;
-      status.textContent = `${shown} of ${items.length} shown`;
-    };
+    }
+  };
+  const go = (address) => {
+    history.pushState(null, "", address);
+    apply();
+  };
+  const controls = boxes.map((box) => {
+    const { parameter, legend, all } = box.dataset;
+    const entries = [["", all], ...[...box.querySelectorAll("li")].map((li) => [li.dataset.value, li.textContent])];
+    box.hidden = false;
+    if (box.dataset.control === "select") {
+      const label = document.createElement("label");
+      const select = document.createElement("select");
+      for (const [value, text] of entries) select.add(new Option(text, value));
+      select.addEventListener("change", () => go(addressWith(parameter, select.value)));
+      label.textContent = legend;
+      label.htmlFor = select.id = `filter-${parameter}`;
+      box.replaceChildren(label, select);
+      return { box, select, links: [] };
+    }
+    const nav = document.createElement("nav");
+    nav.setAttribute("aria-label", legend);
+    const list = nav.appendChild(document.createElement("ul"));
+    const links = entries.map(([value, text]) => {
+      const link = list.appendChild(document.createElement("li")).appendChild(document.createElement("a"));
+      link.textContent = text;
+      link.dataset.value = value;
+      return link;
+    });
     nav.addEventListener("click", (event) => {
       const link = event.target.closest("a");
       if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
-      history.pushState(null, "", link.href);
-      apply();
+      go(link.href);
     });
+    box.replaceChildren(nav);
+    return { box, links };
+  });
+  if (controls.length) {
     addEventListener("popstate", apply);
-    nav.append(list);
-    box.replaceChildren(nav, status);
-    box.hidden = false;
     apply();
-  };
-  document.querySelectorAll("[data-filter]").forEach(filter);
+  }
 
   // --- definitions -----------------------------------------------------------------------------------------------
   // Shown at a term under the pointer or with focus; stays while the pointer is on it; Escape closes it. A first touch

@@ -30,6 +30,12 @@ KINDS = (
     "/help/",
     "/help/gb/",
     "/announcement/",
+    "/for/",
+    "/for/young-people/",
+    "/matrix/",
+    "/teach/",
+    "/teach/thirty-minutes/",
+    "/changes/",
     "/sources/",
     "/about/",
     "/about/the-text/",
@@ -109,6 +115,49 @@ def test_the_timeline_is_filtered_and_the_address_keeps_it(reader: Reader, catal
         expect(page.get_by_text("No event of this kind.")).to_be_visible()
     with reader.open("/timeline/?kind=law", java_script_enabled=False) as page:
         expect(page.locator("li.event:visible")).to_have_count(len(catalogue.events))
+
+
+def test_stakeholders_are_filtered_by_kind_country_and_principle(reader: Reader, catalogue: Catalogue) -> None:
+    wanted = [
+        stakeholder
+        for stakeholder in catalogue.stakeholders
+        if stakeholder.kind == "company"
+        and "us" in stakeholder.countries
+        and catalogue.principle(3) in catalogue.principles_of(stakeholder)
+    ]
+    with reader.open("/stakeholders/") as page:
+        page.get_by_label("Kind").select_option("company")
+        page.get_by_label("Country").select_option("us")
+        page.get_by_label("Principle", exact=True).select_option("3")
+        expect(page.locator(".cards > li:visible")).to_have_count(len(wanted))
+        address = page.url.removeprefix(reader.base)
+    with reader.open(address) as page:
+        expect(page.locator(".cards > li:visible")).to_have_count(len(wanted))
+        expect(page.get_by_label("Country")).to_have_value("us")
+
+
+def test_the_matrix_filters_and_every_mark_leads_to_its_text(reader: Reader) -> None:
+    with reader.open("/matrix/?category=livestreaming&kind=company") as page:
+        rows = page.locator("#matrix-stakeholders tbody tr:visible")
+        assert 0 < rows.count() < 9
+        mark = rows.first.get_by_role("link", name=re.compile("principle 5"))
+        mark.click()
+        anchor = page.url.partition("#")[2]
+        expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+    with reader.open("/matrix/", viewport={"width": 390, "height": 844}, java_script_enabled=False) as page:
+        expect(page.get_by_role("row").nth(1)).to_be_visible()
+        expect(page.get_by_role("link", name=re.compile("^Meta, principle 1:"))).to_be_visible()
+
+
+def test_the_self_check_works_without_script(reader: Reader, catalogue: Catalogue) -> None:
+    exercise = catalogue.exercise(catalogue.principle(1))
+    assert exercise is not None
+    item = exercise.self_check[0]
+    with reader.open("/principles/1/", java_script_enabled=False) as page:
+        entry = page.locator(f"#check-{item.id}")
+        expect(entry.get_by_text(item.why)).to_be_hidden()
+        entry.get_by_text("Show the answer").click()
+        expect(entry.get_by_text(item.why)).to_be_visible()
 
 
 def test_a_term_is_explained_to_pointer_keyboard_and_touch(reader: Reader) -> None:
