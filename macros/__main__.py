@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | schema | report | published`."""
+"""The commands: `python -m macros check | schema | stale | report | published`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from macros import sites
+from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.reading import read_file
-from macros.reports import report
+from macros.reports import report, stale
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking = commands.add_parser("check", help="say what is wrong with a data file, each fault with its line")
     checking.add_argument("file", nargs="?", type=Path, help="the file (default: data/principles.yml)")
     commands.add_parser("schema", help="write data/principles.schema.json, which editors use to help and underline")
+    ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
+    ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
     commands.add_parser("report", help="list what somebody may want to look at: unlinked terms, unused sources …")
     commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
     options = parser.parse_args(arguments)
@@ -33,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _published()
     if options.command == "report":
         return _report()
+    if options.command == "stale":
+        return _stale(options.days)
     return _check(options.file or sites.data_file())
 
 
@@ -55,17 +61,35 @@ def _schema() -> int:
 
 
 def _report() -> int:
-    catalogue, faults = sites.load()
+    catalogue = _catalogue()
     if catalogue is None:
-        print(*faults, sep="\n", file=sys.stderr)
         return 1
     found = list(report(catalogue, sites.hand_written()))
     print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
     return 0
 
 
+def _stale(days: int) -> int:
+    catalogue = _catalogue()
+    if catalogue is None:
+        return 1
+    print(*stale(catalogue, sites.today() - timedelta(days=days)), sep="\n")
+    return 0
+
+
+def _catalogue() -> Catalogue | None:
+    """Give the checked data; None, and its faults on standard error, where it has any."""
+    catalogue, faults = sites.load()
+    if catalogue is None:
+        print(*faults, sep="\n", file=sys.stderr)
+    return catalogue
+
+
 def _published() -> int:
-    new = sites.publish()
+    catalogue = _catalogue()
+    if catalogue is None:
+        return 1
+    new = sites.publish(catalogue)
     print(f"{len(new)} new addresses in {sites.shown(sites.PUBLISHED_FILE)}")
     return 0
 

@@ -6,7 +6,7 @@ a record has a fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 PAGES: dict[str, str] = {
@@ -87,10 +87,8 @@ def addresses(data: Mapping[str, Any]) -> Iterator[str]:
     yield from INDEXES
     yield from _help_pages(data)
     for collection in (*PAGES, *ANCHORS):
-        items = data.get(collection)
-        for item in items if isinstance(items, list) else ():
-            if not isinstance(item, dict):
-                continue
+        hosts = _former_hosts(data, collection)
+        for item in _records(data, collection):
             own = address_of(collection, item)
             if own is None:
                 continue
@@ -99,16 +97,31 @@ def addresses(data: Mapping[str, Any]) -> Iterator[str]:
                 former = address_of(collection, item, old)
                 if former:
                     yield former
+            for name, old in hosts(item):
+                former = address_of(collection, {**item, name: old})
+                if former:
+                    yield former
             yield from _parts(collection, item, own)
 
 
+HOSTS: dict[str, tuple[str, str]] = {"practices": ("stakeholder", "stakeholders"), "readings": ("group", "groups")}
+"""Collections whose records stand on the page of a record of another: the field that names it, and its collection."""
+
+
+def _former_hosts(data: Mapping[str, Any], collection: str) -> Callable[[Mapping[str, Any]], Iterator[tuple[str, str]]]:
+    """Give a function that yields the former ids of the record on whose page an item stands."""
+    name, host = HOSTS.get(collection, ("", ""))
+    former = {item["id"]: _former(item) for item in _records(data, host) if isinstance(item.get("id"), str)}
+    return lambda item: ((name, old) for old in former.get(str(item.get(name)), ()))
+
+
+def _records(data: Mapping[str, Any], collection: str) -> Iterator[Mapping[str, Any]]:
+    items = data.get(collection)
+    return (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
+
+
 def _help_pages(data: Mapping[str, Any]) -> Iterator[str]:
-    services = data.get("services")
-    countries = {
-        item["country"]
-        for item in (services if isinstance(services, list) else ())
-        if isinstance(item, dict) and isinstance(item.get("country"), str)
-    }
+    countries = {item["country"] for item in _records(data, "services") if isinstance(item.get("country"), str)}
     return (HELP.format(country=country) for country in sorted(countries))
 
 

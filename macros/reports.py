@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from macros.catalogue import LINKED, Catalogue
+from macros import model
+from macros.catalogue import CITING, LINKED, Catalogue
 
-__all__ = ["report"]
+__all__ = ["report", "stale"]
 
 # What is no running text: the head, template calls, code, the targets of links, and links to the glossary themselves.
 _NOT_PROSE = re.compile(
@@ -62,3 +65,36 @@ def unlinked_records(catalogue: Catalogue) -> Iterator[str]:
             if not numbers and not getattr(record, "stakeholders", ()):
                 line = catalogue.line(collection, record)
                 yield f"data/principles.yml:{line}: nothing leads to '{record.id}'; name a principle or stakeholder"
+
+
+def stale(catalogue: Catalogue, until: date) -> Iterator[str]:
+    """Yield what to check again first, with its line in the data file.
+
+    First every record last checked on or before `until`, the oldest first; then what is not yet checked; then what is
+    only reported by others. A record counts as unchecked or reported where any statement in it is.
+    """
+    records = [(name, record) for name in (*CITING, "sources") for record in getattr(catalogue.document, name)]
+    lines = {id(record): catalogue.line(name, record) for name, record in records}
+
+    def named(name: str, record: Any) -> str:
+        return f"data/principles.yml:{lines[id(record)]}: {name}: {record.id}"
+
+    ageing = sorted((item for item in records if item[1].checked <= until), key=lambda item: item[1].checked)
+    for name, record in ageing:
+        yield f"{named(name, record)}, last checked {record.checked}"
+    for word in ("unchecked", "reported"):
+        found = [(name, record) for name, record in records if word in _confidences(record)]
+        yield f"{len(found)} records hold something {word}"
+        for name, record in found:
+            yield f"{named(name, record)}, {word}"
+
+
+def _confidences(part: Any) -> set[str]:
+    """Give every confidence that a record or anything in it states."""
+    if isinstance(part, tuple):
+        return set().union(*map(_confidences, part))
+    if not isinstance(part, model.Part):
+        return set()
+    confidence = getattr(part, "confidence", None)
+    own: set[str] = {confidence} if confidence else set()
+    return own.union(*(_confidences(getattr(part, name)) for name in type(part).model_fields))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from macros.addresses import HELP, PAGES, addresses
+from macros.addresses import HELP, PAGES
 from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.model import Document
@@ -46,12 +46,10 @@ def published(file: Path) -> tuple[str, ...]:
     return ()
 
 
-def publish() -> list[str]:
-    """Add the data file's addresses to the list of published ones; returns those that are new. Removes none."""
+def publish(catalogue: Catalogue) -> list[str]:
+    """Add a catalogue's addresses to the list of published ones; returns those that are new. Removes none."""
     before = published(PUBLISHED_FILE)
-    tree = read_file(data_file())
-    here = addresses(tree.data) if isinstance(tree.data, dict) else iter(())
-    new = sorted(set(here) - set(before))
+    new = sorted(set(catalogue.addresses) - set(before))
     PUBLISHED_FILE.write_text("".join(f"{line}\n" for line in sorted({*before, *new})), encoding="utf-8")
     return new
 
