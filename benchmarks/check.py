@@ -1,0 +1,28 @@
+"""One measured process: `python -m benchmarks.check TIMES FILE` is `make check` for a file of multiplied data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from macros import model, reading
+from macros.__main__ import main as command
+
+
+def lift(times: int, file: Path) -> None:
+    """Let this process take a file that is larger, and holds more principles, than the real one ever will."""
+    model.PRINCIPLE_COUNT *= times
+    model.CATEGORY_COUNT *= times
+    reading.read_file.__defaults__ = (None, file.stat().st_size)
+
+
+def main(arguments: Iterable[str]) -> int:
+    """Check the file that the command line names; returns the exit status."""
+    times, file = arguments
+    lift(int(times), Path(file))
+    return command(["check", file])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

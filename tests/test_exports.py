@@ -1,0 +1,174 @@
+"""The files beside the pages: read back with the tools that readers will use, and held against the data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros import exports, model
+from macros.catalogue import Catalogue
+from macros.checking import check
+from macros.reading import Tree, read_bytes
+from tests.conftest import BuiltSite
+from tests.samples import TODAY, good
+
+Small = tuple[model.Document, Tree]
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_table(data: bytes) -> list[list[str]]:
+    """Read a CSV as RFC 4180 has it: UTF-8, CRLF after every row and nowhere else, as many cells in each."""
+    text = data.decode("utf-8")
+    assert text.endswith("\r\n")
+    assert "\n" not in text.replace("\r\n", "")
+    assert "\r" not in text.replace("\r\n", "")
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    return rows
+
+
+def tables(site: BuiltSite) -> dict[str, Path]:
+    return {file.relative_to(site.folder).as_posix(): file for file in site.folder.rglob("*.csv")}
+
+
+def test_every_table_is_plain_csv_that_no_spreadsheet_runs(site: BuiltSite, catalogue: Catalogue) -> None:
+    found = tables(site)
+    promised = {f"figures/{figure.id}/data.csv" for figure in catalogue.document.figures if figure.series}
+    assert promised | {"timeline/events.csv"} <= set(found)
+    for name, file in found.items():
+        rows = read_table(file.read_bytes())
+        assert len(rows) > 1, name
+        assert [cell for row in rows for cell in row if cell.startswith(FORMULA_SIGNS)] == [], name
+
+
+def test_a_figure_s_table_holds_its_series(site: BuiltSite, catalogue: Catalogue) -> None:
+    for figure in catalogue.document.figures:
+        if not figure.series:
+            assert f"figures/{figure.id}/data.csv" not in tables(site)
+            continue
+        head, *rows = read_table((site.folder / "figures" / figure.id / "data.csv").read_bytes())
+        assert head == [figure.axis, *(series.label for series in figure.series), "confidence"]
+        assert len({row[0] for row in rows}) == len(rows), figure.id
+        for place, series in enumerate(figure.series, start=1):
+            wanted = {point.at: point.value for point in series.points if point.value is not None}
+            assert {row[0]: float(row[place]) for row in rows if row[place]} == wanted, (figure.id, series.id)
+        doubts = {point.at for series in figure.series for point in series.points if point.confidence}
+        for row in rows:
+            assert row[-1] in model.CONFIDENCE, figure.id
+            assert row[-1] == figure.confidence or row[0] in doubts, figure.id
+
+
+def test_the_timeline_s_table_holds_every_event(site: BuiltSite, catalogue: Catalogue) -> None:
+    head, *rows = read_table((site.folder / "timeline" / "events.csv").read_bytes())
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["id"] for row in found] == [event.id for event in catalogue.events]
+    for row, event in zip(found, catalogue.events, strict=True):
+        assert (row["date"], row["title"], row["text"]) == (str(event.date), event.title, event.text)
+        assert row["principles"].split() == [str(number) for number in event.principles]
+        assert row["stakeholders"].split() == list(event.stakeholders)
+        assert row["sources"].split() == list(event.sources)
+
+
+@pytest.mark.parametrize("sign", FORMULA_SIGNS, ids=repr)
+def test_no_cell_is_a_formula(sign: str) -> None:
+    text = f'{sign}cmd|"/c calc"!A1, b'
+    for row in csv.reader(io.StringIO(exports.table([text, "plain"], [["plain", text]]), newline=""), strict=True):
+        assert sorted(row) == sorted([f"'{text}", "plain"])
+
+
+# --- the calendar ---
+
+
+def read_calendar(text: str) -> list[icalendar.Event]:
+    """Read a calendar as a program would; lines are as RFC 5545 has them."""
+    lines = text.encode("utf-8").split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    calendar = icalendar.Calendar.from_ical(text)
+    assert isinstance(calendar, icalendar.Calendar)
+    assert not calendar.errors
+    return list(calendar.events)
+
+
+def day_after(when: model.PartialDate) -> date:
+    """Give the first day that a date can no longer mean."""
+    first = when.first_day
+    if when.precision == "year":
+        return date(first.year + 1, 1, 1)
+    if when.precision == "month":
+        return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first + timedelta(days=1)
+
+
+def test_the_calendar_holds_every_event_with_its_days(site: BuiltSite, catalogue: Catalogue) -> None:
+    entries = read_calendar((site.folder / "timeline.ics").read_bytes().decode("utf-8"))
+    named = {str(entry["uid"]): entry for entry in entries}
+    assert Counter(str(entry["uid"]) for entry in entries) == Counter(
+        f"{event.id}@voluntary-principles" for event in catalogue.events
+    )
+    assert {event.date.precision for event in catalogue.events} == {"day", "month", "year"}
+    for event in catalogue.events:
+        entry = named[f"{event.id}@voluntary-principles"]
+        assert entry.start == event.date.first_day, event.id
+        assert entry.end == day_after(event.until or event.date), event.id
+        assert not entry.errors, event.id
+        assert (str(entry["summary"]), str(entry["description"])) == (event.title, event.text)
+
+
+@pytest.fixture(scope="module")
+def small() -> Small:
+    """A small document, quick to make a catalogue of."""
+    tree = read_bytes(good().encode(), "sample.yml")
+    document = check(tree, TODAY, ()).document
+    assert document is not None
+    return document, tree
+
+
+def calendar_of(small: Small, **fields: object) -> tuple[str, icalendar.Event]:
+    """Give the calendar of one event that holds these fields, as text and read back."""
+    event = model.Event.model_validate(
+        {
+            "id": "a-day",
+            "date": "2020-03-05",
+            "title": "Title",
+            "text": "Text",
+            "kind": "law",
+            "confidence": "confirmed",
+            "checked": "2026-11-24",
+        }
+    )
+    document, tree = small
+    changed = document.model_copy(update={"events": (event.model_copy(update=fields),)})
+    text = exports.timeline_calendar(Catalogue(changed, tree))
+    [entry] = read_calendar(text)
+    return text, entry
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=300)
+@given(
+    title=st.text(
+        alphabet=st.one_of(
+            st.sampled_from("\n;,\\:\"'nN^é"), st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
+        ),
+        min_size=1,
+        max_size=120,
+    )
+)
+def test_whatever_a_title_holds_survives_the_calendar(small: Small, title: str) -> None:
+    _, entry = calendar_of(small, title=title, text=title)
+    assert (str(entry["summary"]), str(entry["description"])) == (title, title)
+
+
+def test_an_entry_keeps_its_name_when_its_facts_change(small: Small) -> None:
+    other: dict[str, object] = {"title": "Other", "text": "Other", "date": model.PartialDate("2019"), "kind": "report"}
+    names = {str(calendar_of(small, **fields)[1]["uid"]) for fields in ({}, other)}
+    assert names == {"a-day@voluntary-principles"}
+    assert calendar_of(small)[0] == calendar_of(small)[0]
