@@ -38,7 +38,7 @@ def lift(data: str) -> None:
     reading.read_file.__defaults__ = (None, 1 << 40)
 
 
-class _Keep(mkdocs.plugins.BasePlugin):  # type: ignore[type-arg]
+class _Keep(mkdocs.plugins.BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Writes each page's Markdown as it is before it becomes HTML."""
 
     def __init__(self, folder: Path) -> None:
