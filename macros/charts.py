@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from macros import model
 
-__all__ = ["Bar", "ChartRow", "chart_rows"]
+__all__ = ["Bar", "Chart", "ChartRow", "charts"]
+
+TOGETHER = 5
+"""As many series as there are colours with a pattern of their own in the style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,35 @@ class ChartRow:
     breaks: tuple[model.Break, ...]
 
 
-def chart_rows(figure: model.Figure) -> Iterator[ChartRow]:
-    """Yield the rows of a figure's chart, in the order of its points; none where it is not to be drawn."""
-    if figure.chart == "none":
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Rows that share a scale; with the label of their series where it is drawn alone."""
+
+    label: str | None
+    rows: tuple[ChartRow, ...]
+
+
+def charts(figure: model.Figure) -> Iterator[Chart]:
+    """Yield a figure's charts: one of all series, or one for each where they are too many to tell apart.
+
+    Yields none where the figure is not to be drawn. Charts of one series have a scale of their own and its label.
+    """
+    if figure.chart == "none" or not figure.series:
         return
-    values = [point.value for series in figure.series for point in series.points if point.value is not None]
+    if len(figure.series) <= TOGETHER:
+        yield Chart(None, tuple(_rows(figure, figure.series)))
+        return
+    for series in figure.series:
+        yield Chart(series.label, tuple(_rows(figure, (series,))))
+
+
+def _rows(figure: model.Figure, drawn: tuple[model.Series, ...]) -> Iterator[ChartRow]:
+    values = [point.value for series in drawn for point in series.points if point.value is not None]
     longest = max(values, default=0) or 1
     for at in axis(figure):
         bars = tuple(
             Bar(number, series.label, round(100 * point.value / longest, 2), point.text, bool(point.confidence))
-            for number, series in enumerate(figure.series, start=1)
+            for number, series in enumerate(drawn, start=1)
             for point in series.points
             if point.at == at and point.value is not None
         )

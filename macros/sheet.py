@@ -9,7 +9,7 @@ from typing import Any
 
 from macros import model
 from macros.catalogue import Catalogue, Group, Use
-from macros.charts import ChartRow, axis, chart_rows
+from macros.charts import Chart, axis, charts
 from macros.rendering import relative
 
 __all__ = ["Sheet"]
@@ -202,9 +202,9 @@ class Sheet:
 
     # --- figures, events, help ---
 
-    def chart(self, figure: model.Figure) -> tuple[ChartRow, ...]:
-        """Give the rows of a figure's chart."""
-        return tuple(chart_rows(figure))
+    def charts(self, figure: model.Figure) -> tuple[Chart, ...]:
+        """Give a figure's charts."""
+        return tuple(charts(figure))
 
     def table(self, figure: model.Figure) -> Iterator[tuple[str, tuple[model.Point | None, ...]]]:
         """Yield each point of the axis with its value in every series, for the table below the chart."""
