@@ -68,8 +68,7 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in (head, *rows))
     return out.getvalue()
 
 
