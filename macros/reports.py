@@ -40,8 +40,7 @@ def unlinked_terms(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Ite
                 term is None
                 or term.common
                 or term.id in seen
-                or f"glossary/#{term.id}" in text
-                or f"#{term.id})" in text
+                or re.search(rf"glossary/(?:index\.md)?#{re.escape(term.id)}(?![\w-])", text)
             ):
                 continue
             seen.add(term.id)
