@@ -43,7 +43,7 @@ test: $(TEST_READY) $(BROWSER_READY) ## run every test: format, lint, types, lay
 	$(BIN)/python -m macros check
 	$(BIN)/pytest
 
-bench: $(TEST_READY) ## measure build time per page at 1, 10 and 100 times the data, and page weights
+bench: $(TEST_READY) $(BROWSER_READY) ## measure build time per page at 1, 10 and 100 times the data, and page weights
 	$(BIN)/python -m benchmarks
 
 lock: $(TEST_READY) ## renew the lock files from pyproject.toml

@@ -1,5 +1,1 @@
-"""What `make bench` measures: how the build grows with the data, beside a stock build, and what pages weigh."""
-
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parent.parent
+"""What `make bench` runs: cost at 1, 10 and 100 times the data, page weights and search, beside a stock build."""

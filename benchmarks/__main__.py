@@ -1,144 +1,241 @@
-"""Prints build time per page at 1, 10 and 100 times the data beside a stock build, page weights, and search latency.
+"""Prints Markdown tables: what builds and checks cost as the data grows, what pages weigh, how long search takes.
 
-`make bench`, or `python -m benchmarks --scales 1 10`. At 100 times the data there are more than 12,000 pages: that
-takes long, and the numbers of a busy machine say little. Nothing is asserted here.
+`make bench`, or `python -m benchmarks --scales 1 10`. Every number comes with the command it is of; none is asserted.
+Everything is made in a temporary folder, which is removed.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import os
-import re
-import resource
+import json
 import shutil
-import statistics
-import subprocess
+import signal
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from benchmarks.build import KINDS
+from benchmarks.measure import Cost, NotMeasured, run
+from benchmarks.weights import Size, Weight, largest, weigh
+from macros import sites
 
-from benchmarks import ROOT
-from benchmarks.data import write
+NAV_ENTRY = 250
+"""Bytes of one page's line in the navigation that Material repeats on every page."""
 
-KINDS = (
-    "",
-    "principles/",
-    "principles/3/",
-    "categories/grooming/",
-    "stakeholders/",
-    "stakeholders/meta/",
-    "timeline/",
-    "figures/cybertipline-reports/",
-    "law/",
-    "glossary/",
-    "help/",
-    "help/gb/",
-    "for/parents/",
-    "matrix/",
-    "teach/",
-    "sources/",
-)
-QUERIES = ("grooming", "principle 7", "facebook", "helpline", "hash matching", "transparency report", "new zealand")
-STOCK = "site_name: stock\ntheme: {name: material}\nplugins: [search]\nmarkdown_extensions: [attr_list, tables, toc]\n"
+MOST_NAV = 2_000_000_000
+"""Bytes of navigation in all beyond which a stock build is not tried: it would fill the disk."""
+
+Result = Cost | str
+"""A cost, or why there is none."""
+
+
+@dataclass(slots=True)
+class Scale:
+    """What was measured of so many times the data."""
+
+    times: int
+    megabytes: float
+    check: Result
+    build: Result
+    stock: Result = "skipped"
+    pages: int = 0
+    searches: dict[str, dict[str, Any] | str] = field(default_factory=dict)
+    weights: list[tuple[str, str, Weight, Weight | None]] = field(default_factory=list)
+
+
+class Bench:
+    """Runs the steps, each in a process of its own."""
+
+    def __init__(self, options: argparse.Namespace, top: Path) -> None:
+        self.options, self.top = options, top
+
+    def run(self, *command: str, **environment: str) -> Cost:
+        """Run a step; raises NotMeasured."""
+        print(f"… python {' '.join(command)}", file=sys.stderr, flush=True)
+        return run(*command, log=self.top / "log", minutes=self.options.minutes, **environment)
+
+    def tried(self, *command: str, **environment: str) -> Result:
+        """Run a step; gives why it has no number where it has none."""
+        try:
+            return self.run(*command, **environment)
+        except NotMeasured as error:
+            return str(error)
+
+    def scale(self, times: int) -> Scale:
+        """Measure so many times the data, and delete what was built."""
+        here = self.top / str(times)
+        here.mkdir()
+        data, site, stock, text = (here / name for name in ("principles.yml", "site", "stock", "text"))
+        self.run("-m", "benchmarks.data", str(times), str(data))
+        found = Scale(
+            times,
+            data.stat().st_size / 1e6,
+            self.tried("-m", "benchmarks.check", str(times), str(data)),
+            self.tried("-m", "benchmarks.build", "site", str(site), str(text), str(times), PRINCIPLES_DATA=str(data)),
+        )
+        if isinstance(found.build, Cost):
+            kinds: dict[str, str] = json.loads((text / KINDS).read_text(encoding="utf-8"))
+            found.pages = len(kinds)
+            found.stock = self.stock(found.pages, stock, text)
+            folders = {"this site": site} | ({"stock": stock} if isinstance(found.stock, Cost) else {})
+            if times == min(self.options.scales):
+                found.weights = list(_weights(kinds, site, folders.get("stock")))
+            if not self.options.skip_search:
+                found.searches = {name: self.search(folder) for name, folder in folders.items()}
+        shutil.rmtree(here)
+        return found
+
+    def stock(self, pages: int, folder: Path, text: Path) -> Result:
+        """Build the same Markdown with Material as it comes, where that can end well."""
+        if self.options.skip_stock:
+            return "skipped"
+        nav = pages * pages * NAV_ENTRY
+        if nav > MOST_NAV:
+            return f"not tried: {pages} pages that each list all {pages} are {nav / 1e9:.0f} GB"
+        return self.tried("-m", "benchmarks.build", "stock", str(folder), str(text))
+
+    def search(self, folder: Path) -> dict[str, Any] | str:
+        """Measure search on a built site."""
+        result = self.tried("-m", "benchmarks.search", str(folder))
+        if isinstance(result, str):
+            return result
+        found: dict[str, Any] = json.loads(result.printed.splitlines()[-1])
+        return found
+
+
+def _weights(kinds: dict[str, str], site: Path, stock: Path | None) -> Iterable[tuple[str, str, Weight, Weight | None]]:
+    for kind, address in largest(site, kinds).items():
+        yield kind, address, weigh(site, address), weigh(stock, address) if stock else None
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> None:
+    """Print a table; the first columns hold words, the others numbers."""
+    print(f"\n| {' | '.join(head)} |")
+    print(f"| {' | '.join(['---'] * words + ['---:'] * (len(head) - words))} |")
+    for row in rows:
+        print(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |")
+
+
+def _builds(scales: Sequence[Scale]) -> None:
+    print("\n## Builds\n\nThis site: `python -m benchmarks.build site` (the build of `make site`). Stock: the same")
+    print("Markdown by `python -m benchmarks.build stock` (Material with search, every page in the navigation).")
+    print("CPU is user and system time; a page's cost is compared with that of the same builder in the first line.")
+    head = ("builder", "times", "pages", "CPU s", "clock s", "ms CPU a page", "against first", "peak MB")
+    rows: list[Sequence[str]] = []
+    for name in ("build", "stock"):
+        first = None
+        for scale in scales:
+            cost: Result = getattr(scale, name)
+            start = ("this site" if name == "build" else "stock", f"{scale.times}", str(scale.pages or "-"))
+            if isinstance(cost, str):
+                rows.append((*start, cost, "", "", "", ""))
+                continue
+            each = 1000 * cost.cpu / scale.pages
+            first = first or each
+            numbers = (f"{cost.cpu:.1f}", f"{cost.wall:.1f}", f"{each:.1f}", f"{each / first:.2f}")
+            rows.append((*start, *numbers, f"{cost.memory / 1e6:.0f}"))
+    _table(head, rows, 2)
+
+
+def _checks(start: Result, real: Result, scales: Sequence[Scale]) -> None:
+    print("\n## Checks\n\n`python -m macros check` (that is `make check`) for the real file with its published")
+    print("addresses, `python -m benchmarks.check` (the same without the limits) for the others.")
+    base = start.cpu if isinstance(start, Cost) else 0.0
+    rows: list[Sequence[str]] = []
+    for name, megabytes, cost in [
+        ("the real file", sites.data_file().stat().st_size / 1e6, real),
+        *((f"{scale.times}", scale.megabytes, scale.check) for scale in scales),
+    ]:
+        if isinstance(cost, str):
+            rows.append((name, f"{megabytes:.1f}", cost, "", "", ""))
+            continue
+        own = cost.cpu - base
+        rows.append(
+            (
+                name,
+                f"{megabytes:.1f}",
+                f"{cost.cpu:.2f}",
+                f"{own:.2f}",
+                f"{own / megabytes:.2f}",
+                f"{cost.memory / 1e6:.0f}",
+            )
+        )
+    _table(("times", "MB", "CPU s", "beyond Python's start", "s per MB", "peak MB"), rows)
+
+
+def _pages(scale: Scale) -> None:
+    print(
+        f"\n## Page weights\n\nThe largest page of each kind at {scale.times} times the data, with the style sheets and"
+    )
+    print("scripts that it names: KB as stored / as `gzip -6` sends them. What search fetches stands below; what other")
+    print("hosts send (a stock build asks Google for fonts) stands nowhere.")
+    head = ("kind", "page", "HTML", "CSS", "JS", "together", "files", "stock: together", "stock: files")
+
+    def both(size: Size) -> str:
+        return f"{size.raw / 1000:.1f} / {size.gzip / 1000:.1f}"
+
+    rows = []
+    for kind, address, own, stock in scale.weights:
+        parts = (both(own.html), both(own.parts["css"]), both(own.parts["js"]), both(own.whole), str(own.whole.files))
+        other = (both(stock.whole), str(stock.whole.files)) if stock else ("-", "-")
+        rows.append((kind, f"/{address}", *parts, *other))
+    _table(head, rows, 2)
+
+
+def _searches(scales: Sequence[Scale]) -> None:
+    print(
+        "\n## Search\n\n`python -m benchmarks.search SITE` in Chromium on this machine: milliseconds from the last key"
+    )
+    print("to results on the screen, and KB (as stored / as `gzip -6` sends them) that search fetches: with the page,")
+    print("before anybody searches, and in all. Ready: from opening search on a fresh page to its first answer.")
+    head = ("builder", "times", "answered", "median ms", "95th percentile ms", "ready ms", "with the page", "in all")
+    rows: list[Sequence[str]] = []
+    for name in ("this site", "stock"):
+        for scale in scales:
+            found = scale.searches.get(name)
+            if isinstance(found, str):
+                rows.append((name, f"{scale.times}", found, *[""] * 5))
+            elif found:
+                kilobytes = (
+                    " / ".join(f"{count / 1000:.1f}" for count in found["bytes"][when]) for when in ("load", "all")
+                )
+                times = (f"{found[key]:.0f}" for key in ("median", "p95", "ready"))
+                rows.append((name, f"{scale.times}", f"{found['answered']} of {found['asked']}", *times, *kilobytes))
+    _table(head, rows, 2)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--scales", type=int, nargs="+", default=[1, 10, 100], help="how many times the real data")
+    parser.add_argument("--skip-stock", action="store_true", help="build no stock site")
+    parser.add_argument("--skip-search", action="store_true", help="start no browser")
+    parser.add_argument("--minutes", type=float, default=60, help="give up a step after this long (default: 60)")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        top = Path(folder)
-        print("| times | pages | build: ms a page | build: CPU s | peak MB | stock: ms a page | check: CPU s |")
-        print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-        for times in options.scales:
-            print(_scale(times, top), flush=True)
-        site = top / f"site-{options.scales[0]}"
-        _weights(site)
-        _latency(site)
-
-
-def _scale(times: int, top: Path) -> str:
-    data, site, text = top / f"data-{times}.yml", top / f"site-{times}", top / f"stock-{times}"
-    write(times, data)
-    # The text for the stock build is kept in a run of its own, so that keeping it costs the measured one nothing.
-    seconds, memory = _run([sys.executable, "-m", "benchmarks.build", str(data), str(site)])
-    _run([sys.executable, "-m", "benchmarks.build", str(data), str(top / "again"), str(text / "docs")])
-    (text / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
-    stock, _ = _run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(text / "mkdocs.yml")])
-    code = "import sys; from benchmarks.build import lift; from macros.__main__ import main; lift(sys.argv[1]); "
-    check, _ = _run([sys.executable, "-c", code + "main(['check', sys.argv[1]])", str(data)])
-    pages = sum(1 for _ in site.rglob("*.html"))
-    shutil.rmtree(top / "again")
-    return (
-        f"| {times} | {pages} | {1000 * seconds / pages:.1f} | {seconds:.1f} | {memory / 1024:.0f} "
-        f"| {1000 * stock / pages:.1f} | {check:.2f} |"
-    )
-
-
-def _run(command: list[str]) -> tuple[float, float]:
-    """Run a command; returns its CPU seconds and the largest memory of any command so far, in KiB (on Linux)."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss
-
-
-def _weights(site: Path) -> None:
-    print("\n| page | HTML | CSS | JS | together, gzip KB | HTML, raw KB |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-    for address in KINDS:
-        html = (site / address / "index.html").read_bytes()
-        parts = {"html": len(gzip.compress(html, 6)), "css": 0, "js": 0}
-        for name in re.findall(rb'(?:href|src)="([^":]+\.(?:css|js))"', html):
-            file = (site / address / name.decode()).resolve()
-            parts[file.suffix[1:]] += len(gzip.compress(file.read_bytes(), 6))
-        kilobytes = [f"{size / 1000:.1f}" for size in (*parts.values(), sum(parts.values()), len(html))]
-        print(f"| /{address} | {' | '.join(kilobytes)} |")
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002  the parent's name
-        """Say nothing."""
-
-
-def _latency(site: Path) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    sandbox = [] if os.geteuid() else ["--no-sandbox"]
-    times = []
-    with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=found, args=sandbox).new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        field, answer = page.locator(".md-search__input"), page.locator(".md-search-result__item").first
-        field.click()
-        for query in QUERIES:
-            field.fill("")
-            field.press("End")
-            answer.wait_for(state="detached")
-            field.fill(query)
-            start = time.perf_counter()
-            field.press("End")
-            answer.wait_for(state="attached")
-            times.append(1000 * (time.perf_counter() - start))
-    server.shutdown()
-    index = (site / "search" / "search_index.json").read_bytes()
-    print(
-        f"\nSearch: {statistics.median(times):.0f} ms median from the last key to results, {max(times):.0f} ms at most;"
-    )
-    print(f"the index is {len(gzip.compress(index, 6)) / 1000:.0f} KB gzip.")
+    if min(options.scales) < 1:
+        parser.error("a scale is a whole number from 1")
+    options.scales = sorted(set(options.scales))
+    signal.signal(
+        signal.SIGTERM, lambda number, frame: sys.exit(128 + number)
+    )  # so that the folder is removed then too
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        bench = Bench(options, Path(folder))
+        start = bench.tried("-c", "pass")
+        real = bench.tried("-m", "macros", "check")
+        scales = [bench.scale(times) for times in options.scales]
+    print(f"# Benchmarks\n\n`python -m benchmarks {' '.join(sys.argv[1:])}`; 1 times the data is the real data.")
+    _builds(scales)
+    _checks(start, real, scales)
+    if scales[0].weights:
+        _pages(scales[0])
+    if not options.skip_search:
+        _searches(scales)
 
 
 if __name__ == "__main__":

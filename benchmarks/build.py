@@ -1,56 +1,94 @@
-"""One build of many times the data, in a process of its own: `python -m benchmarks.build DATA SITE [MARKDOWN]`.
+"""One measured process: a build of the site from multiplied data, or of the same Markdown by Material as it comes.
 
-The official counts and the size limit hold for the real file; here they are lifted. With MARKDOWN, the rendered
-Markdown of every page is kept in that folder, for a stock build of the same text.
+`python -m benchmarks.build site FOLDER MARKDOWN TIMES` builds the site, from the data that PRINCIPLES_DATA names as
+everywhere, and keeps each page's Markdown; `python -m benchmarks.build stock FOLDER MARKDOWN` builds that Markdown.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import mkdocs.plugins
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
-from benchmarks import ROOT
-from macros import model, reading
+from benchmarks.check import lift
+from macros import sites
 
+KINDS = "kinds.json"
+"""Beside the Markdown: the kind of each page, by its address."""
 
-def main(data: str, site: str, markdown: str | None = None) -> None:
-    """Build the site of a data file."""
-    os.environ["PRINCIPLES_DATA"] = data
-    os.chdir(ROOT)
-    lift(data)
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=site)
-    if markdown:
-        config.plugins["keep"] = _Keep(Path(markdown))
-    build(config)
-
-
-def lift(data: str) -> None:
-    """Lift the counts and the limit for a file whose name ends with how many times the data it holds."""
-    times = int(Path(data).stem.rpartition("-")[2])
-    model.PRINCIPLE_COUNT *= times
-    model.CATEGORY_COUNT *= times
-    reading.read_file.__defaults__ = (None, 1 << 40)
+STOCK = """\
+site_name: Stock
+site_url: https://stock.example/
+theme: {name: material}
+plugins: [search]
+markdown_extensions: [attr_list, tables, toc]
+"""
+"""What a maintainer would start with; the same extensions of Markdown, so that the same text means the same."""
 
 
-class _Keep(mkdocs.plugins.BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Writes each page's Markdown as it is before it becomes HTML."""
+class Collect(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Keeps each page's Markdown as it stands when every plugin is done with it, and of what kind the page is."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.folder = folder
+        self.kinds: dict[str, str] = {}
 
-    @mkdocs.plugins.event_priority(-100)
-    def on_page_markdown(self, markdown: str, /, **known: Any) -> None:
-        """Keep one page."""
-        file = self.folder / known["page"].file.src_uri
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Write the page where a stock build reads it."""
+        file = self.folder / "docs" / page.file.src_uri
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(markdown, encoding="utf-8")
+        head = {"title": page.title, "description": page.meta.get("description", "")}
+        lines = (f"{name}: {json.dumps(value)}\n" for name, value in head.items())
+        file.write_text(f"---\n{''.join(lines)}---\n{markdown}", encoding="utf-8")
+        self.kinds[page.url] = str(page.meta.get("body", "by hand")).removesuffix(".md.j2")
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the list of kinds."""
+        (self.folder / KINDS).write_text(json.dumps(self.kinds), encoding="utf-8")
+
+
+def site(folder: Path, markdown: Path, times: int) -> None:
+    """Build the site strictly, as `make site` does."""
+    lift(times, sites.data_file())
+    _build(sites.ROOT / "mkdocs.yml", folder, Collect(markdown))
+
+
+def stock(folder: Path, markdown: Path) -> None:
+    """Build the same Markdown with Material as it comes."""
+    settings = markdown / "mkdocs.yml"
+    settings.write_text(STOCK, encoding="utf-8")
+    _build(settings, folder)
+
+
+def _build(settings: Path, folder: Path, *more: Collect) -> None:
+    config = load_config(str(settings), site_dir=str(folder))
+    for plugin in more:
+        config.plugins["benchmark"] = plugin
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def main(arguments: Iterable[str]) -> None:
+    """Build what the command line names."""
+    name, folder, markdown, *times = arguments
+    if name == "site":
+        site(Path(folder), Path(markdown), *map(int, times))
+    else:
+        stock(Path(folder), Path(markdown))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])
