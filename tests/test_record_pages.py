@@ -1,0 +1,674 @@
+"""The pages of the record, read from outside: each shows what the data says of it, in the form that was promised."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from macros import model, rendering
+from macros.addresses import ANCHORS, PAGES
+from macros.catalogue import Catalogue
+from macros.pages import TEMPLATES
+from macros.reading import Tree, read_file
+from macros.sheet import Sheet
+from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+
+HEADING = re.compile(r"^h[1-6]$")
+
+
+def folded(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def article(page: BuiltPage) -> Tag:
+    found = page.soup.find("article")
+    assert found is not None, page.address
+    return found
+
+
+@cache
+def linked(page_html: str, address: str) -> frozenset[str]:
+    """Give the addresses, anchors included, that a page's own content leads to."""
+    page = BuiltPage(address, TEMPLATES, page_html)
+    own = BuiltPage(address, TEMPLATES, str(article(page)))
+    return frozenset(urlsplit(to).path + (f"#{anchor}" if anchor else "") for to, anchor in own.links())
+
+
+def leads(page: BuiltPage) -> frozenset[str]:
+    return linked(page.html, page.address)
+
+
+def place(site: BuiltSite, address: str) -> Tag:
+    """Give the part of the site that an address means: a page's content, an element, or a heading's section."""
+    path, _, anchor = address.partition("#")
+    if not anchor:
+        return article(site[path])
+    found = article(site[path]).find(id=anchor)
+    assert found is not None, address
+    if not HEADING.match(found.name):
+        return found
+    section = BeautifulSoup("<section></section>", "lxml").section
+    assert section is not None
+    section.append(BeautifulSoup(str(found), "lxml"))
+    for after in found.find_next_siblings():
+        if HEADING.match(after.name) and after.name <= found.name:
+            break
+        section.append(BeautifulSoup(str(after), "lxml"))
+    return section
+
+
+# --- every record's texts ---
+
+TOLD = (
+    "events",
+    "figures",
+    "laws",
+    "programmes",
+    "terms",
+    "services",
+    "announcement",
+    "readings",
+    "exercises",
+    "lessons",
+    "resources",
+)
+
+# Fields that no reader reads as they are: names within the data, words of a fixed list, and what only search sees.
+UNSEEN = {
+    "id",
+    "former_ids",
+    "sources",
+    "confidence",
+    "checked",
+    "mark",
+    "marks",
+    "operator_kind",
+    "chart",
+    "anonymous",
+}
+UNSEEN |= {"aliases", "forms", "description", "tab_title", "url", "ours", "before"}
+UNSEEN |= {"kind", "country", "countries", "needs", "stage", "relation", "verdict", "group", "related"}
+UNSEEN |= {"principles", "stakeholders", "figures", "programmes", "notes"}
+SHORT_IN_LISTS = {"short_name"}  # a law's short name stands in the overview above, not in its own entry
+BY_MARK = {"email", "hours", "ages", "languages", "phone", "text"}  # of a service; see the tests of help
+
+
+def texts(part: Any, unseen: frozenset[str]) -> Iterator[str]:
+    """Yield what a reader shall find of a record: every text and date of it and of its parts."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, model.PartialDate):
+        yield rendering.long_date(part)
+    elif isinstance(part, model.Point):
+        yield part.at
+        yield part.text
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from texts(item, unseen)
+    elif isinstance(part, model.Part):
+        no_axis = isinstance(part, model.Figure) and not part.series
+        for name in type(part).model_fields:
+            if name not in unseen and not (name == "axis" and no_axis):
+                yield from texts(getattr(part, name), unseen)
+
+
+@pytest.mark.parametrize("collection", TOLD)
+def test_every_record_s_texts_stand_in_its_place(site: BuiltSite, catalogue: Catalogue, collection: str) -> None:
+    records = getattr(catalogue.document, collection)
+    assert records
+    unseen = UNSEEN | SHORT_IN_LISTS | (BY_MARK if collection == "services" else set())
+    missing = []
+    for record in records:
+        shown = folded(place(site, catalogue.address(collection, record)))
+        missing += [(record.id, text) for text in texts(record, frozenset(unseen)) if text not in shown]
+    assert missing == []
+
+
+def test_a_reading_stands_on_the_principle_s_page_too(site: BuiltSite, catalogue: Catalogue) -> None:
+    for reading in catalogue.document.readings:
+        shown = folded(place(site, f"/principles/{reading.principle}/#for-{reading.group}"))
+        assert reading.means in shown, reading.id
+        assert reading.not_asked in shown, reading.id
+
+
+NAMING = ("events", "figures", "laws", "programmes", "terms", "announcement", "lessons", "resources")
+
+
+@pytest.mark.parametrize("collection", NAMING)
+def test_a_record_leads_to_whom_and_what_it_names(site: BuiltSite, catalogue: Catalogue, collection: str) -> None:
+    missing = []
+    for record in getattr(catalogue.document, collection):
+        address = catalogue.address(collection, record)
+        own = BuiltPage(address.partition("#")[0], TEMPLATES, str(place(site, address)))
+        to = {urlsplit(link).path for link, _ in own.links()}
+        wanted = {f"/principles/{number}/" for number in numbers_of(record)}
+        if len(wanted) == len(catalogue.principles) and "/principles/" in to:
+            wanted = set()
+        wanted |= {f"/stakeholders/{name}/" for name in getattr(record, "stakeholders", ())}
+        missing += [f"{record.id} -> {target}" for target in sorted(wanted - to)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("collection", ["events", "figures", "laws", "programmes", "terms"])
+def test_whom_and_what_a_record_names_leads_to_it(site: BuiltSite, catalogue: Catalogue, collection: str) -> None:
+    missing, named = [], 0
+    for record in getattr(catalogue.document, collection):
+        address = catalogue.address(collection, record)
+        pages = [f"/principles/{number}/" for number in numbers_of(record)]
+        pages += [f"/stakeholders/{name}/" for name in getattr(record, "stakeholders", ())]
+        named += len(pages)
+        missing += [f"{page} -> {address}" for page in pages if address not in leads(site[page])]
+    assert named
+    assert missing == []
+
+
+def numbers_of(record: Any) -> tuple[int, ...]:
+    links: tuple[model.LawLink, ...] = getattr(record, "links", ())
+    own: tuple[int, ...] = getattr(record, "principles", ())
+    return tuple(link.principle for link in links) or own
+
+
+# --- figures ---
+
+NEVER_DRAWN = {
+    "accounts-3-5-million": "no comparable series exists",
+    "inhope-exchange": "its units changed over time",
+    "members-97-25-30": "governments, companies and organisations are no points of one scale",
+    "weprotect-membership": "its categories were redefined",
+}
+"""Figures that the facts say not to chart (shared/facts/stakeholders.md, section 4), and why."""
+
+
+def test_a_chart_stands_only_where_the_data_asks_for_one(site: BuiltSite, catalogue: Catalogue) -> None:
+    found = {one.figure.id for one in drawn(site, catalogue)}
+    assert found == {figure.id for figure in catalogue.document.figures if figure.chart != "none"}
+    assert found
+    assert not found & set(NEVER_DRAWN)
+    assert set(NEVER_DRAWN) <= {figure.id for figure in catalogue.document.figures}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart on a page, and the series that it draws."""
+
+    figure: model.Figure
+    chart: Tag
+    series: tuple[model.Series, ...]
+
+    @property
+    def at(self) -> list[str]:
+        return [folded(tag) for tag in self.chart.select(".chart-row > .chart-at")]
+
+
+def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
+    """Yield every chart of the site: one of all series of a figure, or one for each under its label."""
+    for figure in catalogue.document.figures:
+        charts = article(site[f"/figures/{figure.id}/"]).select(".chart")
+        if len(charts) == 1:
+            yield Drawn(figure, charts[0], figure.series)
+            continue
+        for chart, series in zip(charts, figure.series if charts else (), strict=True):
+            title = chart.find_previous_sibling()
+            assert title is not None
+            assert (title.name, folded(title)) == ("h3", series.label), figure.id
+            yield Drawn(figure, chart, (series,))
+
+
+def points_of(figure: model.Figure) -> list[str]:
+    return list(dict.fromkeys(point.at for series in figure.series for point in series.points))
+
+
+def test_bars_are_as_long_as_their_values(site: BuiltSite, catalogue: Catalogue) -> None:
+    for one in drawn(site, catalogue):
+        assert one.at == points_of(one.figure), one.figure.id
+        longest = max(point.value or 0 for series in one.series for point in series.points)
+        widths = []
+        for at, row in zip(one.at, one.chart.select(".chart-row"), strict=True):
+            wanted = [
+                (f"bar-{number}", point.text, 100 * point.value / longest)
+                for number, series in enumerate(one.series, start=1)
+                for point in series.points
+                if point.at == at and point.value is not None
+            ]
+            for line, (kind, text, share) in zip(row.select(".chart-line"), wanted, strict=True):
+                assert folded(line) == text
+                [bar] = line.select("svg.bar")
+                assert kind in bar.get_attribute_list("class")
+                plain_bar, pattern = (str(rect["width"]) for rect in bar.select("rect"))
+                assert plain_bar == pattern
+                assert plain_bar.endswith("%")
+                widths.append(float(plain_bar.removesuffix("%")))
+                assert widths[-1] == pytest.approx(share, abs=0.006), (one.figure.id, at)
+        assert max(widths) == 100, one.figure.id
+
+
+def test_series_that_stand_together_differ_in_their_pattern(site: BuiltSite, catalogue: Catalogue) -> None:
+    together = 0
+    for one in drawn(site, catalogue):
+        page = site[f"/figures/{one.figure.id}/"]
+        used = {str(rect["fill"])[5:-1] for rect in one.chart.select("rect.pattern")}
+        assert used <= page.ids, one.figure.id
+        assert len(used) == len(one.series), one.figure.id
+        patterns = {page.soup.select(f"pattern#{name}")[0].decode_contents() for name in used}
+        assert len(patterns) == len(one.series), one.figure.id
+        together += len(one.series) > 1
+    assert together
+
+
+def test_a_break_is_said_before_its_row_and_explained(site: BuiltSite, catalogue: Catalogue) -> None:
+    broken = 0
+    for one in drawn(site, catalogue):
+        lines = one.chart.find_all(["p", "div"], recursive=False)
+        said = {
+            folded(after.select(".chart-at")[0]): folded(line)
+            for line, after in pairwise(lines)
+            if "chart-break" in line.get_attribute_list("class")
+        }
+        assert len(one.chart.select(".chart-break")) == len(said), one.figure.id
+        assert set(said) == {gap.before for gap in one.figure.breaks}, one.figure.id
+        assert all(before in words and "not comparable" in words for before, words in said.items())
+        broken += len(said)
+    assert broken
+    for figure in catalogue.document.figures:
+        notices = " ".join(folded(tag) for tag in article(site[f"/figures/{figure.id}/"]).select(".notice"))
+        assert [gap.text for gap in figure.breaks if gap.text not in notices] == [], figure.id
+
+
+def test_the_table_below_holds_every_value(site: BuiltSite, catalogue: Catalogue) -> None:
+    for figure in catalogue.document.figures:
+        if not figure.series:
+            continue
+        section = place(site, f"/figures/{figure.id}/#values")
+        head = [folded(cell) for cell in section.select("thead th")]
+        assert head == [figure.axis, *(series.label for series in figure.series)]
+        rows = [[plain(cell) for cell in row.find_all(["th", "td"])] for row in section.select("tbody tr")]
+        by_point = [{point.at: point.text for point in series.points} for series in figure.series]
+        assert rows == [[at, *(points.get(at, "") for points in by_point)] for at in points_of(figure)], figure.id
+        assert section.select('a[href="data.csv"]'), figure.id
+        assert (site.folder / "figures" / figure.id / "data.csv").is_file()
+
+
+def plain(cell: Tag) -> str:
+    """Give a cell's text without source marks and labels."""
+    copy = BeautifulSoup(str(cell), "lxml")
+    for mark in copy.select(".source-mark, .tag"):
+        mark.decompose()
+    return folded(copy)
+
+
+def test_every_figure_says_what_it_cannot_show(site: BuiltSite, catalogue: Catalogue) -> None:
+    for figure in catalogue.document.figures:
+        section = place(site, f"/figures/{figure.id}/#cannot-show")
+        assert folded(section).startswith("What it cannot show")
+        assert [claim.text for claim in figure.cannot_show if claim.text not in folded(section)] == [], figure.id
+
+
+# --- help ---
+
+FIELDS = {
+    "url": "https://help.example/start",
+    "phone": model.Phone(label="0800 765 432", number="0800765432"),
+    "text": model.TextMessage(label="31313", number="31313", keyword="HELLO"),
+    "chat": True,
+    "email": "talk@help.example",
+    "hours": "Mondays, 9am to 5pm",
+    "ages": "12 to 19",
+    "languages": "English and Welsh",
+    "anonymous": "yes",
+}
+SIGNS = {
+    "url": ("https://help.example/start",),
+    "phone": ("0800 765 432", "0800765432"),
+    "text": ("31313", "HELLO"),
+    "chat": ("Chat online",),
+    "email": ("talk@help.example",),
+    "hours": ("Mondays, 9am to 5pm",),
+    "ages": ("12 to 19",),
+    "languages": ("English and Welsh",),
+    "anonymous": ("You need not say who you are",),
+}
+"""What a field of the sample leaves on a page."""
+assert set(SIGNS) == set(FIELDS) == set(model.Marks.model_fields)
+
+
+MARKS = get_args(model.Mark)
+
+
+def allowed(name: str, mark: str) -> bool:
+    """Say whether a field of this mark may be printed (design/content-rules.md, 3)."""
+    return mark == "A" or (mark == "B" and name != "hours")
+
+
+def sample(mark: model.Mark, needs: tuple[str, ...] = ("child-help",), **marks: str) -> model.Service:
+    fields = {
+        "id": "sample",
+        "name": "Sample line",
+        "operator": "An operator",
+        "operator_kind": "charity",
+        "country": "gb",
+        "needs": needs,
+        "for_whom": "For anybody.",
+        "confidence": "confirmed",
+        "checked": "2026-11-24",
+        "mark": mark,
+        "marks": marks,
+    }
+    return model.Service.model_validate({**fields, **FIELDS})
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_s_own_mark_decides_and_else_the_record_s(name: str) -> None:
+    for mark in MARKS:
+        for own in MARKS:
+            printed = sample(mark, **{name: own}).printable(name)
+            assert printed == (FIELDS[name] if allowed(name, own) else None), (mark, own)
+        assert sample(mark).printable(name) == (FIELDS[name] if allowed(name, mark) else None), mark
+
+
+@pytest.fixture(scope="module")
+def engine() -> Environment:
+    """The template engine as `hooks` sets it."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=rendering.escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+@pytest.fixture(scope="module")
+def tree() -> Tree:
+    return read_file(ROOT / "data" / "principles.yml")
+
+
+@pytest.mark.parametrize("need", ["child-help", "emergency"])
+@pytest.mark.parametrize(("template", "address"), [("help-country.md.j2", "/help/gb/"), ("help.md.j2", "/help/")])
+def test_help_pages_print_no_field_that_is_not_sure(
+    engine: Environment, catalogue: Catalogue, tree: Tree, template: str, address: str, need: str
+) -> None:
+    for mark in ("B", "C"):
+        for name in FIELDS:
+            services = (sample("A", (need,), **{name: mark}),)
+            only = Catalogue(catalogue.document.model_copy(update={"services": services}), tree)
+            html = engine.get_template(template).render(it=Sheet(only, address, only.service_groups[0]))
+            shown = any(sign in html for sign in SIGNS[name])
+            if not allowed(name, mark):
+                assert not shown, (name, mark)
+            elif template == "help-country.md.j2":
+                assert shown, (name, mark)
+
+
+def test_no_help_entry_of_the_site_prints_what_is_not_sure(site: BuiltSite, catalogue: Catalogue) -> None:
+    for service in catalogue.document.services:
+        entry = place(site, catalogue.address("services", service))
+        shown = folded(entry)
+        for name in ("hours", "ages", "languages", "email"):
+            value = getattr(service, name)
+            if value is None:
+                continue
+            sure = allowed(name, getattr(service.marks, name) or service.mark)
+            assert (value in shown) == sure, (service.id, name)
+        assert bool(entry.select(".service-name a")) == bool(service.printable("url")), service.id
+        assert ("Chat online" in shown) == bool(service.printable("chat")), service.id
+
+
+def test_tapping_a_number_dials_the_digits_of_the_data(site: BuiltSite, catalogue: Catalogue) -> None:
+    for service in catalogue.document.services:
+        entry = place(site, catalogue.address("services", service))
+        for scheme, contact in (("tel", service.printable("phone")), ("sms", service.printable("text"))):
+            links = [(str(tag["href"]), tag.get_text()) for tag in entry.select(f'a[href^="{scheme}:"]')]
+            assert links == ([(f"{scheme}:{contact.number}", contact.label)] if contact else []), service.id
+            if contact:
+                assert contact.number in re.sub(r"[^0-9+]", "", contact.label), service.id
+    known = {
+        "tel": {service.phone.number for service in catalogue.document.services if service.phone},
+        "sms": {service.text.number for service in catalogue.document.services if service.text},
+    }
+    for page in site.pages.values():
+        for scheme, numbers in known.items():
+            for tag in page.soup.select(f'a[href^="{scheme}:"]'):
+                assert str(tag["href"]).removeprefix(f"{scheme}:") in numbers, (page.address, tag)
+
+
+def test_emergency_numbers_come_first(site: BuiltSite, catalogue: Catalogue) -> None:
+    numbers = {
+        service.country: service.phone.number
+        for service in catalogue.document.services
+        if "emergency" in service.needs and service.phone
+    }
+    assert set(numbers) == {"gb", "us", "au", "ca", "nz"}
+    page = article(site["/help/"])
+    dialled = [str(tag["href"]) for tag in page.select('a[href^="tel:"], a[href^="sms:"]')]
+    assert Counter(dialled[: len(numbers)]) == Counter(f"tel:{number}" for number in numbers.values())
+    assert page.find_all("h2")[0]["id"] == "emergency"
+    for group in catalogue.service_groups:
+        country = article(site[f"/help/{group.word.id}/"])
+        assert country.find_all("h2")[0]["id"] == "need-emergency", group.word.id
+        dialled = [str(tag["href"]) for tag in country.select('a[href^="tel:"], a[href^="sms:"]')]
+        if group.word.id in numbers:
+            assert dialled[0] == f"tel:{numbers[group.word.id]}", group.word.id
+
+
+def test_every_service_stands_once_on_its_country_s_page(site: BuiltSite, catalogue: Catalogue) -> None:
+    order = [need.id for need in catalogue.document.needs]
+    for group in catalogue.service_groups:
+        page = article(site[f"/help/{group.word.id}/"])
+        entries = [str(tag["id"]) for tag in page.select("li.service")]
+        assert Counter(entries) == Counter(service.id for service in group.records), group.word.id
+        needs = [name.removeprefix("need-") for name in h2_ids(page) if name.startswith("need-")]
+        assert needs == [need for need in order if need in needs], group.word.id
+        assert {need for service in group.records for need in service.needs} <= set(needs), group.word.id
+        for service in group.records:
+            for need in service.needs:
+                section = place(site, f"/help/{group.word.id}/#need-{need}")
+                here = {str(tag["id"]) for tag in section.select("li.service")}
+                here |= {str(tag["href"]).lstrip("#") for tag in section.select('a[href^="#"]')}
+                assert service.id in here, (service.id, need)
+
+
+def test_help_by_need_names_every_service_under_each_of_its_needs(site: BuiltSite, catalogue: Catalogue) -> None:
+    page = article(site["/help/"])
+    needs = [str(tag["id"]).removeprefix("need-") for tag in page.select('h3[id^="need-"]')]
+    assert needs == [need.id for need in catalogue.document.needs if need.id != "emergency"]
+    for need in needs:
+        own = BuiltPage("/help/", TEMPLATES, str(place(site, f"/help/#need-{need}")))
+        to = Counter(urlsplit(link).path + "#" + anchor for link, anchor in own.links() if link.startswith(HOST))
+        for service in catalogue.document.services:
+            assert to[f"/help/{service.country}/#{service.id}"] == (need in service.needs), (need, service.id)
+
+
+# --- words ---
+
+EVERYDAY = {
+    "broken": "a rule can be broken; only of a person is it a hurtful word",
+}
+"""Words to avoid that have another sense in which pages use them."""
+
+OFFICIAL_NAMES = {
+    "child sex trafficking": "the offence that US law names, and the kind of report counted under that name",
+    'US legal term: "child pornography"': "the name of the row in the source, explained beside it",
+    'the name that US law uses, "child pornography"': "the sentence that explains that row",
+    "home affairs": "ministries and ministers are called so",
+    "internal affairs": "ministries and ministers are called so",
+    "youth affairs": "ministries and ministers are called so",
+}
+"""Official names that hold a word to avoid; each as it may stand, with its reason."""
+
+
+def avoided(catalogue: Catalogue) -> re.Pattern[str]:
+    """Give what finds the words of the glossary's "not that".
+
+    An entry with a word in quotation marks is a way of using it, and no word to avoid everywhere.
+    """
+    entries = [entry for term in catalogue.document.terms for entry in term.not_say]
+    words = {re.sub(r" \(except .*\)$", "", entry) for entry in entries if not entry.startswith(('"', "any other "))}
+    assert {"child pornography", "revenge porn", "paedophile", "Big Tech", *EVERYDAY} <= words
+    either = "|".join(re.escape(word) for word in sorted(words - set(EVERYDAY), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{either})s?(?![\w-])|\w*porn\w*", re.IGNORECASE)
+
+
+def names(catalogue: Catalogue, harsh: re.Pattern[str]) -> re.Pattern[str]:
+    """Give what finds the names that others gave, with such a word in them: of sources, services and material."""
+    document = catalogue.document
+    given = {*(source.title for source in document.sources), *(resource.name for resource in document.resources)}
+    given |= {service.name for service in document.services}
+    given = {name for name in given if harsh.search(name)} | set(OFFICIAL_NAMES)
+    return re.compile("|".join(re.escape(name) for name in sorted(given, key=len, reverse=True)), re.IGNORECASE)
+
+
+def said_on(page: BuiltPage) -> str:
+    """Give all that a page says: its text, its title and description, and what a screen reader is told."""
+    labels = [str(tag["aria-label"]) for tag in page.soup.select("[aria-label]")]
+    return " ".join(" ".join([page.soup.get_text(" "), page.description, *labels]).split())
+
+
+def test_words_to_avoid_stand_in_the_glossary_only(site: BuiltSite, catalogue: Catalogue) -> None:
+    harsh = avoided(catalogue)
+    given = names(catalogue, harsh)
+    found = []
+    for page in site.pages.values():
+        said = given.sub("…", said_on(page)) if page.address != "/glossary/" else ""
+        found += [f"{page.address}: {said[max(0, m.start() - 60) : m.end() + 30]}" for m in harsh.finditer(said)]
+    assert found == []
+
+
+def test_every_exception_for_a_word_is_still_needed(site: BuiltSite, catalogue: Catalogue) -> None:
+    everything = " ".join(said_on(page) for page in site.pages.values()).lower()
+    assert [name for name in (*OFFICIAL_NAMES, *EVERYDAY) if name.lower() not in everything] == []
+
+
+def sections(page: BuiltPage) -> Iterator[tuple[str, list[Tag]]]:
+    """Yield each section of a page, by the id of its h2, with the elements that stand in it."""
+    name, inside = "", list[Tag]()
+    for tag in article(page).find_all(True):
+        if tag.name == "h2":
+            yield name, inside
+            name, inside = str(tag["id"]), []
+        inside.append(tag)
+    yield name, inside
+
+
+def terms_linked(tags: list[Tag]) -> list[str]:
+    return [str(tag["href"]).partition("#")[2] for tag in tags if "term" in tag.get_attribute_list("class")]
+
+
+def test_a_term_is_linked_once_in_a_section_and_never_in_a_heading(site: BuiltSite) -> None:
+    linked_terms = 0
+    for page in site.pages.values():
+        if page.soup.find("article") is None:
+            continue
+        assert not [tag for tag in page.soup.find_all(HEADING) if tag.select("a.term")], page.address
+        for name, inside in sections(page):
+            counted = Counter(terms_linked(inside))
+            linked_terms += len(counted)
+            assert [term for term, count in counted.items() if count > 1] == [], (page.address, name)
+    assert linked_terms > 100
+
+
+def test_a_term_is_linked_in_every_section_whose_statements_use_it(site: BuiltSite, catalogue: Catalogue) -> None:
+    missed, statements = [], 0
+    for page in site.pages.values():
+        if page.soup.find("article") is None or page.address == "/glossary/":
+            continue
+        for name, inside in sections(page):
+            used = set()
+            for tag in filter(is_statement, inside):
+                statements += 1
+                used |= terms_used(tag, catalogue)
+            missed += [f"{page.address}#{name}: {term}" for term in sorted(used - set(terms_linked(inside)))]
+    assert statements > 1000
+    assert missed == []
+
+
+def is_statement(tag: Tag) -> bool:
+    """Say whether an element holds a sentence of the data with its sources, and is no card, cell or line of facts."""
+    marked = any("source-mark" in child.get_attribute_list("class") for child in tag.find_all("a", recursive=False))
+    return marked and tag.name in {"p", "li", "dd"} and not tag.find_parent("aside") and not is_meta(tag)
+
+
+def is_meta(tag: Tag) -> bool:
+    return "meta" in tag.get_attribute_list("class")
+
+
+def terms_used(statement: Tag, catalogue: Catalogue) -> set[str]:
+    """Give the terms that a statement uses; names that it links to, labels and dates are none of its words."""
+    copy = BeautifulSoup(str(statement), "lxml")
+    for label in copy.select("a:not(.term), .tag, .when, strong, time"):
+        label.replace_with(" ")
+    found = (catalogue.term_forms.get(match.group().lower()) for match in catalogue.term_pattern.finditer(folded(copy)))
+    return {term.id for term in found if term and not term.common}
+
+
+def test_every_definition_belongs_to_a_link(site: BuiltSite, catalogue: Catalogue) -> None:
+    defined = 0
+    for page in site.pages.values():
+        described = {str(tag["aria-describedby"]) for tag in page.soup.select("a.term")}
+        boxes = page.soup.select("[popover]")
+        assert Counter(str(box["id"]) for box in boxes) == Counter(described), page.address
+        for box in boxes:
+            defined += 1
+            term = catalogue.get("terms", str(box["id"]).removeprefix("definition-"))
+            assert folded(box).startswith(f"{term.term}: {term.definition}"), page.address
+        for tag in page.soup.select("a.term"):
+            assert str(tag["href"]).endswith(str(tag["aria-describedby"]).replace("definition-", "#"))
+    assert defined > 100
+
+
+# --- the order of a principle's page ---
+
+PROMISED = {
+    "in-brief": True,
+    "in-full": True,
+    "phrases": True,
+    "for-you": True,
+    "does-not-say": True,
+    "practices": True,
+    "open-questions": True,
+    "figures": "figures",
+    "events": "events",
+    "law": "laws",
+    "programmes": "programmes",
+    "discuss": True,
+    "terms": "terms",
+    "related": True,
+    "sources": True,
+    "changed": "changes",
+}
+"""The sections of a principle's page in order (design/product.md): always there, or where there is something in it."""
+
+
+def h2_ids(tag: Tag) -> list[str]:
+    return [str(heading["id"]) for heading in tag.find_all("h2")]
+
+
+def test_a_principle_s_page_keeps_the_promised_order(site: BuiltSite, catalogue: Catalogue) -> None:
+    for principle in catalogue.principles:
+        wanted = [
+            section
+            for section, condition in PROMISED.items()
+            if condition is True
+            or (
+                catalogue.changes_of(principle)
+                if condition == "changes"
+                else catalogue.about(str(condition), principle)
+            )
+        ]
+        assert h2_ids(article(site[f"/principles/{principle.number}/"])) == wanted, principle.number
+
+
+def test_every_collection_with_a_place_is_told() -> None:
+    """A new kind of record comes to these tests too."""
+    elsewhere = {"principles", "categories", "stakeholders", "groups", "practices", "sources", "notes"}
+    assert {*PAGES, *ANCHORS} == {*TOLD, *elsewhere}

@@ -1,0 +1,119 @@
+"""`make serve` as an editor lives with it: a change shows, a fault is named and hides nothing, its mend clears it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import ROOT
+
+PATIENCE = 240
+"""Seconds after which a page that has not come is taken as lost; how long it takes is not what is tested."""
+
+
+@dataclass
+class Live:
+    """The live server, and the copy of the data that it shows."""
+
+    process: subprocess.Popen[bytes]
+    base: str
+    data: Path
+    said: Path
+
+    def edit(self, old: str, new: str) -> int:
+        """Replace a snippet, which must stand once, as an editor saves it; give its line."""
+        text = self.data.read_text(encoding="utf-8")
+        assert text.count(old) == 1, old
+        self.data.write_text(text.replace(old, new), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+    def page(self, address: str) -> BeautifulSoup | None:
+        """Give a page; None where the server does not answer now."""
+        try:
+            with urlopen(self.base + address, timeout=5) as answer:  # noqa: S310  this machine's own server
+                return BeautifulSoup(answer.read(), "lxml")
+        except (URLError, OSError):  # not there yet, or busy with a build
+            return None
+
+    def wait(self, address: str, shows: Callable[[BeautifulSoup], bool], what: str) -> BeautifulSoup:
+        """Give a page as soon as it shows what is waited for."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert self.process.poll() is None, f"the server ended: {self.log()}"
+            page = self.page(address)
+            if page is not None and shows(page):
+                return page
+            time.sleep(0.3)
+        raise AssertionError(f"{what} never came: {self.log()}")
+
+    def log(self) -> str:
+        return self.said.read_text(encoding="utf-8", errors="replace")[-3000:]
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    data, said = tmp_path / "principles.yml", tmp_path / "said.txt"
+    shutil.copy(ROOT / "data" / "principles.yml", data)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=ROOT,
+            env={**os.environ, "PRINCIPLES_DATA": str(data), "NO_MKDOCS_2_WARNING": "1"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield Live(process, f"http://127.0.0.1:{port}", data, said)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def heading(page: BeautifulSoup) -> str:
+    return page.h1.get_text() if page.h1 else ""
+
+
+def banner(page: BeautifulSoup) -> str:
+    found = page.select_one(".faults")
+    return found.get_text() if found else ""
+
+
+def test_an_edit_shows_a_fault_is_named_and_its_mend_clears_it(live: Live) -> None:
+    at = "/principles/3/"
+    title = "    title: Spot grooming and other preparation for abuse\n"
+    live.wait(at, lambda page: "Spot grooming" in heading(page), "the page")
+
+    live.edit(title, "    title: Spot preparation early\n")
+    page = live.wait(at, lambda page: "Spot preparation early" in heading(page), "the new title")
+    assert banner(page) == ""
+
+    line = live.edit(
+        "    number: 3\n    category: grooming\n    title: Spot preparation early\n",
+        "    number: 3\n    category: groming\n    title: Spot nothing\n",
+    )
+    page = live.wait(at, lambda page: banner(page) != "", "the fault")
+    assert f"{live.data}:{line + 1}:15: error: unknown category 'groming'; did you mean 'grooming'?" in banner(page)
+    assert "1 fault in" in banner(page)
+    assert "Spot preparation early" in heading(page), "the site as it was before stands under the banner"
+    elsewhere = live.wait("/help/", lambda page: "Get help" in heading(page), "another page")
+    assert "groming" in banner(elsewhere)
+
+    live.edit("    category: groming\n    title: Spot nothing\n", f"    category: grooming\n{title}")
+    page = live.wait(at, lambda page: banner(page) == "", "the page without a banner")
+    assert "Spot grooming" in heading(page)
+    assert live.process.poll() is None
