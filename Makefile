@@ -48,9 +48,9 @@ bench: $(TEST_READY) $(BROWSER_READY) ## measure build time per page at 1, 10 an
 
 lock: $(TEST_READY) ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements/site.txt
+	  --no-annotate --custom-compile-command "make lock" -o requirements/site.txt
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements/site.txt -o requirements/test.txt
+	  --no-annotate --custom-compile-command "make lock" -c requirements/site.txt -o requirements/test.txt
 
 schema: $(SITE_READY) ## write data/principles.schema.json from the model
 	$(BIN)/python -m macros schema
