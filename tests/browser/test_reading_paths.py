@@ -198,11 +198,11 @@ def test_help_is_one_step_away_and_numbers_can_be_tapped(reader: Reader) -> None
             expect(page.get_by_role("heading", level=1)).to_contain_text("New Zealand")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_kind_scrolls_sideways(reader: Reader, width: int) -> None:
+@pytest.mark.parametrize(("width", "script"), [(320, True), (390, False), (1280, True)])
+def test_no_page_kind_scrolls_sideways(reader: Reader, width: int, script: bool) -> None:
     wide = []
     for address in KINDS:
-        with reader.open(address, viewport={"width": width, "height": 800}) as page:
+        with reader.open(address, viewport={"width": width, "height": 800}, java_script_enabled=script) as page:
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(address)
     assert wide == []
