@@ -7,7 +7,7 @@ screen, knows no such break, and would bring its own colours for one scheme only
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros import model
@@ -20,7 +20,10 @@ TOGETHER = 5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value: the number of its series (from 1), its share of the longest bar in per cent, its text."""
+    """One value: the number of its series (from 1), its share of the longest bar in per cent, its text.
+
+    A point without a number has its words and no length.
+    """
 
     series: int
     label: str
@@ -45,34 +48,49 @@ class Chart:
     label: str | None
     rows: tuple[ChartRow, ...]
 
+    @property
+    def wordy(self) -> bool:
+        """Whether the points are named in words, which need a line of their own, and not as years."""
+        return any(len(row.at) > len("2024-25") for row in self.rows)
+
 
 def charts(figure: model.Figure) -> Iterator[Chart]:
-    """Yield a figure's charts: one of all series, or one for each where they are too many to tell apart.
+    """Yield a figure's charts: one of all series, or one for each where they cannot share a scale.
 
-    Yields none where the figure is not to be drawn. Charts of one series have a scale of their own and its label.
+    They cannot where their units differ, or where they are too many to tell apart. Yields none where the figure is not
+    to be drawn, and no chart of a single value, which would be a bar that says nothing.
     """
-    if figure.chart == "none" or not figure.series:
+    if not figure.chart or not figure.series:
         return
-    if len(figure.series) <= TOGETHER:
-        yield Chart(None, tuple(_rows(figure, figure.series)))
+    if len(figure.series) <= TOGETHER and not any(series.unit for series in figure.series):
+        yield Chart(None, tuple(_rows(figure, figure.series, axis(figure.series))))
         return
+    whole = axis(figure.series)
     for series in figure.series:
-        yield Chart(series.label, tuple(_rows(figure, (series,))))
+        if len(series.points) > 1:
+            at = axis((series,)) if series.unit else whole
+            yield Chart(series.label, tuple(_rows(figure, (series,), at)))
 
 
-def _rows(figure: model.Figure, drawn: tuple[model.Series, ...]) -> Iterator[ChartRow]:
+def _rows(figure: model.Figure, drawn: tuple[model.Series, ...], at: tuple[str, ...]) -> Iterator[ChartRow]:
     values = [point.value for series in drawn for point in series.points if point.value is not None]
     longest = max(values, default=0) or 1
-    for at in axis(figure):
+    for place in at:
         bars = tuple(
-            Bar(number, series.label, round(100 * point.value / longest, 2), point.text, bool(point.confidence))
+            Bar(
+                number,
+                series.label,
+                round(100 * (point.value or 0) / longest, 2),
+                point.text,
+                bool(point.confidence),
+            )
             for number, series in enumerate(drawn, start=1)
             for point in series.points
-            if point.at == at and point.value is not None
+            if point.at == place
         )
-        yield ChartRow(at, bars, tuple(gap for gap in figure.breaks if gap.before == at))
+        yield ChartRow(place, bars, tuple(gap for gap in figure.breaks if gap.before == place))
 
 
-def axis(figure: model.Figure) -> tuple[str, ...]:
+def axis(series: Iterable[model.Series]) -> tuple[str, ...]:
     """Give the points on which the series stand, each once, in the order of the data."""
-    return tuple(dict.fromkeys(point.at for series in figure.series for point in series.points))
+    return tuple(dict.fromkeys(point.at for one in series for point in one.points))

@@ -27,16 +27,26 @@ def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def figure_table(figure: model.Figure) -> str:
-    """Give a figure's series as CSV: a row per point, a column per series, and how sure each row is."""
-    head = [figure.axis, *(series.label for series in figure.series), "confidence"]
-    by_series = [{point.at: point for point in series.points} for series in figure.series]
-    rows = []
-    for at in axis(figure):
-        points = [points.get(at) for points in by_series]
-        doubts = {point.confidence for point in points if point and point.confidence}
-        values = [_number(point.value) if point and point.value is not None else "" for point in points]
-        rows.append([at, *values, *(sorted(doubts) or [figure.confidence])][: len(head)])
-    return table(head, rows)
+    """Give a figure's series as CSV: a row per point; per series its numbers and, where it has some, its words.
+
+    The words ("over 400") stand in a column of their own, so that a number stays a number. The last column says how
+    sure the row is.
+    """
+    columns: list[tuple[str, dict[str, str]]] = []
+    for series in figure.series:
+        head = f"{series.label} ({series.unit})" if series.unit else series.label
+        columns.append((head, {point.at: _number(point.value) for point in series.points}))
+        words = {point.at: point.shown for point in series.points if point.shown is not None}
+        if words:
+            columns.append((f"{head}, as stated", words))
+    doubts: dict[str, set[str]] = {}
+    for point in (point for series in figure.series for point in series.points if point.confidence):
+        doubts.setdefault(point.at, set()).add(str(point.confidence))
+    rows = [
+        [at, *(cells.get(at, "") for _, cells in columns), " ".join(sorted(doubts.get(at, {figure.confidence})))]
+        for at in axis(figure.series)
+    ]
+    return table([figure.axis, *(head for head, _ in columns), "confidence"], rows)
 
 
 def timeline_table(catalogue: Catalogue) -> str:
@@ -76,7 +86,9 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _number(value: float) -> str:
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
     return str(int(value)) if value == int(value) else str(value)
 
 

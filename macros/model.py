@@ -512,6 +512,9 @@ class Series(Named):
     """A row of values that can be compared with each other."""
 
     label: ShortTitle
+    unit: ShortTitle | None = Field(
+        default=None, description="Only where it is not the figure's; such a series is drawn by itself."
+    )
     points: tuple[Point, ...] = Field(min_length=1)
 
 
@@ -547,7 +550,7 @@ class Figure(Record, Paged):
     unit: ShortTitle
     definition: Claim
     axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
-    chart: Literal["columns", "bars", "lines", "none"] = "none"
+    chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")
     series: tuple[Series, ...] = ()
     breaks: tuple[Break, ...] = ()
     table: Table | None = None

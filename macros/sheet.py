@@ -209,7 +209,7 @@ class Sheet:
     def table(self, figure: model.Figure) -> Iterator[tuple[str, tuple[model.Point | None, ...]]]:
         """Yield each point of the axis with its value in every series, for the table below the chart."""
         by_series = [{point.at: point for point in series.points} for series in figure.series]
-        for at in axis(figure):
+        for at in axis(figure.series):
             yield at, tuple(points.get(at) for points in by_series)
 
     def years(self) -> Iterator[tuple[int, tuple[model.Event, ...]]]:

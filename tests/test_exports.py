@@ -55,11 +55,15 @@ def test_a_figure_s_table_holds_its_series(site: BuiltSite, catalogue: Catalogue
             assert f"figures/{figure.id}/data.csv" not in tables(site)
             continue
         head, *rows = read_table((site.folder / "figures" / figure.id / "data.csv").read_bytes())
-        assert head == [figure.axis, *(series.label for series in figure.series), "confidence"]
+        assert (head[0], head[-1]) == (figure.axis, "confidence")
         assert len({row[0] for row in rows}) == len(rows), figure.id
-        for place, series in enumerate(figure.series, start=1):
-            wanted = {point.at: point.value for point in series.points if point.value is not None}
-            assert {row[0]: float(row[place]) for row in rows if row[place]} == wanted, (figure.id, series.id)
+        columns = {name: {row[0]: row[place] for row in rows if row[place]} for place, name in enumerate(head)}
+        for series in figure.series:
+            name = f"{series.label} ({series.unit})" if series.unit else series.label
+            numbers = {point.at: point.value for point in series.points if point.value is not None}
+            words = {point.at: point.shown for point in series.points if point.shown is not None}
+            assert {at: float(cell) for at, cell in columns[name].items()} == numbers, (figure.id, series.id)
+            assert columns.get(f"{name}, as stated", {}) == words, (figure.id, series.id)
         doubts = {point.at for series in figure.series for point in series.points if point.confidence}
         for row in rows:
             assert row[-1] in model.CONFIDENCE, figure.id

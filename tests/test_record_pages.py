@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros import model, rendering
 from macros.addresses import ANCHORS, PAGES
 from macros.catalogue import Catalogue
+from macros.charts import TOGETHER
 from macros.pages import TEMPLATES
 from macros.reading import Tree, read_file
 from macros.sheet import Sheet
@@ -182,16 +183,14 @@ def numbers_of(record: Any) -> tuple[int, ...]:
 
 NEVER_DRAWN = {
     "accounts-3-5-million": "no comparable series exists",
-    "inhope-exchange": "its units changed over time",
     "members-97-25-30": "governments, companies and organisations are no points of one scale",
-    "weprotect-membership": "its categories were redefined",
 }
 """Figures that the facts say not to chart (shared/facts/stakeholders.md, section 4), and why."""
 
 
 def test_a_chart_stands_only_where_the_data_asks_for_one(site: BuiltSite, catalogue: Catalogue) -> None:
     found = {one.figure.id for one in drawn(site, catalogue)}
-    assert found == {figure.id for figure in catalogue.document.figures if figure.chart != "none"}
+    assert found == {figure.id for figure in catalogue.document.figures if figure.chart}
     assert found
     assert not found & set(NEVER_DRAWN)
     assert set(NEVER_DRAWN) <= {figure.id for figure in catalogue.document.figures}
@@ -214,31 +213,44 @@ def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
     """Yield every chart of the site: one of all series of a figure, or one for each under its label."""
     for figure in catalogue.document.figures:
         charts = article(site[f"/figures/{figure.id}/"]).select(".chart")
-        if len(charts) == 1:
-            yield Drawn(figure, charts[0], figure.series)
+        apart = len(figure.series) > TOGETHER or any(series.unit for series in figure.series)
+        if not apart:
+            for chart in charts:
+                yield Drawn(figure, chart, figure.series)
             continue
-        for chart, series in zip(charts, figure.series if charts else (), strict=True):
+        alone = [series for series in figure.series if len(series.points) > 1]
+        for chart, series in zip(charts, alone if charts else (), strict=True):
             title = chart.find_previous_sibling()
             assert title is not None
             assert (title.name, folded(title)) == ("h3", series.label), figure.id
             yield Drawn(figure, chart, (series,))
 
 
-def points_of(figure: model.Figure) -> list[str]:
-    return list(dict.fromkeys(point.at for series in figure.series for point in series.points))
+def points_of(series: Iterable[model.Series]) -> list[str]:
+    return list(dict.fromkeys(point.at for one in series for point in one.points))
+
+
+def test_counts_in_different_units_never_share_a_scale(site: BuiltSite, catalogue: Catalogue) -> None:
+    mixed = [figure for figure in catalogue.document.figures if any(series.unit for series in figure.series)]
+    assert mixed
+    for figure in mixed:
+        charts = [one for one in drawn(site, catalogue) if one.figure.id == figure.id]
+        assert [one.at for one in charts] == [points_of(one.series) for one in charts]
+        assert all(len(one.series) == 1 for one in charts)
 
 
 def test_bars_are_as_long_as_their_values(site: BuiltSite, catalogue: Catalogue) -> None:
     for one in drawn(site, catalogue):
-        assert one.at == points_of(one.figure), one.figure.id
+        alone = any(series.unit for series in one.series)
+        assert one.at == points_of(one.series if alone else one.figure.series), one.figure.id
         longest = max(point.value or 0 for series in one.series for point in series.points)
         widths = []
         for at, row in zip(one.at, one.chart.select(".chart-row"), strict=True):
             wanted = [
-                (f"bar-{number}", point.text, 100 * point.value / longest)
+                (f"bar-{number}", point.text, 100 * (point.value or 0) / longest)
                 for number, series in enumerate(one.series, start=1)
                 for point in series.points
-                if point.at == at and point.value is not None
+                if point.at == at
             ]
             for line, (kind, text, share) in zip(row.select(".chart-line"), wanted, strict=True):
                 assert folded(line) == text
@@ -290,10 +302,15 @@ def test_the_table_below_holds_every_value(site: BuiltSite, catalogue: Catalogue
             continue
         section = place(site, f"/figures/{figure.id}/#values")
         head = [folded(cell) for cell in section.select("thead th")]
-        assert head == [figure.axis, *(series.label for series in figure.series)]
+        assert head == [
+            figure.axis,
+            *(f"{series.label}, {series.unit}" if series.unit else series.label for series in figure.series),
+        ]
         rows = [[plain(cell) for cell in row.find_all(["th", "td"])] for row in section.select("tbody tr")]
         by_point = [{point.at: point.text for point in series.points} for series in figure.series]
-        assert rows == [[at, *(points.get(at, "") for points in by_point)] for at in points_of(figure)], figure.id
+        assert rows == [[at, *(points.get(at, "") for points in by_point)] for at in points_of(figure.series)], (
+            figure.id
+        )
         assert section.select('a[href="data.csv"]'), figure.id
         assert (site.folder / "figures" / figure.id / "data.csv").is_file()
 
