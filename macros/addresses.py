@@ -58,6 +58,7 @@ INDEXES: tuple[str, ...] = (
     "/changes/",
     "/sources/",
     "/about/the-text/",
+    "/a-z/",
 )
 """Pages that list records."""
 

@@ -43,7 +43,7 @@ CITING = (
 """Collections whose records rest on sources, in the order in which a source lists them."""
 
 
-LINKED = ("events", "figures", "laws", "programmes", "terms", "announcement", "resources")
+LINKED = ("events", "figures", "laws", "programmes", "terms", "announcement", "resources", "lessons")
 """Collections whose records name the principles and stakeholders they bear on."""
 
 
@@ -283,9 +283,11 @@ class Catalogue:
         """Give the records that rest on a source."""
         return tuple(self._uses.get(source.id, ()))
 
-    def changes_of(self, principle: model.Principle) -> tuple[model.Change, ...]:
-        """Give what changed on a principle's page, newest first."""
-        return tuple(change for change in self.changes if principle.number in change.principles)
+    def changes_of(self, record: Any) -> tuple[model.Change, ...]:
+        """Give what changed on a record's page, newest first; none for records that no change can name."""
+        collection = self.collection_of(record)
+        key = record.number if isinstance(record, model.Principle) else record.id
+        return tuple(change for change in self.changes if key in getattr(change, collection, ()))
 
     # --- how the links are made ---
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from html import unescape
 from typing import Any, Literal
 
+from jinja2 import ChoiceLoader, DictLoader, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+_log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
 _serving = False
 _last_good: Any = None
+_kept: dict[str, bytes] = {}
+"""Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -66,7 +72,47 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"{old.strip('/')}/index.html", content=content))
     for path, content in exports.exports(catalogue):
         files.append(File.generated(config, path, content=content))
+    _add_handouts(files, config)
     return files
+
+
+def _add_handouts(files: Files, config: MkDocsConfig) -> None:
+    """Add a sheet of paper for every principle; templates find it in `config.extra.handouts` by number."""
+    from macros import handouts, sites
+
+    catalogue = sites.current()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    imprint = handouts.Imprint(config.site_name, config.site_url or "", handouts.stamp(catalogue, epoch))
+    config.extra["handouts"] = {made.number: made for made in handouts.handouts(catalogue, imprint, _kept)}
+    for made in config.extra["handouts"].values():
+        files.append(File.generated(config, made.address.lstrip("/"), content=made.content))
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Read the theme's templates with the corrections of `macros/theme.py`; add what needs all pages' titles."""
+    from macros import theme
+
+    loader = env.loader
+    if loader is None:
+        raise PluginError("the theme has no templates")
+    templates, unfit = theme.corrected(lambda name: loader.get_source(env, name)[0])
+    for line in unfit:
+        _log.warning(line)
+    env.loader = ChoiceLoader([DictLoader(templates), loader])
+    _add_cards(files, config)
+    return env
+
+
+def _add_cards(files: Files, config: MkDocsConfig) -> None:
+    """Add a card for every page, now that all titles are known; the theme finds its place in the page's `meta.card`."""
+    from macros import cards, sites
+
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    named = [cards.Named(f"/{page.url}", unescape(str(page.meta.get("title", page.title)))) for page in pages]
+    made = cards.cards(sites.current(), config.site_name, named, _kept)
+    for page, (path, content) in zip(pages, made, strict=True):
+        page.meta["card"] = path
+        files.append(File.generated(config, path, content=content))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -461,6 +461,9 @@ class Stakeholder(Record, Paged):
     roles: tuple[Role, ...] = ()
     caveats: tuple[Claim, ...] = ()
     website: Url | None = None
+    service_kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
+        default=(), description="For a company: the kinds of service that it runs and this file speaks of."
+    )
 
 
 class Practice(Record):
@@ -787,7 +790,23 @@ class Change(Named):
 
     date: Annotated[Day, Past()]
     text: Text
+    unchanged: YesNo = Field(
+        default=False, description="true: held against the sources again, and nothing had to change."
+    )
     principles: tuple[PrincipleNumber, ...] = ()
+    categories: tuple[Annotated[Id, Ref("categories")], ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+    figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
+    programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
+
+
+class Distress(Named):
+    """What people type who need help; search shows the help entry of the need before any result."""
+
+    need: Annotated[Id, Ref("needs")]
+    phrases: tuple[ShortText, ...] = Field(
+        min_length=1, description="Words that together mean this need; small words and their order do not count."
+    )
 
 
 class Document(Part):
@@ -816,6 +835,7 @@ class Document(Part):
     programmes: tuple[Programme, ...] = ()
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
+    distress: tuple[Distress, ...] = ()
     announcement: tuple[Statement, ...] = ()
     groups: tuple[Group, ...] = ()
     readings: tuple[Reading, ...] = ()

@@ -49,6 +49,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "/changes/": ("changes.md.j2", "changes"),
     "/sources/": ("sources.md.j2", "sources"),
     "/about/the-text/": ("text.md.j2", "notes"),
+    "/a-z/": ("a-z.md.j2", "terms"),
 }
 """One template per page that lists records, and the collection it lists."""
 
@@ -64,7 +65,7 @@ BOOSTS: Mapping[str, float] = {
 }
 """How much more a record's own page counts in search than the long lists that name it too."""
 
-UNSEARCHED = frozenset({"/sources/"})
+UNSEARCHED = frozenset({"/sources/", "/a-z/"})
 """Lists that would only repeat, in search, what other pages say better."""
 
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)

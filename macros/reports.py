@@ -12,6 +12,7 @@ from typing import Any
 
 from macros import model
 from macros.catalogue import CITING, LINKED, Catalogue
+from macros.readability import KINDS, ease, texts
 
 __all__ = ["report", "stale"]
 
@@ -27,6 +28,17 @@ def report(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[st
     yield from unlinked_terms(catalogue, hand_written)
     yield from unused_sources(catalogue)
     yield from unlinked_records(catalogue)
+    yield from reading_ease(catalogue)
+
+
+def reading_ease(catalogue: Catalogue) -> Iterator[str]:
+    """Yield how easy each kind of page is to read, the hardest first."""
+    measured = [(found, kind) for kind, names in KINDS.items() if (found := ease(texts(catalogue, names)))]
+    for found, kind in sorted(measured, key=lambda item: item[0].flesch):
+        yield (
+            f"reading ease of {kind}: {found.flesch:.0f} (60 and more is plain), "
+            f"about US school grade {max(found.grade, 0):.0f}, from {found.words:,} words"
+        )
 
 
 def unlinked_terms(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[str]:

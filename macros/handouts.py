@@ -1,0 +1,138 @@
+"""A handout per principle: one page of paper, made from the same data as the principle's page on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from urllib.parse import urljoin
+
+from macros import model
+from macros.catalogue import Catalogue
+from macros.rendering import long_date
+from macros.typesetting import Kept, clean, pdf
+
+__all__ = ["Handout", "Imprint", "handouts", "stamp"]
+
+TEMPLATE = "handout.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a handout says about where it comes from: the site's name and address, and when the file was made."""
+
+    name: str
+    url: str
+    stamp: int
+
+    def to(self, address: str) -> str:
+        """Give the full address of a page; from the site's root where it has no address of its own."""
+        return urljoin(self.url, address.lstrip("/")) if self.url else address
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A principle's handout: its number and the PDF file, of one page."""
+
+    number: int
+    content: bytes
+
+    @property
+    def address(self) -> str:
+        """Where it stands, from the site's root."""
+        return f"/handouts/principle-{self.number}.pdf"
+
+    @property
+    def kilobytes(self) -> int:
+        """Its size, as links to it state it."""
+        return max(1, round(len(self.content) / 1000))
+
+
+def edition(catalogue: Catalogue) -> date:
+    """Give the day of the edition: the latest change's, else the day on which facts were last checked."""
+    change = catalogue.latest_change
+    day: date = change.date if change else catalogue.last_checked
+    return day
+
+
+def stamp(catalogue: Catalogue, epoch: str | None) -> int:
+    """Give the moment at which files say they were made: SOURCE_DATE_EPOCH where it is one, else the edition's day."""
+    try:
+        moment = datetime.fromtimestamp(int(epoch or ""), UTC)
+    except (ValueError, OverflowError, OSError):
+        moment = datetime.combine(edition(catalogue), time(), UTC)
+    return int(moment.timestamp())
+
+
+def handouts(catalogue: Catalogue, imprint: Imprint, kept: Kept) -> Iterator[Handout]:
+    """Yield the handout of each principle."""
+    for principle in catalogue.principles:
+        said = _cleaned(_said(catalogue, principle, imprint))
+        yield Handout(principle.number, pdf(TEMPLATE, said, imprint.stamp, kept))
+
+
+def _said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> dict[str, Any]:
+    """Give what a handout says, as the template reads it."""
+    category = catalogue.category_of(principle)
+    exercise = catalogue.exercise(principle)
+    doubt = _doubt(catalogue, principle.confidence)
+    return {
+        "site": imprint.name,
+        "page": imprint.to(catalogue.address("principles", principle)),
+        "help": imprint.to("/help/"),
+        "teach": imprint.to("/teach/"),
+        "edition": long_date(edition(catalogue)),
+        "checked": long_date(principle.checked),
+        "number": principle.number,
+        "count": len(catalogue.principles),
+        "title": principle.title,
+        "tab_title": principle.tab_title,
+        "description": principle.description,
+        "category": {"number": category.number, "title": category.title},
+        "doubt": doubt and {"label": doubt.label, "meaning": doubt.meaning},
+        "brief": {
+            name: _statement(catalogue, getattr(principle.in_brief, name), getattr(principle.in_brief, name).text)
+            for name in model.Brief.model_fields
+        },
+        "phrases": [
+            {
+                "phrase": phrase.phrase,
+                "kind": catalogue.word("phrase_kinds", phrase.kind).label,
+                **_statement(catalogue, phrase, phrase.meaning),
+            }
+            for phrase in principle.phrases
+        ],
+        "questions": list(exercise.discussion) if exercise else [],
+        "emergency": _emergency(catalogue),
+    }
+
+
+def _statement(catalogue: Catalogue, part: Any, text: str) -> dict[str, Any]:
+    doubt = _doubt(catalogue, part.confidence)
+    return {"text": text, "ours": part.ours, "doubt": doubt and doubt.label}
+
+
+def _doubt(catalogue: Catalogue, confidence: str | None) -> model.Word | None:
+    return None if confidence in (None, "confirmed") else catalogue.word("confidences", str(confidence))
+
+
+def _emergency(catalogue: Catalogue) -> list[tuple[str, list[str]]]:
+    """Give each emergency number with the countries in which it is the one to call."""
+    found: dict[str, list[str]] = {}
+    services = next((group.records for group in catalogue.need_groups if group.word.id == "emergency"), ())
+    for service in services:
+        if service.printable("phone"):
+            found.setdefault(service.phone.label, []).append(catalogue.word("countries", service.country).label)
+    return list(found.items())
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {name: _cleaned(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_cleaned(item) for item in value]
+    return value
