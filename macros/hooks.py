@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from html import unescape
+from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import ChoiceLoader, DictLoader, Environment
@@ -14,6 +15,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 _log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
+UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
+"""Files of Material that no page of this site asks for."""
+
 _serving = False
 _last_good: Any = None
 _kept: dict[str, bytes] = {}
@@ -63,6 +67,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from macros import exports, pages, sites
 
     catalogue = sites.current()
+    for file in list(files):
+        if file.src_uri.startswith(UNUSED):
+            files.remove(file)
     for page in pages.pages(catalogue):
         file = File.generated(config, page.file, content=page.stub)
         file.edit_uri = page.edit
@@ -72,6 +79,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"{old.strip('/')}/index.html", content=content))
     for path, content in exports.exports(catalogue):
         files.append(File.generated(config, path, content=content))
+    files.append(File.generated(config, "assets/search-data.js", content=sites.search_text()))
     _add_handouts(files, config)
     return files
 
@@ -116,7 +124,13 @@ def _add_cards(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Forget our own modules in the live server, so that the next build sees edits to macros/ too."""
+    """Add the archive of the whole site; the live server has none, and forgets our modules, to see edits to macros/."""
+    if not _serving:
+        from macros import offline
+
+        place = Path(config.site_dir) / offline.PLACE
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(offline.archive(Path(config.site_dir), int(os.environ.get("SOURCE_DATE_EPOCH") or 0)))
     _forget()
 
 

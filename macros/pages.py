@@ -55,19 +55,6 @@ LISTS: Mapping[str, tuple[str, str]] = {
 
 HELP_TEMPLATE = "help-country.md.j2"
 
-BOOSTS: Mapping[str, float] = {
-    "principles": 8,
-    "categories": 6,
-    "stakeholders": 6,
-    "countries": 12,
-    "figures": 2,
-    "programmes": 2,
-}
-"""How much more a record's own page counts in search than the long lists that name it too."""
-
-UNSEARCHED = frozenset({"/sources/", "/a-z/"})
-"""Lists that would only repeat, in search, what other pages say better."""
-
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -86,7 +73,6 @@ class Page:
     collection: str | None = None
     record_id: str | None = None
     line: int = 1
-    former_names: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -101,7 +87,6 @@ class Page:
     @property
     def stub(self) -> str:
         """The page's source: a head that names record and template, and the one line that renders them."""
-        search = {"exclude": True} if self.address in UNSEARCHED else {"boost": BOOSTS.get(self.collection or "", 1)}
         head = rendering.front_matter(
             {
                 "title": rendering.title(self.title),
@@ -109,8 +94,6 @@ class Page:
                 "address": self.address,
                 "body": self.template,
                 "hide": ["navigation"],
-                "search": search,
-                "tags": [rendering.title(name) for name in self.former_names],  # search counts them like the title
             }
         )
         return head + "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
@@ -146,7 +129,6 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 collection=collection,
                 record_id=record.id,
                 line=catalogue.line(collection, record),
-                former_names=tuple(former.name for former in getattr(record, "former_names", ())),
             )
 
 

@@ -13,9 +13,10 @@ from macros.addresses import HELP, PAGES
 from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.model import Document
-from macros.pages import TEMPLATES
-from macros.reading import Fault, Tree, read_file
+from macros.pages import TEMPLATES, pages
+from macros.reading import Fault, Tree, read_bytes, read_file
 from macros.rendering import escape, relative
+from macros.search import search_data
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILE = ROOT / "data" / "principles.schema.json"
@@ -78,6 +79,18 @@ def schema_text() -> str:
     schema = Document.model_json_schema()
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "data/principles.yml", **schema}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def search_text() -> str:
+    """Give the script that holds what search knows: every record, every list, every page written by hand."""
+    catalogue = current()
+    listed = [(page.address, page.title, page.description) for page in pages(catalogue) if page.collection is None]
+    for name, text in hand_written().items():
+        head = read_bytes(text.split("---\n")[1].encode(), name).data if text.startswith("---\n") else {}
+        if isinstance(head, dict) and "title" in head:
+            address = name.removeprefix("docs/").removesuffix("index.md")
+            listed.append((f"/{address}", str(head["title"]), str(head.get("description", ""))))
+    return search_data(catalogue, listed)
 
 
 _current: Catalogue | None = None

@@ -13,14 +13,12 @@ from collections.abc import Callable
 # By template: (what Material 9.8 writes, what is written in its place).
 CORRECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "base.html": (
-        # A checkbox may not have `autocomplete`, but a form that it belongs to may. Without either, Firefox would open
-        # the search again after a reload. No box around the two: Material's styles need them as they stand.
-        (
-            '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">',
-            '<form id="__toggles" autocomplete="off" hidden></form>'
-            '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" form="__toggles">',
-        ),
-        ('id="__search" autocomplete="off">', 'id="__search" form="__toggles">'),
+        # The boxes behind Material's drawer and search, which this site has no use for; a checkbox may not have
+        # `autocomplete`, and a hidden one is still met by the keyboard.
+        ('<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">', ""),
+        ('<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">', ""),
+        ('<label class="md-overlay" for="__drawer"></label>', ""),
+        ('<div class="md-dialog" data-md-component="dialog">', "<div hidden>"),
         # The article has a second landmark of this kind; two need names to be told apart.
         ('<aside class="md-banner">', '<aside class="md-banner" aria-label="Help and exit">'),
     ),

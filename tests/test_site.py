@@ -197,12 +197,3 @@ def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
         for tag in article.find_all("a", href=re.compile(r"^https?://")):
             if "md-content__button" not in (tag.get("class") or ()):
                 assert {"noopener", "noreferrer"} <= set(tag.get("rel") or ()), (page.address, tag)
-
-
-def test_former_names_and_numbers_are_in_the_search_index(site: BuiltSite, catalogue: Catalogue) -> None:
-    index = (site.folder / "search" / "search_index.json").read_text(encoding="utf-8")
-    for stakeholder in catalogue.stakeholders:
-        for name in (stakeholder.name, *(former.name for former in stakeholder.former_names)):
-            assert name.replace("&", "&amp;") in index, name
-    for principle in catalogue.principles:
-        assert f"Principle {principle.number}" in index

@@ -9,7 +9,8 @@
   // https://design-system.service.gov.uk/components/exit-this-page/
   const PRESSES = 3;
   const WITHIN = 5000; // milliseconds from one press to the next
-  const exit = document.querySelector("a.exit");
+  const exits = document.querySelectorAll("[data-exit]");
+  const exit = exits[0];
   const dots = exit.querySelector(".exit-presses");
   const spoken = document.body.appendChild(document.createElement("div"));
   spoken.className = "visually-hidden";
@@ -30,14 +31,17 @@
     cover.className = "exit-cover";
     cover.setAttribute("role", "alert");
     cover.textContent = "Loading";
+    document.querySelector("dialog[open]")?.close();
     document.body.append(cover);
     document.body.classList.add("leaving");
     location.replace(exit.href);
   };
-  exit.addEventListener("click", (event) => {
-    event.preventDefault();
-    leave();
-  });
+  for (const link of exits) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      leave();
+    });
+  }
   addEventListener("keydown", (event) => {
     alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (!alone && presses) count(0);
@@ -55,6 +59,65 @@
     document.querySelectorAll(".exit-cover").forEach((cover) => cover.remove());
     count(0);
   });
+
+  // --- search ----------------------------------------------------------------------------------------------------
+  // Nothing of search is loaded before somebody turns to it. `#q=words` (or `?q=words`) in an address opens it with the
+  // words; what is typed never goes into an address.
+  const base = new URL("../", document.currentScript.src);
+  const opener = document.querySelector(".search-open");
+  const dialog = document.querySelector("dialog.search");
+  const field = dialog.querySelector("input");
+  let wanted = false;
+  const load = () => {
+    if (wanted) return;
+    wanted = true;
+    for (const file of ["vendor/minisearch-7.2.0.min.js", "search-data.js", "search.js"]) {
+      const script = document.createElement("script");
+      script.src = new URL(`assets/${file}`, base);
+      script.async = false; // in this order
+      document.head.append(script);
+    }
+  };
+  const openSearch = (words) => {
+    load();
+    if (words !== undefined) {
+      field.value = words;
+      window.siteSearch?.show();
+    }
+    if (!dialog.open) dialog.showModal();
+    field.focus();
+    field.select();
+  };
+  opener.setAttribute("role", "button");
+  opener.setAttribute("aria-haspopup", "dialog");
+  opener.addEventListener("focus", load);
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    openSearch();
+  });
+  opener.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    openSearch();
+  });
+  dialog.querySelector(".search-close").addEventListener("click", () => dialog.close());
+  dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("keydown", (event) => {
+    if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (dialog.open || event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    openSearch();
+  });
+  for (const link of document.querySelectorAll("a[data-search]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      openSearch(link.dataset.search);
+    });
+  }
+  const asked = () => new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search).get("q");
+  const ask = () => asked() !== null && openSearch(asked());
+  addEventListener("hashchange", ask);
+  ask();
 
   // --- filters ---------------------------------------------------------------------------------------------------
   // Each box names the items it filters and one parameter of the address. Few values become links, many a list to choose

@@ -1,0 +1,234 @@
+// Finds and shows: loaded when a reader turns to search, with MiniSearch and the entries. What is typed stays here: it is
+// neither stored nor put into an address.
+(() => {
+  "use strict";
+
+  const NUMBERS = "one two three four five six seven eight nine ten eleven".split(" ");
+  const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(" ");
+  const SMALL = new Set(
+    "a about am an and are as at be been being by can could did do does doing for from get give had has have he her his how i if im in into is it its ive me my of on or our should so some someone somebody tell than that the their them there they this those to us was we were what whats when where which who why will with would you your".split(" "),
+  );
+  const SHOWN = 30;
+
+  // --- words -------------------------------------------------------------------------------------------------------
+  // British and American spelling, plurals and accents are folded alike in what is typed and in what is looked through.
+  const fold = (word) => {
+    let folded = word.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
+    if (folded.length > 4) {
+      folded = folded
+        .replace(/([iy])s(e[sdr]?|ing|ations?)$/, "$1z$2")
+        .replace(/our(s|ed|ing|al|ite)?$/, "or$1")
+        .replace(/^programme/, "program")
+        .replace(/entre(s?)$/, "enter$1")
+        .replace(/(lic|def|off)ence/, "$1ense")
+        .replace(/ies$/, "y")
+        .replace(/(s|x|z|ch|sh)es$/, "$1")
+        .replace(/([^sui])s$/, "$1");
+    } else if (folded.length === 4) folded = folded.replace(/([^sui])s$/, "$1");
+    return folded;
+  };
+  const split = (text) => {
+    const words = text.replace(/['’]/g, "").split(/[^\p{L}\p{N}-]+/u).filter(Boolean);
+    // A word with a hyphen is known with it, without it and in its parts.
+    return words.flatMap((word) => (word.includes("-") ? [word.replaceAll("-", ""), ...word.split("-")] : [word])).filter(Boolean);
+  };
+  const stem = (word) => (word.length > 4 ? word.replace(/(?:ing|ed|er|e|ly)$/, "") : word);
+
+  // Whether two words differ by one slip at most: a letter more, less, other, or two swapped.
+  const near = (a, b) => {
+    if (a === b) return true;
+    if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 4) return false;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start += 1;
+    const restA = a.slice(start);
+    const restB = b.slice(start);
+    return (
+      restA.slice(1) === restB.slice(1) ||
+      restA.slice(1) === restB ||
+      restA === restB.slice(1) ||
+      (restA.slice(2) === restB.slice(2) && restA[0] === restB[1] && restA[1] === restB[0])
+    );
+  };
+
+  // --- the index ---------------------------------------------------------------------------------------------------
+  const { kinds, entries, distress } = searchData;
+  const known = new Set();
+  const index = new MiniSearch({
+    fields: ["title", "names", "text"],
+    storeFields: [],
+    tokenize: split,
+    processTerm: (term) => {
+      const folded = fold(term);
+      known.add(folded);
+      return folded;
+    },
+  });
+  index.addAll(entries.map(([title, , , names, text], id) => ({ id, title, names, text })));
+
+  const swapped = (word) =>
+    [...word.slice(1)].map((_, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2)).filter((other) => other !== word && known.has(other));
+  const parts = (word) => {
+    for (let at = 3; at <= word.length - 3; at += 1) {
+      if (known.has(word.slice(0, at)) && known.has(word.slice(at))) return [word.slice(0, at), word.slice(at)];
+    }
+    return null;
+  };
+  // One word, and all that may stand for it; a word that is known counts far more than one that is only near.
+  const alternatives = (word) => {
+    const sure = known.has(word);
+    const slips = word.length >= 8 ? 2 : word.length >= 4 ? 1 : false;
+    const term = { queries: [word], prefix: word.length > 2, fuzzy: slips, weights: { fuzzy: sure ? 0.1 : 0.45, prefix: sure ? 0.3 : 0.5 } };
+    const others = sure || word.length < 4 ? [] : swapped(word).map((other) => ({ queries: [other], prefix: false, fuzzy: false }));
+    const halves = sure ? null : parts(word);
+    if (halves) others.push({ combineWith: "AND", queries: halves, prefix: false, fuzzy: false });
+    return { combineWith: "OR", queries: [term, ...others] };
+  };
+  const tree = (words, combineWith) => {
+    const groups = [];
+    for (let at = 0; at < words.length; at += 1) {
+      const joined = words[at] + (words[at + 1] || "");
+      if (words[at + 1] && known.has(joined)) {
+        groups.push({ combineWith: "OR", queries: [{ queries: [joined], fuzzy: false, prefix: true }, { combineWith: "AND", queries: [alternatives(words[at]), alternatives(words[at + 1])] }] });
+        at += 1;
+      } else groups.push(alternatives(words[at]));
+    }
+    return { combineWith, queries: groups };
+  };
+  const options = {
+    tokenize: (text) => [text],
+    processTerm: (term) => term,
+    boost: { title: 5, names: 4, text: 1 },
+    boostDocument: (id) => entries[id][5],
+  };
+
+  // --- what was meant ----------------------------------------------------------------------------------------------
+  const numberIn = (text) => {
+    const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const value = (word) => {
+      const digits = /^p?(\d{1,2})(?:st|nd|rd|th)?$/.exec(word);
+      return digits ? Number(digits[1]) : NUMBERS.indexOf(word) + 1 || ORDINALS.indexOf(word) + 1;
+    };
+    const words = plain.split(" ");
+    const at = words.findIndex((word) => near(word.replace(/s$/, ""), "principle"));
+    const candidates =
+      at >= 0 ? [words[at + 1], words[at + 1] === "number" || words[at + 1] === "no" ? words[at + 2] : "", words[at - 1]] : words.length === 1 || (words.length === 2 && /^(?:no|number|the)$/.test(words[0])) ? [words.at(-1)] : [];
+    return candidates.filter(Boolean).map(value).find((number) => number >= 1 && number <= 11) || 0;
+  };
+  // Whoever types a name as it is gets what has that name.
+  const key = (text) => split(text).map(fold).filter((word, at, words) => words.length === 1 || word !== "the").join(" ");
+  const named = new Map();
+  entries.forEach(([title, , , names], id) => {
+    for (const name of [title, ...names.split(" | ")].filter(Boolean).map(key)) named.set(name, [...(named.get(name) || []), id]);
+  });
+  const byName = (text) => (named.get(key(text)) || []).toSorted((a, b) => entries[b][5] - entries[a][5]);
+  const cries = distress.map(([label, address, phrases]) => ({
+    label,
+    address,
+    phrases: phrases.map((phrase) => split(phrase).map(fold).filter((word) => !SMALL.has(word)).map(stem)),
+  }));
+  const needs = (words) => {
+    const stems = words.map(stem);
+    const has = (wanted) => stems.some((word) => word === wanted || near(word, wanted));
+    const found = new Map();
+    for (const { label, address, phrases } of cries) {
+      const longest = Math.max(0, ...phrases.filter((phrase) => phrase.length && phrase.every(has)).map((phrase) => phrase.length));
+      if (longest && longest > (found.get(address)?.longest || 0)) found.set(address, { label, address, longest });
+    }
+    return [...found.values()].sort((a, b) => b.longest - a.longest).slice(0, 2);
+  };
+
+  // Gives the help that comes first, and the entries, best first, each with the words that were found in it.
+  const find = (text) => {
+    const all = split(text).map(fold);
+    const words = all.filter((word) => !SMALL.has(word));
+    const wanted = words.length ? words : all;
+    if (!wanted.length) return { help: [], results: [] };
+    const seen = new Map();
+    const number = numberIn(text);
+    if (number) {
+      const id = entries.findIndex(([, kind]) => kinds[kind] === `Principle ${number}`);
+      seen.set(id, []);
+    }
+    for (const id of byName(text)) if (!seen.has(id)) seen.set(id, wanted);
+    for (const way of ["AND", "OR"]) {
+      if (seen.size >= SHOWN) break;
+      for (const { id, terms } of index.search(tree(wanted, way), options)) if (!seen.has(id)) seen.set(id, terms);
+    }
+    return { help: needs(words), results: [...seen].slice(0, SHOWN).map(([id, terms]) => ({ entry: entries[id], terms })) };
+  };
+
+  // --- the dialog --------------------------------------------------------------------------------------------------
+  const root = new URL("../", document.currentScript.src);
+  const dialog = document.querySelector("dialog.search");
+  const field = dialog.querySelector("input");
+  const list = dialog.querySelector(".search-results");
+  const help = dialog.querySelector(".search-help");
+  const status = dialog.querySelector("[role=status]");
+  const local = location.protocol === "file:";
+  const href = (address) => {
+    const target = new URL(address, root);
+    if (local && target.pathname.endsWith("/")) target.pathname += "index.html";
+    return target.href;
+  };
+  const marked = (text, terms) => {
+    const span = document.createElement("span");
+    for (const piece of text.split(/([\p{L}\p{N}'’-]+)/u)) {
+      if (piece && terms.includes(fold(piece))) span.appendChild(document.createElement("mark")).textContent = piece;
+      else span.append(piece);
+    }
+    return span;
+  };
+  const show = () => {
+    const { help: first, results } = find(field.value);
+    const asked = field.value.trim() !== "";
+    help.replaceChildren(
+      ...first.map(({ label, address }) => {
+        const link = document.createElement("a");
+        link.href = href(address);
+        link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: "Help comes first" }), label);
+        return link;
+      }),
+    );
+    help.hidden = !first.length;
+    list.replaceChildren(
+      ...results.map(({ entry: [title, kind, address, , text], terms }) => {
+        const item = document.createElement("li");
+        const link = item.appendChild(document.createElement("a"));
+        link.href = href(address);
+        link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: kinds[kind] }));
+        const name = marked(title, terms);
+        name.className = "search-title";
+        link.append(name);
+        if (text) {
+          const said = marked(text.length > 150 ? `${text.slice(0, 150).replace(/\s\S*$/, "")} …` : text, terms);
+          said.className = "search-text";
+          link.append(said);
+        }
+        return item;
+      }),
+    );
+    dialog.querySelector(".search-none").hidden = !asked || results.length > 0 || first.length > 0;
+    const count = results.length === SHOWN ? `${SHOWN} best results` : `${results.length} result${results.length === 1 ? "" : "s"}`;
+    status.textContent = asked ? (first.length ? `Help, and ${count}` : count) : "";
+  };
+  field.addEventListener("input", show);
+  dialog.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    dialog.querySelector(".search-help:not([hidden]) a, .search-results a")?.click();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const stops = [field, ...dialog.querySelectorAll(".search-help:not([hidden]) a, .search-results a")];
+    const at = stops.indexOf(document.activeElement);
+    const next = stops[Math.min(stops.length - 1, Math.max(0, at + step))];
+    event.preventDefault();
+    next.focus();
+  });
+  // A click beside the box closes it, as Escape does; a link to a place on this page closes it too.
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest(".search-help a, .search-results a")) dialog.close();
+  });
+  window.siteSearch = { find, show };
+  if (field.value) show();
+})();

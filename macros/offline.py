@@ -1,0 +1,67 @@
+"""The whole site as one ZIP that opens from a folder: links lead to files, and nothing needs a server or a network."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+__all__ = ["FOLDER", "PLACE", "archive", "for_a_folder"]
+
+PLACE = "offline/principles-offline.zip"
+"""Where the archive stands on the site."""
+
+FOLDER = "principles-offline"
+"""The folder that the archive unpacks to."""
+
+# Not of use without a server: the archive itself, what only other sites fetch, the page for lost addresses.
+LEFT_OUT = ("offline/", "assets/cards/", "sitemap.xml", "404.html")
+
+READ_ME = """The Voluntary Principles, explained: the whole site, to read without a network.
+
+Open index.html in this folder with any browser. Search works too. Nothing you do here is sent anywhere; only links to
+other sites, and "Exit this page", need a network.
+"""
+
+# A fragment may start with a numeric reference: generated pages write every sign that Markdown knows as one.
+_LINK = re.compile(r'(?P<before>\b(?:href|action)=")(?P<path>[^"#?:&]*)(?P<after>[#?&][^"]*)?(?=")')
+
+
+def archive(site: Path, moment: int) -> bytes:
+    """Give the archive of a built site; every file in it bears the same moment (seconds since 1970)."""
+    stamp = max(datetime.fromtimestamp(moment, UTC), datetime(1980, 1, 1, tzinfo=UTC)).timetuple()[:6]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as whole:
+        for name, content in _files(site):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", date_time=stamp)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            whole.writestr(entry, content)
+    return out.getvalue()
+
+
+def for_a_folder(html: str) -> str:
+    """Give a page with its links to other pages of the site leading to the files that hold them."""
+    return _LINK.sub(_to_file, html)
+
+
+def _files(site: Path) -> Iterator[tuple[str, bytes]]:
+    yield "READ-ME.txt", READ_ME.encode()
+    for file in sorted(site.rglob("*")):
+        name = file.relative_to(site).as_posix()
+        if not file.is_file() or name.startswith(LEFT_OUT):
+            continue
+        content = file.read_bytes()
+        yield name, for_a_folder(content.decode()).encode() if file.suffix == ".html" else content
+
+
+def _to_file(match: re.Match[str]) -> str:
+    path = match["path"]
+    if path.endswith("/"):
+        path += "index.html"
+    elif path in {".", ".."} or path.endswith("/.."):
+        path += "/index.html"
+    return f"{match['before']}{path}{match['after'] or ''}"

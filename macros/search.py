@@ -1,0 +1,159 @@
+"""What search knows: one entry for each thing that somebody may look for, and the words of those who need help.
+
+The file is a script and not JSON, so that it can be read from a folder (file://) where a page may fetch nothing. It is
+loaded when a reader turns to search; `docs/assets/search.js` says how entries are found and ranked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from macros.catalogue import Catalogue
+
+__all__ = ["Entry", "entries", "search_data"]
+
+LONGEST = 420
+"""Characters of text per entry: enough for questions in other words, and little to carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to find: its name, what it is, its address, other names it is known by, a text, and its weight."""
+
+    title: str
+    kind: str
+    address: str
+    names: tuple[str, ...] = ()
+    text: str = ""
+    weight: float = 1
+
+
+def search_data(catalogue: Catalogue, pages: Iterable[tuple[str, str, str]]) -> str:
+    """Give the script that search loads; `pages` are address, title and description of pages that are no record."""
+    listed = [*entries(catalogue), *(Entry(title, "Page", address, (), text, 1.6) for address, title, text in pages)]
+    kinds = list(dict.fromkeys(entry.kind for entry in listed))
+    labels = {word.id: word.label for word in catalogue.document.needs}
+    data = {
+        "kinds": kinds,
+        "entries": [
+            [
+                entry.title,
+                kinds.index(entry.kind),
+                entry.address.lstrip("/"),
+                " | ".join(dict.fromkeys(entry.names)),
+                _short(entry.text),
+                entry.weight,
+            ]
+            for entry in listed
+        ],
+        "distress": [
+            [labels[cry.need], f"help/#need-{cry.need}", list(cry.phrases)] for cry in catalogue.document.distress
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # The two line ends that end a line in older scripts but not in JSON.
+    return f"searchData={text.replace(chr(0x2028), ' ').replace(chr(0x2029), ' ')};\n"
+
+
+def entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """Yield every entry that comes from a record."""
+    for collection, make in _MAKERS.items():
+        for record in getattr(catalogue.document, collection):
+            yield from make(catalogue, record)
+    for need in catalogue.need_groups:
+        yield Entry(need.word.label, "Help", f"/help/#need-{need.word.id}", (), need.word.meaning, 2)
+    for group in catalogue.service_groups:
+        address = f"/help/{group.word.id}/"
+        yield Entry(f"Get help: {group.word.label}", "Help", address, ("help", "helpline", "hotline"), "", 2)
+
+
+def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
+    brief = principle.in_brief
+    full = " ".join(claim.text for claim in principle.in_full)
+    address = catalogue.address("principles", principle)
+    kind = f"Principle {principle.number}"
+    category = catalogue.category_of(principle).title
+    text = f"{principle.summary}. {brief.aim.text} {brief.asks.text} {brief.why.text} {full}"
+    yield Entry(principle.title, kind, address, (category, *principle.aliases), text, 3)
+    for phrase in principle.phrases:
+        title = f"\u201c{phrase.phrase}\u201d"
+        yield Entry(
+            title, f"Phrase of principle {principle.number}", f"{address}#phrase-{phrase.id}", (), phrase.meaning
+        )
+    for question in principle.open_questions:
+        where = f"{address}#question-{question.id}"
+        yield Entry(question.question, f"Open question, principle {principle.number}", where, (), "", 0.9)
+
+
+def _stakeholder(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+    former = [name.name for name in record.former_names]
+    names = (*filter(None, [record.short_name]), *former, *record.aliases)
+    kind = catalogue.word("stakeholder_kinds", record.kind).label
+    yield Entry(record.name, kind, catalogue.address("stakeholders", record), names, record.summary, 2.2)
+
+
+def _practice(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+    who = catalogue.get("stakeholders", record.stakeholder)
+    who_name = who.short_name or who.name
+    if record.name:
+        yield Entry(record.name, f"Practice, {who_name}", catalogue.address("practices", record), (), record.text, 0.7)
+
+
+def _service(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+    kind = f"Help, {catalogue.word('countries', record.country).label}"
+    yield Entry(record.name, kind, catalogue.address("services", record), record.aliases, record.for_whom, 2)
+
+
+def _plain(
+    collection: str,
+    kind: str,
+    title: str,
+    text: Callable[[Any], str],
+    weight: float = 1,
+    names: tuple[str, ...] = ("aliases",),
+) -> Callable[[Catalogue, Any], Iterator[Entry]]:
+    def make(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+        other: list[str] = []
+        for name in names:
+            value = getattr(record, name, None) or ()
+            other += [value] if isinstance(value, str) else value
+        address = catalogue.address(collection, record)
+        yield Entry(getattr(record, title), kind, address, tuple(other), text(record), weight)
+
+    return make
+
+
+def _first(claims: Iterable[Any]) -> str:
+    return " ".join(claim.text for claim in claims)
+
+
+_MAKERS: dict[str, Callable[[Catalogue, Any], Iterator[Entry]]] = {
+    "principles": _principle,
+    "categories": _plain(
+        "categories", "Category", "title", lambda one: one.summary, 2.2, ("official_heading", "aliases")
+    ),
+    "stakeholders": _stakeholder,
+    "practices": _practice,
+    "terms": _plain(
+        "terms", "Term", "term", lambda one: one.definition, 2.4, ("abbreviation", "forms", "aliases", "not_say")
+    ),
+    "figures": _plain("figures", "Figure", "name", lambda one: one.title, 1.5),
+    "laws": _plain("laws", "Law", "name", lambda one: _first(one.text), 1.6, ("short_name", "aliases")),
+    "programmes": _plain("programmes", "Programme", "name", lambda one: f"{one.summary} {one.outcome}", 1.7),
+    "events": _plain("events", "Event", "title", lambda one: one.text, 0.8),
+    "services": _service,
+    "announcement": _plain("announcement", "The announcement", "title", lambda one: one.said, 0.9),
+    "groups": _plain("groups", "For you", "name", lambda one: one.summary, 1.8),
+    "lessons": _plain("lessons", "Lesson", "title", lambda one: " ".join(one.goals), 1.6),
+    "resources": _plain("resources", "Teaching resource", "name", lambda one: one.text, 0.8),
+    "notes": _plain("notes", "Note", "title", lambda one: _first(one.body), 1.4),
+}
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,187 @@
+"""Search as people use it: what they type, what it costs, by keyboard, from a folder, and what stays on the page."""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from macros.catalogue import Catalogue
+from tests.browser.conftest import Reader
+from tests.conftest import ROOT, BuiltSite
+
+QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "search" / "queries.yml").read_text(encoding="utf-8"))
+AT_THREE = 0.95
+"""The share of queries that find their page among the first three."""
+
+
+@contextmanager
+def searching(reader: Reader, address: str = "/", **settings: Any) -> Iterator[Page]:
+    with reader.open(address, **settings) as page:
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+        page.wait_for_function("window.siteSearch")
+        yield page
+
+
+def answers(page: Page, words: str) -> tuple[list[str], list[str]]:
+    """Give what the dialog shows for some words: the help that comes first, and the results, as addresses."""
+    page.get_by_role("searchbox", name="Search").fill(words)
+    script = "selector => [...document.querySelectorAll(selector)].map(link => link.pathname + link.hash)"
+    help_first = page.evaluate(script, ".search-help:not([hidden]) a")
+    return help_first, page.evaluate(script, ".search-results a")
+
+
+def fits(address: str, expected: list[str]) -> bool:
+    return any(address == one or ("#" not in one and address.split("#")[0] == one) for one in expected)
+
+
+@pytest.fixture(scope="module")
+def outcome(browser: Browser, served: str) -> dict[str, list[tuple[str, int]]]:
+    """For each class of queries: each query and the place of its page, from 1; 0 where it is not among the results."""
+    reader = Reader(browser, served)
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    with searching(reader) as page:
+        for query in QUERIES:
+            help_first, results = answers(page, query["query"])
+            shown = [*help_first, *results]
+            if query["class"] == "nothing":
+                place = 0 if shown else 1
+            else:
+                place = next((n for n, address in enumerate(shown, 1) if fits(address, query["expect"])), 0)
+            found[query["class"]].append((query["query"], place))
+    assert reader.problems == []
+    return found
+
+
+def test_people_find_what_they_type_among_the_first_three(outcome: dict[str, list[tuple[str, int]]]) -> None:
+    every = [item for items in outcome.values() for item in items]
+    assert len(every) >= 150
+    lines = []
+    for name, items in {**outcome, "all": every}.items():
+        places = [place for _, place in items]
+        at_one = sum(place == 1 for place in places) / len(places)
+        at_three = sum(1 <= place <= 3 for place in places) / len(places)
+        reciprocal = sum(1 / place for place in places if place) / len(places)
+        lines.append(
+            f"{name}: {len(places)} queries, {at_one:.0%} at 1, {at_three:.0%} at 3, reciprocal rank {reciprocal:.2f}"
+        )
+    print(*lines, sep="\n")
+    missed = [query for query, place in every if not 1 <= place <= 3]
+    assert 1 - len(missed) / len(every) >= AT_THREE, (missed, lines)
+
+
+def test_whoever_needs_help_gets_it_before_anything_else(outcome: dict[str, list[tuple[str, int]]]) -> None:
+    assert len(outcome["distress"]) >= 40
+    assert [query for query, place in outcome["distress"] if place != 1] == []
+
+
+def test_every_query_expects_a_page_that_exists(site: BuiltSite) -> None:
+    for query in QUERIES:
+        for address in query["expect"]:
+            page, _, anchor = address.partition("#")
+            assert page in site.pages, query
+            assert not anchor or anchor in site[page].ids, query
+
+
+def test_every_principle_is_found_by_number_and_title(reader: Reader, catalogue: Catalogue) -> None:
+    with searching(reader) as page:
+        for principle in catalogue.principles:
+            for words in (f"principle {principle.number}", str(principle.number), principle.title):
+                assert answers(page, words)[1][0] == f"/principles/{principle.number}/", words
+
+
+def test_stakeholders_are_found_by_every_name_they_have_or_had(reader: Reader, catalogue: Catalogue) -> None:
+    missed = []
+    with searching(reader) as page:
+        for stakeholder in catalogue.stakeholders:
+            for name in (stakeholder.name, *(former.name for former in stakeholder.former_names)):
+                if f"/stakeholders/{stakeholder.id}/" not in answers(page, name)[1][:3]:
+                    missed.append(name)
+    assert missed == []
+
+
+def test_search_is_loaded_only_when_somebody_turns_to_it_and_is_light(reader: Reader, site: BuiltSite) -> None:
+    asked: list[str] = []
+    with reader.open("/") as page:
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        assert [path for path in asked if "search" in path] == []
+        asked.clear()
+        page.keyboard.press("/")
+        page.wait_for_function("window.siteSearch")
+        fetched = list(asked)
+        page.get_by_role("searchbox", name="Search").fill("a word that nobody shall know of")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+    size = sum(len(gzip.compress((site.folder / path.lstrip("/")).read_bytes(), 6)) for path in fetched)
+    assert fetched
+    assert size <= 100 * 1024, size
+    assert [path for path in asked if "nobody" in path] == []
+
+
+def test_results_are_reached_and_left_by_keyboard(reader: Reader) -> None:
+    with searching(reader, "/glossary/") as page:
+        box = page.get_by_role("searchbox", name="Search")
+        box.fill("grooming")
+        expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("result")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".search-results a").first).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        expect(box).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        opener = page.get_by_role("button", name="Search")
+        opener.focus()
+        page.keyboard.press("Space")
+        expect(box).to_be_focused()
+        box.fill("principle 4")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/principles/4/")
+
+
+def test_nothing_found_offers_help_glossary_and_the_whole_list(reader: Reader) -> None:
+    with searching(reader) as page:
+        page.get_by_role("searchbox", name="Search").fill("zzxqj")
+        expect(page.get_by_text("Nothing found.")).to_be_visible()
+        dialog = page.get_by_role("dialog")
+        for name in ("Get help", "everything from A to Z", "glossary"):
+            expect(dialog.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_words_in_an_address_open_the_search(reader: Reader) -> None:
+    for address in ("/#q=grooming", "/?q=grooming"):
+        with reader.open(address) as page:
+            expect(page.get_by_role("searchbox", name="Search")).to_have_value("grooming")
+            expect(page.locator(".search-results mark").first).to_have_text("grooming", ignore_case=True)
+
+
+def test_search_works_from_a_folder_without_a_server(browser: Browser, site: BuiltSite) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto((Path(site.folder) / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.wait_for_function("window.siteSearch")
+    page.get_by_role("searchbox", name="Search").fill("principle 5")
+    page.locator(".search-results a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Principle 5")
+    assert problems == []
+    context.close()
+
+
+def test_without_script_the_search_control_leads_to_the_list(reader: Reader) -> None:
+    with reader.open("/principles/1/", java_script_enabled=False) as page:
+        page.get_by_role("banner").get_by_role("link", name="A to Z").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Everything from A to Z #")
+        expect(page.get_by_role("link", name="Facebook, Inc.")).to_be_visible()

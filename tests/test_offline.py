@@ -1,0 +1,75 @@
+"""The archive of the whole site: complete, the same for the same input, and readable from a folder."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros import offline
+from tests.conftest import BuiltSite
+
+
+@pytest.fixture(scope="module")
+def unpacked(site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stick")
+    with zipfile.ZipFile(site.folder / offline.PLACE) as whole:
+        whole.extractall(folder)
+    return folder / offline.FOLDER
+
+
+def test_every_page_is_in_it_and_every_link_leads_to_a_file(site: BuiltSite, unpacked: Path) -> None:
+    pages = sorted(unpacked.rglob("*.html"))
+    assert {f"/{page.relative_to(unpacked).as_posix()}".removesuffix("index.html") for page in pages} == {
+        address for address in site.pages if address != "/404.html"
+    } | {
+        f"/{file.relative_to(site.folder).as_posix()}".removesuffix("index.html")
+        for file in site.folder.rglob("index.html")
+    }
+    lost = []
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        for tag in soup.find_all(["a", "link", "script", "img", "form"]):
+            target = str(tag.get("href") or tag.get("src") or tag.get("action") or "")
+            parts = urlsplit(target)
+            if tag.name == "link" and set(tag.get_attribute_list("rel")) & {"canonical", "prev", "next"}:
+                continue
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            place = page.parent / unquote(parts.path)
+            # The archive is not within itself.
+            if not place.is_file() and not parts.path.endswith(offline.PLACE):
+                lost.append(f"{page.relative_to(unpacked)}: {target}")
+    assert lost == []
+
+
+def test_the_same_site_gives_the_same_bytes(site: BuiltSite) -> None:
+    first, second = (offline.archive(site.folder, 1_700_000_000) for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as whole:
+        assert len({entry.date_time for entry in whole.infolist()}) == 1
+        assert whole.testzip() is None
+
+
+@pytest.mark.parametrize(
+    ("link", "file"),
+    [
+        ('href="../help/"', 'href="../help/index.html"'),
+        ('href="../glossary/#csam"', 'href="../glossary/index.html#csam"'),
+        ('href="../glossary/&#35;csam"', 'href="../glossary/index.html&#35;csam"'),
+        ('href="../.."', 'href="../../index.html"'),
+        ('href="."', 'href="./index.html"'),
+        ('href="#sources"', 'href="#sources"'),
+        ('href="https://example.org/"', 'href="https://example.org/"'),
+        ('href="tel:999"', 'href="tel:999"'),
+        ('href="data.csv"', 'href="data.csv"'),
+        ('href="?kind=law"', 'href="?kind=law"'),
+        ('action="../a-z/"', 'action="../a-z/index.html"'),
+    ],
+)
+def test_a_link_to_a_page_becomes_a_link_to_its_file(link: str, file: str) -> None:
+    assert offline.for_a_folder(f"<a {link}>") == f"<a {file}>"
