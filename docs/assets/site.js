@@ -12,9 +12,7 @@
   const exits = document.querySelectorAll("[data-exit]");
   const exit = exits[0];
   const dots = exit.querySelector(".exit-presses");
-  const spoken = document.body.appendChild(document.createElement("div"));
-  spoken.className = "visually-hidden";
-  spoken.setAttribute("role", "status");
+  const spoken = document.querySelector(".exit-spoken");
   let presses = 0;
   let alone = false;
   let waiting = 0;

@@ -51,7 +51,7 @@ def test_going_back_does_not_lead_to_the_page_that_was_left(reader: Reader) -> N
 
 def test_three_presses_of_shift_alone_leave(reader: Reader) -> None:
     with leaving(reader, "/principles/3/") as (page, away, _):
-        status = page.get_by_role("status").filter(has_text="Exit this page")
+        status = page.locator(".exit-spoken")
         page.keyboard.press("Shift")
         expect(status).to_have_text("Exit this page: press Shift 2 times more.")
         expect(page.locator(".exit-presses i.pressed")).to_have_count(1)
