@@ -334,6 +334,7 @@ class Country(Word):
 class Note(Record):
     """A short explanation with a place of its own on a page."""
 
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     title: Title
     page: NotePage = Field(description="The page it stands on, such as about/the-text.")
     body: tuple[Claim, ...] = Field(min_length=1)
@@ -696,6 +697,7 @@ class Service(Record):
 class Statement(Record):
     """One thing that the announcement of 5 March 2020 said, and what is known of it since."""
 
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     title: Title
     said: Text = Field(description="What the announcement says, in our own words.")
     verdict: Annotated[Id, Ref("verdicts")]
@@ -710,6 +712,7 @@ class Statement(Record):
 class Group(Record):
     """A kind of reader, such as parents or educators."""
 
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     name: Title
     tab_title: TabTitle
     summary: ShortText
@@ -760,6 +763,7 @@ class Step(Part):
 class Lesson(Record):
     """A lesson of a given length."""
 
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     title: Title
     tab_title: TabTitle
     description: Description

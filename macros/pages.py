@@ -1,6 +1,7 @@
 """Which pages exist: record to address, title, description and template.
 
-A template starts with a comment that holds its page's title and description, in which `{name}` stands for a field of
+A template starts with a comment that holds its page's title and description (and, for a list, names that people may
+search for it by), in which `{name}` stands for a field of
 the record; so all wording stands in the templates.
 """
 
@@ -73,6 +74,7 @@ class Page:
     collection: str | None = None
     record_id: str | None = None
     line: int = 1
+    names: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -105,7 +107,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         template, collection = LISTS[address]
         head = _head(template)
         line = catalogue.first_line(collection)
-        yield Page(address, template, head["title"], head["description"], line=line)
+        names = tuple(name.strip() for name in head.get("names", "").split(","))
+        yield Page(address, template, head["title"], head["description"], line=line, names=tuple(filter(None, names)))
     head = _head(HELP_TEMPLATE)
     for group in catalogue.service_groups:
         yield Page(

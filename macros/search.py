@@ -31,9 +31,9 @@ class Entry:
     weight: float = 1
 
 
-def search_data(catalogue: Catalogue, pages: Iterable[tuple[str, str, str]]) -> str:
-    """Give the script that search loads; `pages` are address, title and description of pages that are no record."""
-    listed = [*entries(catalogue), *(Entry(title, "Page", address, (), text, 1.6) for address, title, text in pages)]
+def search_data(catalogue: Catalogue, pages: Iterable[Entry]) -> str:
+    """Give the script that search loads; `pages` are the entries of pages that are no record."""
+    listed = [*entries(catalogue), *pages]
     kinds = list(dict.fromkeys(entry.kind for entry in listed))
     labels = {word.id: word.label for word in catalogue.document.needs}
     data = {
@@ -50,7 +50,7 @@ def search_data(catalogue: Catalogue, pages: Iterable[tuple[str, str, str]]) -> 
             for entry in listed
         ],
         "distress": [
-            [labels[cry.need], f"help/#need-{cry.need}", list(cry.phrases)] for cry in catalogue.document.distress
+            [labels[cry.need], _need(cry.need).lstrip("/"), list(cry.phrases)] for cry in catalogue.document.distress
         ],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -64,10 +64,14 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
         for record in getattr(catalogue.document, collection):
             yield from make(catalogue, record)
     for need in catalogue.need_groups:
-        yield Entry(need.word.label, "Help", f"/help/#need-{need.word.id}", (), need.word.meaning, 2)
+        yield Entry(need.word.label, "Help", _need(need.word.id), (), need.word.meaning, 2)
     for group in catalogue.service_groups:
         address = f"/help/{group.word.id}/"
         yield Entry(f"Get help: {group.word.label}", "Help", address, ("help", "helpline", "hotline"), "", 2)
+
+
+def _need(identifier: str) -> str:
+    return "/help/#emergency" if identifier == "emergency" else f"/help/#need-{identifier}"
 
 
 def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
@@ -105,6 +109,12 @@ def _practice(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
 def _service(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
     kind = f"Help, {catalogue.word('countries', record.country).label}"
     yield Entry(record.name, kind, catalogue.address("services", record), record.aliases, record.for_whom, 2)
+
+
+def _lesson(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+    length = f"{record.minutes} minutes"
+    names = (f"lesson of {length}", length, *record.aliases)
+    yield Entry(record.title, "Lesson", catalogue.address("lessons", record), names, " ".join(record.goals), 1.6)
 
 
 def _plain(
@@ -147,7 +157,7 @@ _MAKERS: dict[str, Callable[[Catalogue, Any], Iterator[Entry]]] = {
     "services": _service,
     "announcement": _plain("announcement", "The announcement", "title", lambda one: one.said, 0.9),
     "groups": _plain("groups", "For you", "name", lambda one: one.summary, 1.8),
-    "lessons": _plain("lessons", "Lesson", "title", lambda one: " ".join(one.goals), 1.6),
+    "lessons": _lesson,
     "resources": _plain("resources", "Teaching resource", "name", lambda one: one.text, 0.8),
     "notes": _plain("notes", "Note", "title", lambda one: _first(one.body), 1.4),
 }

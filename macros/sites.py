@@ -16,7 +16,7 @@ from macros.model import Document
 from macros.pages import TEMPLATES, pages
 from macros.reading import Fault, Tree, read_bytes, read_file
 from macros.rendering import escape, relative
-from macros.search import search_data
+from macros.search import Entry, search_data
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILE = ROOT / "data" / "principles.schema.json"
@@ -84,12 +84,17 @@ def schema_text() -> str:
 def search_text() -> str:
     """Give the script that holds what search knows: every record, every list, every page written by hand."""
     catalogue = current()
-    listed = [(page.address, page.title, page.description) for page in pages(catalogue) if page.collection is None]
+    listed = [
+        Entry(page.title, "Page", page.address, page.names, page.description, 1.6)
+        for page in pages(catalogue)
+        if page.collection is None
+    ]
     for name, text in hand_written().items():
         head = read_bytes(text.split("---\n")[1].encode(), name).data if text.startswith("---\n") else {}
         if isinstance(head, dict) and "title" in head:
-            address = name.removeprefix("docs/").removesuffix("index.md")
-            listed.append((f"/{address}", str(head["title"]), str(head.get("description", ""))))
+            address = "/" + name.removeprefix("docs/").removesuffix("index.md")
+            names = tuple(map(str, head.get("aliases") or ()))
+            listed.append(Entry(str(head["title"]), "Page", address, names, str(head.get("description", "")), 1.6))
     return search_data(catalogue, listed)
 
 

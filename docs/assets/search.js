@@ -6,14 +6,17 @@
   const NUMBERS = "one two three four five six seven eight nine ten eleven".split(" ");
   const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(" ");
   const SMALL = new Set(
-    "a about am an and are as at be been being by can could did do does doing for from get give had has have he her his how i if im in into is it its ive me my of on or our should so some someone somebody tell than that the their them there they this those to us was we were what whats when where which who why will with would you your".split(" "),
+    "a about am an define definition happen happens many mean meaning means much  and are as at be been being by can could did do does doing for from get give had has have he her his how i if im in into is it its ive me my of on or our should so some someone somebody tell than that the their them there they this those to us was we were what whats when where which who why will with would you your".split(" "),
   );
+  const TENS = { twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 };
   const SHOWN = 30;
 
   // --- words -------------------------------------------------------------------------------------------------------
   // British and American spelling, plurals and accents are folded alike in what is typed and in what is looked through.
   const fold = (word) => {
     let folded = word.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
+    const number = NUMBERS.indexOf(folded) + 1 || TENS[folded];
+    if (number) return String(number);
     if (folded.length > 4) {
       folded = folded
         .replace(/([iy])s(e[sdr]?|ing|ations?)$/, "$1z$2")
@@ -37,7 +40,7 @@
   // Whether two words differ by one slip at most: a letter more, less, other, or two swapped.
   const near = (a, b) => {
     if (a === b) return true;
-    if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 4) return false;
+    if (Math.abs(a.length - b.length) > 1 || Math.max(a.length, b.length) < 4) return false;
     let start = 0;
     while (start < a.length && a[start] === b[start]) start += 1;
     const restA = a.slice(start);
@@ -54,7 +57,7 @@
   const { kinds, entries, distress } = searchData;
   const known = new Set();
   const index = new MiniSearch({
-    fields: ["title", "names", "text"],
+    fields: ["title", "names", "kind", "text"],
     storeFields: [],
     tokenize: split,
     processTerm: (term) => {
@@ -63,7 +66,7 @@
       return folded;
     },
   });
-  index.addAll(entries.map(([title, , , names, text], id) => ({ id, title, names, text })));
+  index.addAll(entries.map(([title, kind, , names, text], id) => ({ id, title, names, kind: kinds[kind], text })));
 
   const swapped = (word) =>
     [...word.slice(1)].map((_, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2)).filter((other) => other !== word && known.has(other));
@@ -97,7 +100,7 @@
   const options = {
     tokenize: (text) => [text],
     processTerm: (term) => term,
-    boost: { title: 5, names: 4, text: 1 },
+    boost: { title: 5, names: 4, kind: 2, text: 1 },
     boostDocument: (id) => entries[id][5],
   };
 
@@ -121,6 +124,16 @@
     for (const name of [title, ...names.split(" | ")].filter(Boolean).map(key)) named.set(name, [...(named.get(name) || []), id]);
   });
   const byName = (text) => (named.get(key(text)) || []).toSorted((a, b) => entries[b][5] - entries[a][5]);
+  // A name inside a question ("what does csam mean") counts for what has that name, more so a name of several words.
+  const namesIn = (words) => {
+    const found = new Map();
+    for (let from = 0; from < words.length; from += 1) {
+      for (let to = from + 1; to <= Math.min(words.length, from + 6); to += 1) {
+        for (const id of named.get(words.slice(from, to).join(" ")) || []) found.set(id, Math.max(found.get(id) || 0, to - from));
+      }
+    }
+    return found;
+  };
   const cries = distress.map(([label, address, phrases]) => ({
     label,
     address,
@@ -150,10 +163,19 @@
       seen.set(id, []);
     }
     for (const id of byName(text)) if (!seen.has(id)) seen.set(id, wanted);
-    for (const way of ["AND", "OR"]) {
-      if (seen.size >= SHOWN) break;
-      for (const { id, terms } of index.search(tree(wanted, way), options)) if (!seen.has(id)) seen.set(id, terms);
-    }
+    // All that has any of the words, the better the more of them it has; what only resembles one of several is no answer.
+    const inside = namesIn(wanted);
+    const ranked = index
+      .search(tree(wanted, "OR"), options)
+      .map(({ id, score, terms, queryTerms }) => {
+        const met = wanted.filter((word) => queryTerms.some((term) => term === word || word.startsWith(term) || word.includes(term) || near(term, word)));
+        const share = Math.min(1, Math.max(1, met.length) / wanted.length);
+        const sure = terms.some((term) => wanted.some((word) => term === word || (word.length > 2 && term.startsWith(word))));
+        return { id, terms, sure, share, score: score * share ** 3 * (1 + (inside.get(id) || 0)) };
+      })
+      .filter(({ sure, share }) => sure || share === 1)
+      .sort((a, b) => b.score - a.score);
+    for (const { id, terms } of ranked) if (!seen.has(id)) seen.set(id, terms);
     return { help: needs(words), results: [...seen].slice(0, SHOWN).map(([id, terms]) => ({ entry: entries[id], terms })) };
   };
 
@@ -217,6 +239,8 @@
     dialog.querySelector(".search-help:not([hidden]) a, .search-results a")?.click();
   });
   dialog.addEventListener("keydown", (event) => {
+    // In a search field Escape would only empty it.
+    if (event.key === "Escape") dialog.close();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     const stops = [field, ...dialog.querySelectorAll(".search-help:not([hidden]) a, .search-results a")];
