@@ -123,7 +123,11 @@
   entries.forEach(([title, , , names], id) => {
     for (const name of [title, ...names.split(" | ")].filter(Boolean).map(key)) named.set(name, [...(named.get(name) || []), id]);
   });
-  const byName = (text) => (named.get(key(text)) || []).toSorted((a, b) => entries[b][5] - entries[a][5]);
+  const byName = (text) => {
+    const wanted = key(text);
+    const rank = (id) => (key(entries[id][0]) === wanted ? 10 : 0) + entries[id][5];
+    return (named.get(wanted) || []).toSorted((a, b) => rank(b) - rank(a));
+  };
   // A name inside a question ("what does csam mean") counts for what has that name, more so a name of several words.
   const namesIn = (words) => {
     const found = new Map();
@@ -148,6 +152,15 @@
       if (longest && longest > (found.get(address)?.longest || 0)) found.set(address, { label, address, longest });
     }
     return [...found.values()].sort((a, b) => b.longest - a.longest).slice(0, 2);
+  };
+
+  // Somebody who writes about themselves ("he wants me to …", "im scared") may need help in words that nobody thought of.
+  const OWN = /\b(?:my|me|im|i'm|i’m|ive|i've|i’ve|myself|mine)\b/i;
+  const ASKS = /^\s*(?:how|what|whats|when|where|which|who|why|do|does|did|is|are|can|could|should)\b/i;
+  const personal = (text) => /^\s*help\W*$/i.test(text) || OWN.test(text) || (/\bi\b/i.test(text) && !ASKS.test(text));
+  const helpFor = (text, words) => {
+    const known = needs(words);
+    return known.length || !personal(text) ? known : [{ label: "Get help in your country", address: "help/" }];
   };
 
   // Gives the help that comes first, and the entries, best first, each with the words that were found in it.
@@ -176,7 +189,7 @@
       .filter(({ sure, share }) => sure || share === 1)
       .sort((a, b) => b.score - a.score);
     for (const { id, terms } of ranked) if (!seen.has(id)) seen.set(id, terms);
-    return { help: needs(words), results: [...seen].slice(0, SHOWN).map(([id, terms]) => ({ entry: entries[id], terms })) };
+    return { help: helpFor(text, words), results: [...seen].slice(0, SHOWN).map(([id, terms]) => ({ entry: entries[id], terms })) };
   };
 
   // --- the dialog --------------------------------------------------------------------------------------------------
