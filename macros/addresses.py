@@ -62,6 +62,22 @@ INDEXES: tuple[str, ...] = (
 )
 """Pages that list records."""
 
+DATA: tuple[str, ...] = (
+    "principles",
+    "categories",
+    "stakeholders",
+    "groups",
+    "practices",
+    "programmes",
+    "events",
+    "figures",
+    "laws",
+    "terms",
+    "services",
+    "sources",
+)
+"""Collections that programs can load below `/api/v1/`; a name that stands here stays."""
+
 HELP = "/help/{country}/"
 """The page of a country that help is listed for."""
 

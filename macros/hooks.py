@@ -64,7 +64,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every record, a redirect for every former id, and the files beside the pages."""
-    from macros import exports, pages, sites
+    from macros import api, exports, pages, sites
 
     catalogue = sites.current()
     for file in list(files):
@@ -77,7 +77,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for old, new in pages.redirects(catalogue):
         content = sites.redirect_text(old, new)
         files.append(File.generated(config, f"{old.strip('/')}/index.html", content=content))
-    for path, content in exports.exports(catalogue):
+    for path, content in (*exports.exports(catalogue), *api.files(catalogue, config.site_url or "/")):
         files.append(File.generated(config, path, content=content))
     files.append(File.generated(config, "assets/search-data.js", content=sites.search_text()))
     _add_handouts(files, config)

@@ -89,7 +89,8 @@ def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
         )
     for question in principle.open_questions:
         where = f"{address}#question-{question.id}"
-        yield Entry(question.question, f"Open question, principle {principle.number}", where, (), "", 0.9)
+        said = " ".join(view.text for view in question.views)
+        yield Entry(question.question, f"Open question, principle {principle.number}", where, (), said, 0.9)
 
 
 def _stakeholder(catalogue: Catalogue, record: Any) -> Iterator[Entry]:

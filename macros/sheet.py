@@ -9,6 +9,7 @@ from typing import Any
 
 from macros import model
 from macros.a_to_z import Letter, letters
+from macros.addresses import DATA
 from macros.catalogue import Catalogue, Group, Use
 from macros.charts import Chart, axis, charts
 from macros.rendering import relative
@@ -296,6 +297,10 @@ class Sheet:
             for done in self.catalogue.document.practices
             if done.stakeholder in companies and numbers & set(done.principles)
         )
+
+    def collections(self) -> tuple[str, ...]:
+        """Give the names of the collections that programs can load."""
+        return DATA
 
     def letters(self) -> tuple[Letter, ...]:
         """Give everything that has a name, by letter."""

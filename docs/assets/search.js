@@ -125,7 +125,7 @@
   });
   const byName = (text) => {
     const wanted = key(text);
-    const rank = (id) => (key(entries[id][0]) === wanted ? 10 : 0) + entries[id][5];
+    const rank = (id) => (key(entries[id][0]) === wanted ? 10 : 0) + (kinds[entries[id][1]] === "Term" ? 2 : 0) + entries[id][5];
     return (named.get(wanted) || []).toSorted((a, b) => rank(b) - rank(a));
   };
   // A name inside a question ("what does csam mean") counts for what has that name, more so a name of several words.
@@ -158,8 +158,20 @@
   const OWN = /\b(?:my|me|im|i'm|i’m|ive|i've|i’ve|myself|mine)\b/i;
   const ASKS = /^\s*(?:how|what|whats|when|where|which|who|why|do|does|did|is|are|can|could|should)\b/i;
   const personal = (text) => /^\s*help\W*$/i.test(text) || OWN.test(text) || (/\bi\b/i.test(text) && !ASKS.test(text));
+  // "im 24" decides between help for adults and for those under 18.
+  const OLDER = { "help/#need-remove-image-child": "help/#need-remove-image-adult", "help/#need-own-behaviour-youth": "help/#need-own-behaviour-adult" };
+  const YOUNGER = Object.fromEntries(Object.entries(OLDER).map(([young, old]) => [old, young]));
+  const forAge = (text, found) => {
+    const age = Number(/\b(?:im|i'm|i’m|i am|aged?)\s+(\d{1,2})\b/i.exec(text)?.[1]);
+    if (!age) return found;
+    const swaps = age < 18 ? YOUNGER : OLDER;
+    const fitting = found
+      .map((one) => cries.find((cry) => cry.address === swaps[one.address]) || one)
+      .filter(({ address }) => age < 18 || address !== "help/#need-child-help");
+    return fitting.filter(({ address }, at) => fitting.findIndex((other) => other.address === address) === at);
+  };
   const helpFor = (text, words) => {
-    const known = needs(words);
+    const known = forAge(text, needs(words));
     return known.length || !personal(text) ? known : [{ label: "Get help in your country", address: "help/" }];
   };
 

@@ -43,6 +43,7 @@ KINDS = (
     "/privacy/",
     "/accessibility/",
     "/a-z/",
+    "/data/",
 )
 """One page of every kind."""
 
