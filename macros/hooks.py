@@ -68,7 +68,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
     catalogue = sites.current()
     for file in list(files):
-        if file.src_uri.startswith(UNUSED):
+        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map"):
             files.remove(file)
     for page in pages.pages(catalogue):
         file = File.generated(config, page.file, content=page.stub)
@@ -124,14 +124,28 @@ def _add_cards(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add the archive of the whole site; the live server has none, and forgets our modules, to see edits to macros/."""
+    """Cut the theme's style sheet and add the archive of the whole site; the live server does without both.
+
+    It forgets our modules instead, so that the next build sees edits to macros/ too.
+    """
     if not _serving:
         from macros import offline
 
+        _cut_styles(Path(config.site_dir))
         place = Path(config.site_dir) / offline.PLACE
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(offline.archive(Path(config.site_dir), int(os.environ.get("SOURCE_DATE_EPOCH") or 0)))
     _forget()
+
+
+def _cut_styles(site: Path) -> None:
+    from macros import stylesheets
+
+    pages = (page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html")))
+    scripts = (site / "assets" / name for name in ("site.js", "search.js"))
+    names = stylesheets.names_in(pages, (script.read_text(encoding="utf-8") for script in scripts))
+    for sheet in (site / "assets" / "stylesheets").glob("main.*.min.css"):
+        sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names), encoding="utf-8")
 
 
 def on_build_error(error: Exception) -> None:

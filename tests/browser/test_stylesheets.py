@@ -1,0 +1,64 @@
+"""The theme's style sheet is cut to what the pages use: no rule that matches may be lost, much must be gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import material
+
+from macros.stylesheets import cut, names_in
+from tests.browser.conftest import Reader
+from tests.browser.test_reading_paths import KINDS
+from tests.conftest import BuiltSite
+
+SHEETS = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+
+LOST = """whole => {
+  const flat = (rules, around) => [...rules].flatMap((rule) =>
+    rule.selectorText ? rule.selectorText.split(/,(?![^(]*[)])/).map((one) => [around + "|" + one.trim(), one.trim()])
+      : rule.cssRules && !rule.name ? flat(rule.cssRules, around + rule.constructor.name + rule.conditionText) : []);
+  const all = new CSSStyleSheet();
+  all.replaceSync(whole);
+  const served = [...document.styleSheets].find((sheet) => sheet.href.includes("/stylesheets/main."));
+  const kept = new Set(flat(served.cssRules, "").map(([key]) => key));
+  const bare = (selector) => selector
+    .replace(/::?(?:before|after|marker|placeholder|-webkit-[a-z-]+|-moz-[a-z-]+)/g, "")
+    .replace(/:(?:hover|focus|focus-visible|focus-within|active|target|checked|open)(?![a-z-])/g, "");
+  const matches = (selector) => {
+    try { return document.querySelector(bare(selector) || "*") !== null; } catch { return false; }
+  };
+  return flat(all.cssRules, "").filter(([key, selector]) => !kept.has(key) && matches(selector)).map(([key]) => key);
+}"""
+
+
+def test_no_rule_that_matches_a_page_is_lost(reader: Reader) -> None:
+    [sheet] = SHEETS.glob("main.*.min.css")
+    whole = sheet.read_text(encoding="utf-8")
+    lost = {}
+    for address in (*KINDS, "/404.html"):
+        with reader.open(address) as page:
+            found = page.evaluate(LOST, whole)
+            if found:
+                lost[address] = found
+    assert lost == {}
+
+
+def test_most_of_the_sheet_is_gone(site: BuiltSite) -> None:
+    [sheet] = SHEETS.glob("main.*.min.css")
+    [served] = (site.folder / "assets" / "stylesheets").glob("main.*.min.css")
+    assert served.stat().st_size < sheet.stat().st_size / 2
+
+
+def test_a_rule_stays_where_all_its_names_occur() -> None:
+    names = names_in(['<p class="lead big"><a id="x" rel=next>'], ['element.classList.add("leaving")'])
+    sheet = """
+      p.lead, .gone { color: red } .leaving > a[rel] { top: 0 } #x:hover { left: 0 } table td { margin: 0 }
+      @media print { .lead { color: black } .gone { color: black } } @media screen { .gone { top: 0 } }
+      a:not(.gone) { animation: spin 1s } @keyframes spin { to { top: 0 } } @keyframes lost { to { top: 0 } }
+      a[data-no] { top: 1px } [rel="next"] { top: 2px }
+    """
+    assert cut(sheet, names).replace(" ", "") == (
+        "p.lead{color:red}.leaving>a[rel]{top:0}#x:hover{left:0}@mediaprint{.lead{color:black}}"
+        "a:not(.gone){animation:spin1s}@keyframesspin{to{top:0}}"
+        '[rel="next"]{top:2px}'
+    )
