@@ -18,6 +18,14 @@ _log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
 """Files of Material that no page of this site asks for."""
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+)
+"""What a page may load: files of this site, and no script that stands in a page.
+
+`data:` are small icons that the style sheets hold. The live server puts a script of its own into pages and does without.
+"""
+
 _serving = False
 _last_good: Any = None
 _kept: dict[str, bytes] = {}
@@ -47,6 +55,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         raise PluginError("\n".join(faults))
     config.extra["faults"] = faults
+    config.extra["policy"] = None if _serving else POLICY
     watched = str(sites.data_file())
     if watched not in config.watch:
         config.watch.append(watched)

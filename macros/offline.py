@@ -20,6 +20,8 @@ FOLDER = "principles-offline"
 # Not of use without a server: the archive itself, what only other sites fetch, the page for lost addresses.
 LEFT_OUT = ("offline/", "assets/cards/", "sitemap.xml", "404.html")
 
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
 READ_ME = """The Voluntary Principles, explained: the whole site, to read without a network.
 
 Open index.html in this folder with any browser. Search works too. Nothing you do here is sent anywhere; only links to
@@ -45,7 +47,8 @@ def archive(site: Path, moment: int) -> bytes:
 
 def for_a_folder(html: str) -> str:
     """Give a page with its links to other pages of the site leading to the files that hold them."""
-    return _LINK.sub(_to_file, html)
+    # A folder has no origin of its own, so "files of this site" would allow nothing there.
+    return _LINK.sub(_to_file, _POLICY.sub("", html))
 
 
 def _files(site: Path) -> Iterator[tuple[str, bytes]]:

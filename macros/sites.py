@@ -143,7 +143,7 @@ def redirect_text(old: str, new: str) -> str:
     """Give the page that leads from a former address to the present one, with and without script."""
     link = escape(relative(new, old))
     template = (TEMPLATES / "redirect.html").read_text(encoding="utf-8")
-    return template.replace("[[link]]", link)
+    return template.replace("[[link]]", link).replace("[[assets]]", escape(relative("/assets/", old)))
 
 
 def today() -> date:

@@ -40,7 +40,8 @@
   // Whether two words differ by one slip at most: a letter more, less, other, or two swapped.
   const near = (a, b) => {
     if (a === b) return true;
-    if (Math.abs(a.length - b.length) > 1 || Math.max(a.length, b.length) < 4) return false;
+    // "life" and "live" are two words and no slip; "kil" is one.
+    if (Math.abs(a.length - b.length) > 1 || Math.max(a.length, b.length) < (a.length === b.length ? 5 : 4)) return false;
     let start = 0;
     while (start < a.length && a[start] === b[start]) start += 1;
     const restA = a.slice(start);

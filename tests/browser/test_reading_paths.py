@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from macros.catalogue import Catalogue
 from tests.browser.conftest import Reader
@@ -176,3 +176,30 @@ def test_every_page_kind_opens_without_a_fault(reader: Reader, scheme: str) -> N
         with reader.open(address, color_scheme=scheme) as page:
             expect(page.get_by_role("main")).to_be_visible()
             assert page.context.cookies() == []
+
+
+def test_a_page_runs_no_script_but_the_site_s_own_files(browser: Browser, served: str) -> None:
+    """`Reader` fails on every violation that the site itself causes; here a page is made to try."""
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    for address in (*KINDS, "/404.html"):
+        page.goto(served + address)
+        policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content") or ""
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'"), address
+        assert "unsafe" not in policy
+    refused.clear()
+    ran = page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+            document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.ran = true'>");
+            return window.ran === true;
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert not ran
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in line for line in refused)
+    page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
+from macros import offline
 from macros.catalogue import Catalogue
 from tests.browser.conftest import Reader
 from tests.conftest import ROOT, BuiltSite
@@ -165,12 +167,16 @@ def test_words_in_an_address_open_the_search(reader: Reader) -> None:
             expect(page.locator(".search-results mark").first).to_have_text("grooming", ignore_case=True)
 
 
-def test_search_works_from_a_folder_without_a_server(browser: Browser, site: BuiltSite) -> None:
+def test_search_works_from_the_unpacked_archive_without_a_server(
+    browser: Browser, site: BuiltSite, tmp_path: Path
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto((Path(site.folder) / "index.html").as_uri())
+    with zipfile.ZipFile(site.folder / offline.PLACE) as whole:
+        whole.extractall(tmp_path)
+    page.goto((tmp_path / offline.FOLDER / "index.html").as_uri())
     page.keyboard.press("/")
     page.wait_for_function("window.siteSearch")
     page.get_by_role("searchbox", name="Search").fill("principle 5")
