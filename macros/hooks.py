@@ -23,7 +23,7 @@ POLICY = (
 )
 """What a page may load: files of this site, and no script that stands in a page.
 
-`data:` are small icons that the style sheets hold. The live server puts a script of its own into pages and does without.
+`data:` are small icons that the style sheets hold. The live server puts a script of its own into pages; it sends none.
 """
 
 _serving = False

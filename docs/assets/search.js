@@ -10,10 +10,18 @@
   );
   const TENS = { twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 };
   const SHOWN = 30;
+  const AT_ONCE = 8;
+  let later = 0;
 
   // --- words -------------------------------------------------------------------------------------------------------
   // British and American spelling, plurals and accents are folded alike in what is typed and in what is looked through.
+  const folds = new Map();
   const fold = (word) => {
+    let known = folds.get(word);
+    if (known === undefined) folds.set(word, (known = foldAnew(word)));
+    return known;
+  };
+  const foldAnew = (word) => {
     let folded = word.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
     const number = NUMBERS.indexOf(folded) + 1 || TENS[folded];
     if (number) return String(number);
@@ -144,9 +152,11 @@
     address,
     phrases: phrases.map((phrase) => split(phrase).map(fold).filter((word) => !SMALL.has(word)).map(stem)),
   }));
+  const cryStems = [...new Set(cries.flatMap(({ phrases }) => phrases.flat()))];
   const needs = (words) => {
     const stems = words.map(stem);
-    const has = (wanted) => stems.some((word) => word === wanted || near(word, wanted));
+    const met = new Set(cryStems.filter((wanted) => stems.some((word) => word === wanted || near(word, wanted))));
+    const has = (wanted) => met.has(wanted);
     const found = new Map();
     for (const { label, address, phrases } of cries) {
       const longest = Math.max(0, ...phrases.filter((phrase) => phrase.length && phrase.every(has)).map((phrase) => phrase.length));
@@ -238,8 +248,9 @@
       }),
     );
     help.hidden = !first.length;
-    list.replaceChildren(
-      ...results.map(({ entry: [title, kind, address, , text], terms }) => {
+    // What fits on the screen first; the rest when the browser has a moment.
+    const items = (some) =>
+      some.map(({ entry: [title, kind, address, , text], terms }) => {
         const item = document.createElement("li");
         const link = item.appendChild(document.createElement("a"));
         link.href = href(address);
@@ -253,8 +264,10 @@
           link.append(said);
         }
         return item;
-      }),
-    );
+      });
+    list.replaceChildren(...items(results.slice(0, AT_ONCE)));
+    clearTimeout(later);
+    later = setTimeout(() => list.append(...items(results.slice(AT_ONCE))), 120);
     dialog.querySelector(".search-none").hidden = !asked || results.length > 0 || first.length > 0;
     const count = results.length === SHOWN ? `${SHOWN} best results` : `${results.length} result${results.length === 1 ? "" : "s"}`;
     status.textContent = asked ? (first.length ? `Help, and ${count}` : count) : "";
