@@ -1,13 +1,16 @@
 """Prints Markdown tables: what builds and checks cost as the data grows, what pages weigh, how long search takes.
 
 `make bench`, or `python -m benchmarks --scales 1 10`. Every number comes with the command it is of; none is asserted.
-Everything is made in a temporary folder, which is removed.
+A step that takes too long says so in the table. One that fails stands there too, is told in full on the error output,
+and makes the command end with status 1. Everything is made in a temporary folder, which is removed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import shutil
 import signal
 import sys
@@ -18,9 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.build import KINDS
-from benchmarks.measure import Cost, NotMeasured, run
-from benchmarks.weights import Size, Weight, largest, weigh
+from benchmarks.measure import Cost, Failed, NotMeasured, run
+from benchmarks.weights import Weight, largest, weigh
 from macros import sites
+
+SPEEDS = ("normal", "slowed")
+"""What `benchmarks.search` measures at; named again here, because this process must stay small."""
 
 NAV_ENTRY = 250
 """Bytes of one page's line in the navigation that Material repeats on every page."""
@@ -51,16 +57,24 @@ class Bench:
 
     def __init__(self, options: argparse.Namespace, top: Path) -> None:
         self.options, self.top = options, top
+        self.failed: list[str] = []
+        self.load: list[float] = []
 
     def run(self, *command: str, **environment: str) -> Cost:
         """Run a step; raises NotMeasured."""
         print(f"… python {' '.join(command)}", file=sys.stderr, flush=True)
+        if hasattr(os, "getloadavg"):
+            self.load.append(os.getloadavg()[0])
         return run(*command, log=self.top / "log", minutes=self.options.minutes, **environment)
 
     def tried(self, *command: str, **environment: str) -> Result:
         """Run a step; gives why it has no number where it has none."""
         try:
             return self.run(*command, **environment)
+        except Failed as error:
+            self.failed.append(" ".join(command))
+            print(error.log.rstrip(), file=sys.stderr, flush=True)
+            return str(error)
         except NotMeasured as error:
             return str(error)
 
@@ -101,7 +115,7 @@ class Bench:
         """Measure search on a built site."""
         result = self.tried("-m", "benchmarks.search", str(folder))
         if isinstance(result, str):
-            return result
+            return result.replace(f"{self.top}/", "")
         found: dict[str, Any] = json.loads(result.printed.splitlines()[-1])
         return found
 
@@ -123,8 +137,11 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -
 
 
 def _builds(scales: Sequence[Scale]) -> None:
-    print("\n## Builds\n\nThis site: `python -m benchmarks.build site` (the build of `make site`). Stock: the same")
-    print("Markdown by `python -m benchmarks.build stock` (Material with search, every page in the navigation).")
+    print(
+        "\n## Builds\n\nThis site: `python -m benchmarks.build site` (the build of `make site`, which also checks the"
+    )
+    print("data and makes cards, handouts, exports and the archive). Stock: the same Markdown by")
+    print("`python -m benchmarks.build stock` (Material with search, every page in the navigation).")
     print("CPU is user and system time; a page's cost is compared with that of the same builder in the first line.")
     head = ("builder", "times", "pages", "CPU s", "clock s", "ms CPU a page", "against first", "peak MB")
     rows: list[Sequence[str]] = []
@@ -170,72 +187,116 @@ def _checks(start: Result, real: Result, scales: Sequence[Scale]) -> None:
 
 
 def _pages(scale: Scale) -> None:
+    print(f"\n## Page weights\n\nThe largest page of each kind at {scale.times} times the data, with the style sheets,")
     print(
-        f"\n## Page weights\n\nThe largest page of each kind at {scale.times} times the data, with the style sheets and"
+        "scripts, icons and images that it names: KB as stored / as `gzip -6` sends them. What only search needs is not"
     )
-    print("scripts that it names: KB as stored / as `gzip -6` sends them. What search fetches stands below; what other")
-    print("hosts send (a stock build asks Google for fonts) stands nowhere.")
-    head = ("kind", "page", "HTML", "CSS", "JS", "together", "files", "stock: together", "stock: files")
+    print("among them and stands below; what other hosts send (a stock build asks Google for fonts) stands nowhere.")
+    print("Requests: the page and these files.")
+    head = ("kind", "page", "builder", "HTML", "CSS", "JS", "icons", "images", "together", "requests")
+    rows = [
+        (kind, f"/{address}", name, *_weighed(weight))
+        for kind, address, *both in scale.weights
+        for name, weight in zip(("this site", "stock"), both, strict=True)
+        if weight
+    ]
+    _table(head, rows, 3)
 
-    def both(size: Size) -> str:
-        return f"{size.raw / 1000:.1f} / {size.gzip / 1000:.1f}"
 
-    rows = []
-    for kind, address, own, stock in scale.weights:
-        parts = (both(own.html), both(own.parts["css"]), both(own.parts["js"]), both(own.whole), str(own.whole.files))
-        other = (both(stock.whole), str(stock.whole.files)) if stock else ("-", "-")
-        rows.append((kind, f"/{address}", *parts, *other))
-    _table(head, rows, 2)
+def _weighed(weight: Weight) -> tuple[str, ...]:
+    sizes = (weight.html, *(weight.parts[kind] for kind in ("css", "js", "icons", "images")), weight.whole)
+    return (*(_kilobytes(size.raw, size.gzip) for size in sizes), str(weight.whole.files))
+
+
+def _kilobytes(raw: int, gzip: int) -> str:
+    return f"{raw / 1000:.1f} / {gzip / 1000:.1f}" if raw else "-"
 
 
 def _searches(scales: Sequence[Scale]) -> None:
     print(
         "\n## Search\n\n`python -m benchmarks.search SITE` in Chromium on this machine: milliseconds from the last key"
     )
-    print("to results on the screen, and KB (as stored / as `gzip -6` sends them) that search fetches: with the page,")
-    print("before anybody searches, and in all. Ready: from opening search on a fresh page to its first answer.")
-    head = ("builder", "times", "answered", "median ms", "95th percentile ms", "ready ms", "with the page", "in all")
+    print("until a frame with results is drawn, and KB (as stored / as `gzip -6` sends them) that search fetches: with")
+    print(
+        "the page, before anybody searches, and in all. Ready: from opening search on a fresh page to its first answer."
+    )
+    print(
+        "Slowed: the page's processor time stretched four times (`Emulation.setCPUThrottlingRate`). Chromium stretches"
+    )
+    print(
+        "the page's own thread only: all of this site's search, of Material's not the worker that looks for the words."
+    )
+    head = ("builder", "times", "speed", "answered", "median ms", "95th percentile ms", "ready ms")
     rows: list[Sequence[str]] = []
+    fetched: list[Sequence[str]] = []
     for name in ("this site", "stock"):
         for scale in scales:
             found = scale.searches.get(name)
             if isinstance(found, str):
-                rows.append((name, f"{scale.times}", found, *[""] * 5))
+                rows.append((name, f"{scale.times}", "-", found, *[""] * 3))
             elif found:
-                kilobytes = (
-                    " / ".join(f"{count / 1000:.1f}" for count in found["bytes"][when]) for when in ("load", "all")
+                for speed in SPEEDS:
+                    one = found[speed]
+                    times = (f"{one[key]:.0f}" for key in ("median", "p95", "ready"))
+                    rows.append((name, f"{scale.times}", speed, f"{one['answered']} of {one['asked']}", *times))
+                fetched.append(
+                    (name, f"{scale.times}", *(_kilobytes(*found["bytes"][when]) for when in ("load", "all")))
                 )
-                times = (f"{found[key]:.0f}" for key in ("median", "p95", "ready"))
-                rows.append((name, f"{scale.times}", f"{found['answered']} of {found['asked']}", *times, *kilobytes))
-    _table(head, rows, 2)
+    _table(head, rows, 3)
+    _table(("builder", "times", "fetched with the page", "fetched in all"), fetched, 2)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--scales", type=int, nargs="+", default=[1, 10, 100], help="how many times the real data")
+    parser.add_argument(
+        "--scales",
+        type=_scales,
+        nargs="+",
+        default=[[1, 10, 100]],
+        help="how many times the real data, as 1 10 or 1,10",
+    )
     parser.add_argument("--skip-stock", action="store_true", help="build no stock site")
     parser.add_argument("--skip-search", action="store_true", help="start no browser")
     parser.add_argument("--minutes", type=float, default=60, help="give up a step after this long (default: 60)")
     options = parser.parse_args(arguments)
-    if min(options.scales) < 1:
-        parser.error("a scale is a whole number from 1")
-    options.scales = sorted(set(options.scales))
+    options.scales = sorted({times for given in options.scales for times in given})
     signal.signal(
         signal.SIGTERM, lambda number, frame: sys.exit(128 + number)
     )  # so that the folder is removed then too
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         bench = Bench(options, Path(folder))
+        try:
+            browser = "no browser" if options.skip_search else bench.run("-m", "benchmarks.search").printed.strip()
+        except NotMeasured as error:
+            sys.exit(f"{error}; or measure without it: --skip-search")
         start = bench.tried("-c", "pass")
         real = bench.tried("-m", "macros", "check")
         scales = [bench.scale(times) for times in options.scales]
-    print(f"# Benchmarks\n\n`python -m benchmarks {' '.join(sys.argv[1:])}`; 1 times the data is the real data.")
+    print(
+        f"# Benchmarks\n\n`.venv/bin/python -m benchmarks {' '.join(sys.argv[1:])}`; 1 times the data is the real data."
+    )
+    if bench.load:
+        print(
+            f"The machine's load before each step was {min(bench.load):.1f} to {max(bench.load):.1f}; where it is well"
+        )
+        print("above 1, other work ran beside, and clock and search times are too long.")
+    print(f"Python {platform.python_version()}, {browser}, {os.cpu_count()} processors, {platform.machine()}.")
     _builds(scales)
     _checks(start, real, scales)
     if scales[0].weights:
         _pages(scales[0])
     if not options.skip_search:
         _searches(scales)
+    if bench.failed:
+        sys.exit("\n".join(f"failed: python {command}" for command in bench.failed))
+
+
+def _scales(text: str) -> list[int]:
+    scales = [int(part) for part in text.split(",")]
+    if min(scales) < 1:
+        raise argparse.ArgumentTypeError("a scale is a whole number from 1")
+    return scales
 
 
 if __name__ == "__main__":

@@ -17,7 +17,15 @@ _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss: bytes there, Ki
 
 
 class NotMeasured(Exception):  # noqa: N818 (an answer, not a fault: the table says why)
-    """Why there is no number."""
+    """Why there is no number: it took too long, or the machine ended it for the memory it took."""
+
+
+class Failed(NotMeasured):
+    """A step ended with a fault of its own, such as something that is missing; `log` is all that it printed."""
+
+    def __init__(self, why: str, log: str) -> None:
+        super().__init__(why)
+        self.log = log
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Cost:
 
 
 def run(*command: str, log: Path, minutes: float, **environment: str) -> Cost:
-    """Run `python` with arguments to its end; raises NotMeasured when it fails or takes longer than it may.
+    """Run `python` with arguments to its end; raises Failed when it fails, NotMeasured when it takes more than it may.
 
     The numbers are of this one process and those it waited for. Linux counts what the parent held when it started a
     process as that process's memory, so whoever calls this must be small: that is why every step is a process.
@@ -61,8 +69,10 @@ def run(*command: str, log: Path, minutes: float, **environment: str) -> Cost:
     if process.returncode:
         if wall >= 60 * minutes:
             raise NotMeasured(f"not done after {minutes:g} minutes")
+        if process.returncode < 0:
+            raise NotMeasured(f"ended by signal {-process.returncode}")
         last = next((line for line in reversed(printed.splitlines()) if line.strip()), "nothing printed")
-        raise NotMeasured(f"ended with status {process.returncode}: {last[:200]}")
+        raise Failed(f"failed: {last[:200]}", printed)
     return Cost(_cpu(used), wall, used.ru_maxrss * _UNIT, printed)
 
 

@@ -5,10 +5,27 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
+
+LOADED = {
+    "css": ("link[rel~=stylesheet]", "href"),
+    "js": ("script[src]", "src"),
+    "icons": ("link[rel~=icon], link[rel~=apple-touch-icon], link[rel~=manifest]", "href"),
+    "images": ("img[src]", "src"),
+}
+"""What a browser loads with a page: which elements name it, and in which attribute."""
+
+SEARCH = (
+    "assets/search*.js",
+    "assets/vendor/minisearch*.js",
+    "search/*",
+    "assets/javascripts/workers/*",
+)
+"""Files that only search needs: first ours, then Material's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A page's own bytes and those of the style sheets and scripts that it names."""
+    """A page's own bytes and those of the style sheets, scripts, icons and images that it names."""
 
     html: Size
     parts: Mapping[str, Size] = field(default_factory=dict)
@@ -34,6 +51,11 @@ class Weight:
     def whole(self) -> Size:
         """All together."""
         return sum(self.parts.values(), self.html)
+
+
+def of_search(path: str) -> bool:
+    """Whether a file, named from the site's root, is one that only search needs."""
+    return any(fnmatchcase(path, pattern) for pattern in SEARCH)
 
 
 def size(file: Path) -> Size:
@@ -51,16 +73,19 @@ def largest(site: Path, kinds: Mapping[str, str]) -> dict[str, str]:
 
 
 def page_file(site: Path, address: str) -> Path:
-    """Give the file of a page."""
-    return site / address / "index.html"
+    """Give the file of a page; exits where the site has none."""
+    file = site / address / "index.html"
+    if not file.is_file():
+        raise SystemExit(f"page weights: /{address} was not built")
+    return file
 
 
 def weigh(site: Path, address: str) -> Weight:
-    """Weigh a page and what it loads."""
+    """Weigh a page and what it loads; exits where that is missing, or is part of search."""
     file = page_file(site, address)
     parts = {
         kind: sum((size(loaded) for loaded in sorted(set(_loaded(site, file, selector, name)))), Size())
-        for kind, selector, name in (("css", "link[rel~=stylesheet]", "href"), ("js", "script[src]", "src"))
+        for kind, (selector, name) in LOADED.items()
     }
     return Weight(size(file), parts)
 
@@ -69,5 +94,11 @@ def _loaded(site: Path, page: Path, selector: str, name: str) -> Iterator[Path]:
     here = "/" + page.relative_to(site).as_posix()
     for tag in BeautifulSoup(page.read_bytes(), "lxml").select(selector):
         target = urlsplit(urljoin(here, str(tag[name])))
-        if not target.netloc:  # what other hosts send is not in the site; stock Material asks Google for its font
-            yield site / target.path.lstrip("/")
+        if target.netloc or target.scheme == "data":  # stock Material asks Google for its font
+            continue
+        path = target.path.lstrip("/")
+        if not (site / path).is_file():
+            raise SystemExit(f"page weights: {here} names {path}, which is not in the site")
+        if of_search(path):
+            raise SystemExit(f"page weights: {here} loads {path}, a file of search, with the page")
+        yield site / path
