@@ -16,7 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import yaml
 
-from macros import model, reading, sites
+from macros import model, reading, sites, values
 
 MULTIPLIED = (
     "categories",
@@ -84,7 +84,7 @@ def _mapped(value: Any, marks: tuple[Any, ...], number: int, steps: Mapping[str,
     for mark in marks:
         if isinstance(value, dict) and isinstance(mark, type) and issubclass(mark, model.Part):
             return _moved(value, mark, number, steps)
-        if isinstance(mark, model.Ref) and mark.collection in steps:
+        if isinstance(mark, values.Ref) and mark.collection in steps:
             return value + number * steps[mark.collection] if mark.by == "number" else _id(value, number)
     return value
 

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from macros import model
+from macros import model, values
 from macros.addresses import addresses
 from macros.reading import Fault, Position, Tree
 
@@ -240,14 +240,14 @@ def _shapes(part: type[model.Part]) -> dict[str, _Shape]:
 
 
 def _metadata(info: FieldInfo) -> tuple[Any, ...]:
-    return tuple(mark for mark in info.metadata if isinstance(mark, model.Ref | model.Past))
+    return tuple(mark for mark in info.metadata if isinstance(mark, values.Ref | values.Past))
 
 
 def _shape(annotation: Any, marks: tuple[Any, ...] = (), *, many: bool = False) -> _Shape:
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *more = get_args(annotation)
-        return _shape(inner, (*marks, *(m for m in more if isinstance(m, model.Ref | model.Past))), many=many)
+        return _shape(inner, (*marks, *(m for m in more if isinstance(m, values.Ref | values.Past))), many=many)
     if origin in (Union, types.UnionType):
         options = [option for option in get_args(annotation) if option is not type(None)]
         return _shape(options[0], marks, many=many)
@@ -331,7 +331,7 @@ def _references(case: _Case) -> Iterator[Found]:
     """Let a reference name only a record that exists."""
     for node in case.nodes:
         for mark in node.marks:
-            if not isinstance(mark, model.Ref) or not isinstance(node.value, str | int):
+            if not isinstance(mark, values.Ref) or not isinstance(node.value, str | int):
                 continue
             known = case.values(mark.collection, mark.by)
             if node.value in known or not isinstance(case.tree.data.get(mark.collection), list):
@@ -359,7 +359,7 @@ def _sources_named(case: _Case) -> Iterator[Found]:
 def _dates_past(case: _Case) -> Iterator[Found]:
     """Keep the date of what happened out of the future."""
     for node in case.nodes:
-        if any(isinstance(mark, model.Past) for mark in node.marks):
+        if any(isinstance(mark, values.Past) for mark in node.marks):
             day = _first_day(node.value)
             if day and day > case.today:
                 yield node.path, f"{node.value} lies in the future; a date here is one that has passed"
@@ -377,7 +377,7 @@ def _dates_in_order(case: _Case) -> Iterator[Found]:
 
 def _first_day(value: Any) -> date | None:
     try:
-        return model.PartialDate(str(value)).first_day
+        return values.PartialDate(str(value)).first_day
     except ValueError:
         return None
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
-from macros import model
+from macros import model, values
 from macros.catalogue import Catalogue
 from macros.charts import axis
 
@@ -111,7 +111,7 @@ def timeline_calendar(catalogue: Catalogue) -> str:
     return str(calendar.to_ical(), "utf-8")
 
 
-def last_day(when: model.PartialDate) -> date:
+def last_day(when: values.PartialDate) -> date:
     """Give the latest day that a date can mean."""
     first = when.first_day
     match when.precision:

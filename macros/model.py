@@ -7,248 +7,44 @@ names its principles, never the other way round); `catalogue` makes the other si
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
-from pydantic.functional_validators import AfterValidator, BeforeValidator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic.functional_validators import AfterValidator
 
-from macros.reading import INVISIBLE
+from macros.values import (
+    CountryId,
+    Day,
+    Description,
+    Id,
+    NotePage,
+    Number,
+    OfficialPhrase,
+    PartialDate,
+    Past,
+    PrincipleNumber,
+    Ref,
+    ShortText,
+    ShortTitle,
+    SourceId,
+    StakeholderId,
+    Summary,
+    TabTitle,
+    Text,
+    Title,
+    Url,
+    WholeNumber,
+    YesNo,
+    _plain,
+)
 
 PRINCIPLE_COUNT = 11
 CATEGORY_COUNT = 7
 """How many principles and headings the official text has; `checking` holds the numbers against them."""
 
-PHRASE_WORDS = 6
-"""Official phrases of six words or fewer may be quoted; longer ones would reproduce the text (content rule 1)."""
-
-SUMMARY_LENGTH = 90
-"""A principle's line in a list: six to ten words that fit two lines of a phone 320 px wide."""
-
-TITLE_LENGTH = 100
-"""Browsers and search results cut longer titles."""
-
-DESCRIPTION_LENGTH = 170
-"""Search engines show about 160 characters of a page's description."""
-
-TEXT_LENGTH = 1500
-"""One statement with one list of sources; more is two statements."""
 
 Confidence = Literal["confirmed", "reported", "unchecked"]
 CONFIDENCE: tuple[str, ...] = get_args(Confidence)
-
-
-# --- marks: what a field's annotation tells the check ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Marks a field that names a record of another collection, by its id or by another field of it."""
-
-    collection: str
-    by: str = "id"
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Marks a date that cannot lie in the future."""
-
-
-# --- kinds of value ----------------------------------------------------------------------------------------------
-
-_TAG = re.compile(r"<[A-Za-z/!?][^<>\s]{0,20}>?")
-_TEMPLATE_MARKS = ("{{", "}}", "{%", "%}", "{#", "#}")
-
-
-def _plain(value: str) -> str:
-    """Refuse what could be run or hidden; give the text with its white space folded."""
-    invisible = INVISIBLE.search(value)
-    if invisible:
-        code = f"U+{ord(invisible.group()):04X}"
-        raise PydanticCustomError("text", "an invisible character ({code}); delete it", {"code": code})
-    tag = _TAG.search(value)
-    if tag:
-        raise PydanticCustomError(
-            "text",
-            'HTML ("{snippet}") is not used here; write plain text (a less-than sign needs a space after it)',
-            {"snippet": tag.group()},
-        )
-    for mark in _TEMPLATE_MARKS:
-        if mark in value:
-            raise PydanticCustomError(
-                "text", '"{snippet}" is a template mark and is not used here; write plain text', {"snippet": mark}
-            )
-    folded = " ".join(value.split())
-    if not folded:
-        raise PydanticCustomError("text", "there is no text here; write it or delete the line")
-    return folded
-
-
-def _few_words(value: str) -> str:
-    count = len(value.split())
-    if count > PHRASE_WORDS:
-        raise PydanticCustomError(
-            "phrase",
-            "an official phrase of {count} words; quote at most {most}, and say the rest in our own words",
-            {"count": count, "most": PHRASE_WORDS},
-        )
-    return value
-
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-
-
-def _identifier(value: str) -> str:
-    if not _ID.match(value):
-        raise PydanticCustomError(
-            "identifier",
-            'ill-formed id "{value}"; use small letters, digits and single hyphens, such as {proposal}',
-            {"value": value, "proposal": propose_id(value)},
-        )
-    return value
-
-
-def propose_id(value: str) -> str:
-    """Give a well-formed id that is like `value`."""
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:60].strip("-") or "my-record"
-
-
-_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"'`{}|\\^]*)?\Z")
-
-
-def _address(value: str) -> str:
-    if not _URL.match(value) or INVISIBLE.search(value):
-        raise PydanticCustomError(
-            "address",
-            'not a web address: "{value}"; it must start with https:// (or http://) and hold no spaces',
-            {"value": value[:80]},
-        )
-    return value
-
-
-Text = Annotated[str, Strict(), Field(max_length=TEXT_LENGTH), AfterValidator(_plain)]
-ShortText = Annotated[str, Strict(), Field(max_length=200), AfterValidator(_plain)]
-Title = Annotated[str, Strict(), Field(max_length=TITLE_LENGTH), AfterValidator(_plain)]
-ShortTitle = Annotated[str, Strict(), Field(max_length=70), AfterValidator(_plain)]
-NotePage = Annotated[str, Strict(), Field(pattern=r"^[a-z-]+(/[a-z-]+)*$", max_length=80)]
-TabTitle = Annotated[
-    str,
-    Strict(),
-    Field(max_length=40, description="Calm words for the browser's tab and history, which others may see."),
-    AfterValidator(_plain),
-]
-Summary = Annotated[str, Strict(), Field(max_length=SUMMARY_LENGTH), AfterValidator(_plain)]
-Description = Annotated[str, Strict(), Field(max_length=DESCRIPTION_LENGTH), AfterValidator(_plain)]
-OfficialPhrase = Annotated[str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_few_words)]
-Id = Annotated[str, Strict(), Field(max_length=80), AfterValidator(_identifier)]
-Url = Annotated[str, Strict(), Field(max_length=600), AfterValidator(_address)]
-WholeNumber = Annotated[int, Strict()]
-YesNo = Annotated[bool, Strict()]
-Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
-
-
-class PartialDate:
-    """A date as precise as it is known: a year, a month or a day, written as in ISO 8601."""
-
-    __slots__ = ("text",)
-    _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
-
-    def __init__(self, text: str) -> None:
-        """Take `2020`, `2020-03` or `2020-03-05`; raises ValueError for anything else and days that do not exist."""
-        match = self._FORM.match(text)
-        if not match:
-            raise ValueError("form")
-        year, month, day = match.groups()
-        date(int(year), int(month or 1), int(day or 1))
-        self.text = text
-
-    @property
-    def precision(self) -> Literal["day", "month", "year"]:
-        """How much of the date is known."""
-        by_length: dict[int, Literal["day", "month", "year"]] = {4: "year", 7: "month", 10: "day"}
-        return by_length[len(self.text)]
-
-    @property
-    def first_day(self) -> date:
-        """The earliest day the date can mean."""
-        parts = [int(part) for part in self.text.split("-")]
-        return date(*[*parts, 1, 1][:3])
-
-    @property
-    def year(self) -> int:
-        """The year."""
-        return int(self.text[:4])
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return f"PartialDate({self.text!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, PartialDate) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    def __lt__(self, other: PartialDate) -> bool:
-        return self.text < other.text
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._parse, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {
-            "type": ["string", "integer"],
-            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
-            "description": "A year, a month or a day: 2020, 2020-03 or 2020-03-05.",
-        }
-
-    @classmethod
-    def _parse(cls, value: Any) -> PartialDate:
-        if isinstance(value, PartialDate):
-            return value
-        # An unquoted year is a number to YAML and a date to whoever wrote it.
-        text = str(value) if type(value) is int else value
-        if not isinstance(text, str):
-            raise PydanticCustomError("date", "a date belongs here, such as 2020, 2020-03 or 2020-03-05")
-        try:
-            return cls(text)
-        except ValueError as error:
-            if str(error) == "form":
-                raise PydanticCustomError(
-                    "date",
-                    '"{value}" is not a date; write the year, month and day in this order: 2020, 2020-03 or 2020-03-05',
-                    {"value": text[:40]},
-                ) from None
-            raise PydanticCustomError(
-                "date", "{value} does not exist in the calendar; check month and day", {"value": text}
-            ) from None
-
-
-def _full_date(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    parsed = PartialDate._parse(value)
-    if parsed.precision != "day":
-        raise PydanticCustomError("date", '"{value}" needs the day too, such as 2026-11-24', {"value": parsed.text})
-    return parsed.first_day
-
-
-Day = Annotated[date, BeforeValidator(_full_date, json_schema_input_type=str)]
-
-PrincipleNumber = Annotated[WholeNumber, Ref("principles", by="number")]
-SourceId = Annotated[Id, Ref("sources")]
-StakeholderId = Annotated[Id, Ref("stakeholders")]
-CountryId = Annotated[Id, Ref("countries")]
 
 
 # --- what records are made of ------------------------------------------------------------------------------------

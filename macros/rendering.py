@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros import model
+from macros import values
 from macros.reading import INVISIBLE
 
 # Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the
@@ -49,7 +49,7 @@ def escape(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         seen = INVISIBLE.sub("\ufffd", _SPACE.sub(" ", value))
         return Markup(_MEANINGFUL.sub(_reference, seen))  # noqa: S704  every sign that means something is replaced
-    if isinstance(value, model.PartialDate | date):
+    if isinstance(value, values.PartialDate | date):
         return long_date(value)
     return "" if value is None else value
 
@@ -63,7 +63,7 @@ def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match.group())};"
 
 
-def long_date(value: model.PartialDate | date) -> str:
+def long_date(value: values.PartialDate | date) -> str:
     """Give a date in words, as precise as it is known: 5 March 2020, March 2020, 2020."""
     if isinstance(value, date):
         return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

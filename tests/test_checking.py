@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from macros import model
+from macros import model, values
 from macros.addresses import addresses
 from macros.checking import check
 from macros.reading import Position, read_bytes
@@ -549,7 +549,7 @@ def test_only_a_whole_document_passes() -> None:
 
 
 def test_a_number_is_a_number() -> None:
-    number = TypeAdapter[float](model.Number)
+    number = TypeAdapter[float](values.Number)
     assert [number.validate_python(value) for value in (3, 2.5, -1)] == [3, 2.5, -1]
     for value in ("1_000", "12", "1,5", True, None, float("nan"), float("inf")):
         with pytest.raises(ValidationError):
@@ -699,9 +699,9 @@ def test_no_other_document_ends_in_a_traceback(tree: Any) -> None:
 def test_a_partial_date_is_what_was_written(day: Any) -> None:
     text = day.isoformat()
     for length, precision in ((10, "day"), (7, "month"), (4, "year")):
-        partial = model.PartialDate(text[:length])
+        partial = values.PartialDate(text[:length])
         assert (str(partial), partial.precision, partial.year) == (text[:length], precision, day.year)
-        assert partial == model.PartialDate(str(partial))
+        assert partial == values.PartialDate(str(partial))
         assert partial.first_day.isoformat() == text[:length] + "0000-01-01"[length:]
 
 
@@ -709,7 +709,7 @@ def test_a_partial_date_is_what_was_written(day: Any) -> None:
 @ALIKE
 def test_what_is_no_date_is_refused(text: str) -> None:
     try:
-        partial = model.PartialDate(text)
+        partial = values.PartialDate(text)
     except ValueError:
         return
     assert str(partial) == text
@@ -719,6 +719,6 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 @given(st.text(max_size=200) | st.text("aB1 -_", max_size=200))
 @ALIKE
 def test_a_proposed_id_is_a_good_one(text: str) -> None:
-    identifier = model.propose_id(text)
-    assert TypeAdapter[str](model.Id).validate_python(identifier) == identifier
-    assert model.propose_id(identifier) == identifier
+    identifier = values.propose_id(text)
+    assert TypeAdapter[str](values.Id).validate_python(identifier) == identifier
+    assert values.propose_id(identifier) == identifier

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import exports, model
+from macros import exports, model, values
 from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.reading import Tree, read_bytes
@@ -102,7 +102,7 @@ def read_calendar(text: str) -> list[icalendar.Event]:
     return list(calendar.events)
 
 
-def day_after(when: model.PartialDate) -> date:
+def day_after(when: values.PartialDate) -> date:
     """Give the first day that a date can no longer mean."""
     first = when.first_day
     if when.precision == "year":
@@ -172,7 +172,7 @@ def test_whatever_a_title_holds_survives_the_calendar(small: Small, title: str) 
 
 
 def test_an_entry_keeps_its_name_when_its_facts_change(small: Small) -> None:
-    other: dict[str, object] = {"title": "Other", "text": "Other", "date": model.PartialDate("2019"), "kind": "report"}
+    other: dict[str, object] = {"title": "Other", "text": "Other", "date": values.PartialDate("2019"), "kind": "report"}
     names = {str(calendar_of(small, **fields)[1]["uid"]) for fields in ({}, other)}
     assert names == {"a-day@voluntary-principles"}
     assert calendar_of(small)[0] == calendar_of(small)[0]

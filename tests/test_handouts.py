@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
-from macros import model
+from macros import model, values
 from macros.catalogue import Catalogue
 from macros.handouts import Imprint, handouts, stamp
 from macros.reading import read_file
@@ -197,7 +197,7 @@ def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
 
 def test_a_text_too_long_still_gives_one_page(catalogue: Catalogue) -> None:
     first = catalogue.principle(1)
-    long = "word " * (model.TEXT_LENGTH // 5)
+    long = "word " * (values.TEXT_LENGTH // 5)
     phrases = tuple(phrase.model_copy(update={"meaning": long}) for phrase in first.phrases)
     sheet = sheets(poisoned(catalogue, 1, phrases=phrases))[1]
     assert len(sheet.reader.pages) == 1

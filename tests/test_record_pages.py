@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import model, rendering
+from macros import model, rendering, values
 from macros.addresses import ANCHORS, PAGES
 from macros.catalogue import Catalogue
 from macros.charts import TOGETHER
@@ -108,7 +108,7 @@ def texts(part: Any, unseen: frozenset[str]) -> Iterator[str]:
     """Yield what a reader shall find of a record: every text and date of it and of its parts."""
     if isinstance(part, str):
         yield part
-    elif isinstance(part, model.PartialDate):
+    elif isinstance(part, values.PartialDate):
         yield rendering.long_date(part)
     elif isinstance(part, model.Point):
         yield part.at
