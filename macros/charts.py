@@ -57,12 +57,13 @@ class Chart:
 def charts(figure: model.Figure) -> Iterator[Chart]:
     """Yield a figure's charts: one of all series, or one for each where they cannot share a scale.
 
-    They cannot where their units differ, or where they are too many to tell apart. Yields none where the figure is not
-    to be drawn, and no chart of a single value, which would be a bar that says nothing.
+    They cannot where their units or sizes differ too far, or where they are too many to tell apart. Yields none where
+    the figure is not to be drawn, and no chart of a single value, which would be a bar that says nothing.
     """
     if not figure.chart or not figure.series:
         return
-    if len(figure.series) <= TOGETHER and not any(series.unit for series in figure.series):
+    apart = figure.own_scales or len(figure.series) > TOGETHER or any(series.unit for series in figure.series)
+    if not apart:
         yield Chart(None, tuple(_rows(figure, figure.series, axis(figure.series))))
         return
     whole = axis(figure.series)

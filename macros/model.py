@@ -351,6 +351,7 @@ class Figure(Record, Paged):
     definition: Claim
     axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
     chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")
+    own_scales: YesNo = Field(default=False, description="true: sizes differ so far that each series is drawn alone.")
     series: tuple[Series, ...] = ()
     breaks: tuple[Break, ...] = ()
     table: Table | None = None
@@ -598,6 +599,10 @@ class Change(Named):
     stakeholders: tuple[StakeholderId, ...] = ()
     figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
     programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
+    events: tuple[Annotated[Id, Ref("events")], ...] = ()
+    laws: tuple[Annotated[Id, Ref("laws")], ...] = ()
+    terms: tuple[Annotated[Id, Ref("terms")], ...] = ()
+    services: tuple[Annotated[Id, Ref("services")], ...] = ()
 
 
 class Distress(Named):

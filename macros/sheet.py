@@ -201,8 +201,8 @@ class Sheet:
         self, stakeholder: model.Stakeholder, principles: Iterable[model.Principle]
     ) -> tuple[model.Principle, ...]:
         """Give those of the principles that a stakeholder has to do with."""
-        own = self.catalogue.principles_of(stakeholder)
-        return tuple(principle for principle in principles if principle in own)
+        own = {principle.number for principle in self.catalogue.principles_of(stakeholder)}
+        return tuple(principle for principle in principles if principle.number in own)
 
     def fit(self, kind: model.Word) -> Fit:
         """Give the principles that bear on a kind of service, most and also."""
@@ -249,11 +249,12 @@ class Sheet:
     def services_by_need_once(self, services: tuple[model.Service, ...]) -> Iterator[Help]:
         """Yield the services of one country for each need; each is written out once, then only named."""
         written: set[str] = set()
+        wanted = {service.id for service in services}
         for group in self.catalogue.need_groups:
-            here = [service for service in group.records if service in services]
+            here = [service for service in group.records if service.id in wanted]
             new = tuple(service for service in here if service.id not in written)
+            others = tuple(service for service in here if service.id in written)
             written.update(service.id for service in new)
-            others = tuple(service for service in here if service not in new)
             worldwide = tuple(service for service in group.records if service.country == WORLDWIDE)
             if here or worldwide:
                 elsewhere = () if services and services[0].country == WORLDWIDE else worldwide

@@ -213,7 +213,7 @@ def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
     """Yield every chart of the site: one of all series of a figure, or one for each under its label."""
     for figure in catalogue.document.figures:
         charts = article(site[f"/figures/{figure.id}/"]).select(".chart")
-        apart = len(figure.series) > TOGETHER or any(series.unit for series in figure.series)
+        apart = figure.own_scales or len(figure.series) > TOGETHER or any(series.unit for series in figure.series)
         if not apart:
             for chart in charts:
                 yield Drawn(figure, chart, figure.series)
@@ -690,3 +690,20 @@ def test_every_collection_with_a_place_is_told() -> None:
     """A new kind of record comes to these tests too."""
     elsewhere = {"principles", "categories", "stakeholders", "groups", "practices", "sources", "notes"}
     assert {*PAGES, *ANCHORS} == {*TOLD, *elsewhere}
+
+
+def test_what_changed_stands_at_every_record_that_a_change_names(site: BuiltSite, catalogue: Catalogue) -> None:
+    touched = 0
+    for change in catalogue.changes:
+        listed = place(site, f"/changes/#{change.id}")
+        for name in set(type(change).model_fields) - {"id", "former_ids", "date", "text", "unchanged"}:
+            for key in getattr(change, name):
+                record = catalogue.principle(key) if name == "principles" else catalogue.get(name, key)
+                address = catalogue.address(name, record)
+                page = article(site[address.partition("#")[0]])
+                where = page.find(id=address.partition("#")[2]) if "#" in address else page
+                assert isinstance(where, Tag)
+                assert where.select(f'a[href$="changes/#{change.id}"]'), (change.id, key)
+                assert listed.find_all("a"), change.id
+                touched += 1
+    assert touched

@@ -120,3 +120,31 @@ def test_the_bar_of_safety_never_covers_what_has_the_focus(reader: Reader) -> No
             )
             covered += [hidden] if hidden else []
     assert covered == []
+
+
+def test_the_paths_that_readers_take_work_by_keyboard_alone(reader: Reader, catalogue: Catalogue) -> None:
+    exercise = catalogue.exercise(catalogue.principle(1))
+    assert exercise is not None
+    item = exercise.self_check[0]
+    with reader.open("/principles/1/") as page:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main article') !== null"), (
+            "the skip link leads into the text"
+        )
+        answer = page.locator(f"#check-{item.id} summary")
+        answer.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#check-{item.id}").get_by_text(item.why)).to_be_visible()
+        assert answer.evaluate("item => getComputedStyle(item).outlineStyle") != "none"
+    with reader.open("/timeline/") as page:
+        laws = [event for event in catalogue.events if event.kind == "law"]
+        page.get_by_role("navigation", name="Show").get_by_role("link", name="Law", exact=True).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("li.event:visible")).to_have_count(len(laws))
+    with reader.open("/stakeholders/") as page:
+        page.get_by_label("Kind").focus()
+        page.keyboard.type("Hotlines")
+        hotlines = [one for one in catalogue.stakeholders if one.kind == "hotline"]
+        expect(page.locator(".cards > li:visible")).to_have_count(len(hotlines))

@@ -40,6 +40,15 @@ def test_the_link_leaves_and_does_not_say_where_from(reader: Reader, script: boo
         assert [request.headers.get("referer") for request in asked] == [None]
 
 
+def test_the_link_leaves_by_keyboard_too(reader: Reader) -> None:
+    with leaving(reader, "/help/") as (page, away, _):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Exit this page")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.wait_for_url(away)
+
+
 def test_going_back_does_not_lead_to_the_page_that_was_left(reader: Reader) -> None:
     with leaving(reader, "/principles/3/") as (page, _, _):
         page.get_by_role("link", name="Exit this page").click()
