@@ -515,7 +515,6 @@ EVERYDAY = {
 
 OFFICIAL_NAMES = {
     "child sex trafficking": "the offence that US law names, and the kind of report counted under that name",
-    'US legal term: "child pornography"': "the name of the row in the source, explained beside it",
     'the name that US law uses, "child pornography"': "the sentence that explains that row",
     "home affairs": "ministries and ministers are called so",
     "internal affairs": "ministries and ministers are called so",
