@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -15,6 +16,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.conftest import BuiltSite
+
+PATIENCE = 30.0
+"""Seconds after which a page that never gets ready fails its test; not a measure of speed."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -44,6 +48,18 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=sandbox)
         yield browser
         browser.close()
+
+
+def wait_for_search(page: Page) -> None:
+    """Wait until the reader's search is there.
+
+    Not by Playwright's `wait_for_function`: it evaluates text in the page, which the page's content security policy
+    refuses as soon as the first try is not true.
+    """
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate("'siteSearch' in window"):
+        assert time.monotonic() < end, "search did not start"
+        page.wait_for_timeout(20)
 
 
 class Reader:

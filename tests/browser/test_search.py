@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros import offline
 from macros.catalogue import Catalogue
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, wait_for_search
 from tests.conftest import ROOT, BuiltSite
 
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "search" / "queries.yml").read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ def searching(reader: Reader, address: str = "/", **settings: Any) -> Iterator[P
     with reader.open(address, **settings) as page:
         page.keyboard.press("/")
         expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
-        page.wait_for_function("window.siteSearch")
+        wait_for_search(page)
         yield page
 
 
@@ -120,7 +120,7 @@ def test_search_is_loaded_only_when_somebody_turns_to_it_and_is_light(reader: Re
         assert [path for path in asked if "search" in path] == []
         asked.clear()
         page.keyboard.press("/")
-        page.wait_for_function("window.siteSearch")
+        wait_for_search(page)
         fetched = list(asked)
         page.get_by_role("searchbox", name="Search").fill("a word that nobody shall know of")
         page.keyboard.press("Enter")
@@ -178,7 +178,7 @@ def test_search_works_from_the_unpacked_archive_without_a_server(
         whole.extractall(tmp_path)
     page.goto((tmp_path / offline.FOLDER / "index.html").as_uri())
     page.keyboard.press("/")
-    page.wait_for_function("window.siteSearch")
+    wait_for_search(page)
     page.get_by_role("searchbox", name="Search").fill("principle 5")
     page.locator(".search-results a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Principle 5")
