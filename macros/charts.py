@@ -53,6 +53,11 @@ class Chart:
         """Whether the points are named in words, which need a line of their own, and not as years."""
         return any(len(row.at) > len("2024-25") for row in self.rows)
 
+    @property
+    def longest(self) -> int:
+        """How many letters the longest value has."""
+        return max((len(bar.text) for row in self.rows for bar in row.bars), default=0)
+
 
 def charts(figure: model.Figure) -> Iterator[Chart]:
     """Yield a figure's charts: one of all series, or one for each where they cannot share a scale.

@@ -13,7 +13,7 @@ from macros.catalogue import Catalogue
 from macros.rendering import long_date
 from macros.typesetting import Kept, clean, pdf
 
-__all__ = ["Handout", "Imprint", "handouts", "stamp"]
+__all__ = ["Handout", "Imprint", "cleaned", "handouts", "said", "stamp", "statement"]
 
 TEMPLATE = "handout.typ"
 
@@ -68,16 +68,15 @@ def stamp(catalogue: Catalogue, epoch: str | None) -> int:
 def handouts(catalogue: Catalogue, imprint: Imprint, kept: Kept) -> Iterator[Handout]:
     """Yield the handout of each principle."""
     for principle in catalogue.principles:
-        said = _cleaned(_said(catalogue, principle, imprint))
-        yield Handout(principle.number, pdf(TEMPLATE, said, imprint.stamp, kept))
+        yield Handout(principle.number, pdf(TEMPLATE, said(catalogue, principle, imprint), imprint.stamp, kept))
 
 
-def _said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> dict[str, Any]:
-    """Give what a handout says, as the template reads it."""
+def said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> dict[str, Any]:
+    """Give what a handout says, as the template reads it and as the typesetter can set it."""
     category = catalogue.category_of(principle)
     exercise = catalogue.exercise(principle)
     doubt = _doubt(catalogue, principle.confidence)
-    return {
+    whole = {
         "site": imprint.name,
         "page": imprint.to(catalogue.address("principles", principle)),
         "help": imprint.to("/help/"),
@@ -92,23 +91,25 @@ def _said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) ->
         "category": {"number": category.number, "title": category.title},
         "doubt": doubt and {"label": doubt.label, "meaning": doubt.meaning},
         "brief": {
-            name: _statement(catalogue, getattr(principle.in_brief, name), getattr(principle.in_brief, name).text)
+            name: statement(catalogue, getattr(principle.in_brief, name), getattr(principle.in_brief, name).text)
             for name in model.Brief.model_fields
         },
         "phrases": [
             {
                 "phrase": phrase.phrase,
                 "kind": catalogue.word("phrase_kinds", phrase.kind).label,
-                **_statement(catalogue, phrase, phrase.meaning),
+                **statement(catalogue, phrase, phrase.meaning),
             }
             for phrase in principle.phrases
         ],
         "questions": list(exercise.discussion) if exercise else [],
         "emergency": _emergency(catalogue),
     }
+    return {name: cleaned(value) for name, value in whole.items()}
 
 
-def _statement(catalogue: Catalogue, part: Any, text: str) -> dict[str, Any]:
+def statement(catalogue: Catalogue, part: Any, text: str) -> dict[str, Any]:
+    """Give a text with what the site notes beside it: that it is our reading, or what is not sure about it."""
     doubt = _doubt(catalogue, part.confidence)
     return {"text": text, "ours": part.ours, "doubt": doubt and doubt.label}
 
@@ -127,12 +128,13 @@ def _emergency(catalogue: Catalogue) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """Give a value with every text in it as the typesetter can set it."""
     match value:
         case str():
             return clean(value)
         case dict():
-            return {name: _cleaned(item) for name, item in value.items()}
+            return {name: cleaned(item) for name, item in value.items()}
         case list() | tuple():
-            return [_cleaned(item) for item in value]
+            return [cleaned(item) for item in value]
     return value

@@ -22,7 +22,7 @@ from PIL import Image
 from macros.pages import TEMPLATES
 from macros.reading import INVISIBLE
 
-__all__ = ["Kept", "clean", "pdf", "pngs"]
+__all__ = ["Kept", "clean", "html", "pdf", "pngs"]
 
 Kept = MutableMapping[str, bytes]
 """What was set before, by all that it was made from; the live server hands the same one in at every build."""
@@ -68,6 +68,20 @@ def pdf(template: str, value: Any, stamp: int, kept: Kept) -> bytes:
         assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
         kept[key] = made
     return kept[key]
+
+
+def html(template: str, value: Any, kept: Kept) -> str:
+    """Set a template with a value, which it reads from `sys.inputs.data`, as a document of HTML.
+
+    Raises typst.TypstError for a fault in the template or in what it reads.
+    """
+    data = json.dumps(value)
+    key = _key(template, data)
+    if key not in kept:
+        made = _compiler(template, data).compile(format="html")
+        assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
+        kept[key] = made
+    return kept[key].decode()
 
 
 def pngs(template: str, values: Sequence[Any], kept: Kept) -> Iterator[bytes]:

@@ -1,0 +1,127 @@
+"""Cards for a frame on other sites, and what tells other programs of them: oEmbed 1.0 (https://oembed.com).
+
+A site of files cannot answer oEmbed's questions about any address, so each page names the one answer about itself in
+its head (discovery), which the standard allows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from macros.addresses import embed_of
+from macros.catalogue import Catalogue
+from macros.charts import charts
+from macros.handouts import Imprint
+from macros.pages import filled, head
+from macros.sheet import Sheet
+
+__all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files"]
+
+TEMPLATES: Mapping[str, str] = {
+    "principles": "embed-principle.html.j2",
+    "terms": "embed-term.html.j2",
+    "figures": "embed-figure.html.j2",
+}
+FRAME = "embed-frame.html.j2"
+
+WIDTH = 480
+"""Pixels that oEmbed states, which asks for a number; the frame itself is as wide as its place."""
+
+KEPT = 86_400
+"""Seconds for which others may keep an oEmbed answer: a day, as data changes by edition."""
+
+LETTERS = 38
+"""Letters that fit a line of a frame of some 360 pixels, the width that heights are made for."""
+
+LINE, ROW, TALLEST = 23, 24, 900
+"""Pixels: a line, a row of a chart; what is taller than the tallest is scrolled in its frame."""
+
+Render = Callable[..., str]
+"""Fills in a template of `macros/templates/`: its name, and the values by their names there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A record's card: where it stands, the page it leads to, its tab's title, its name, its height in pixels."""
+
+    collection: str
+    record: Any
+    address: str
+    page: str
+    title: str
+    name: str
+    description: str
+    height: int
+    snippet: str = ""
+
+    @property
+    def oembed(self) -> str:
+        """Where its oEmbed answer stands."""
+        return f"{self.address}oembed.json"
+
+
+def embeds(catalogue: Catalogue, imprint: Imprint, render: Render) -> Iterator[Embed]:
+    """Yield the card of every principle, term and figure, with the snippet (HTML) that shows it on another site."""
+    for collection, template in TEMPLATES.items():
+        said = head(template)
+        for record in getattr(catalogue.document, collection):
+            fields = {
+                "collection": collection,
+                "record": record,
+                "address": str(embed_of(collection, vars(record))),
+                "page": catalogue.address(collection, record),
+                "height": _height(collection, record),
+                **{name: filled(said[name], record) for name in ("title", "name", "description")},
+            }
+            yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
+
+
+def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
+    """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
+    for embed in cards:
+        sheet = Sheet(catalogue, embed.address, embed.record)
+        yield (
+            f"{embed.address}index.html".lstrip("/"),
+            render(TEMPLATES[embed.collection], it=sheet, embed=embed, site=imprint),
+        )
+        answer = {
+            "type": "rich",
+            "version": "1.0",
+            "title": embed.name,
+            "provider_name": imprint.name,
+            "provider_url": imprint.to("/"),
+            "cache_age": KEPT,
+            "html": embed.snippet,
+            "width": WIDTH,
+            "height": embed.height,
+        }
+        yield embed.oembed.lstrip("/"), json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+
+
+def _height(collection: str, record: Any) -> int:
+    """Give the height in which a card shows whole where its frame is some 360 pixels wide."""
+    if collection == "principles":
+        brief = record.in_brief
+        lines = sum(_lines(part.text) for part in (brief.aim, brief.asks, brief.why))
+        height = 270 + LINE * (lines + 3) + 28 * _lines(record.title, 28)
+    elif collection == "terms":
+        height = 210 + LINE * _lines(record.definition) + 28 * _lines(record.term, 28)
+        height += LINE * (1 + _lines(record.say)) + 10 if record.say else 0
+    else:
+        drawn = tuple(charts(record))
+        rows = sum(
+            max(1, len(row.bars)) + (1 if chart.wordy else 0) + len(row.breaks) * 2
+            for chart in drawn
+            for row in chart.rows
+        )
+        points = sum(len(series.points) for series in record.series)
+        height = 290 + 26 * _lines(record.title, 30) + LINE * _lines(record.cannot_show[0].text) + ROW * rows
+        height += 44 * len(drawn) if drawn else LINE * (_lines(record.definition.text) + points)
+    return min(TALLEST, -(-height // 10) * 10)
+
+
+def _lines(text: str, letters: int = LETTERS) -> int:
+    return -(-len(text) // letters)

@@ -1,0 +1,104 @@
+"""The cards in a real browser: in narrow frames, in both schemes, on a page of another origin."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from macros.embeds import TALLEST
+from tests.browser.conftest import Reader, _Quiet
+from tests.browser.test_accessibility import RULES
+from tests.conftest import BuiltSite
+
+CARDS = (
+    "/embed/principles/4/",
+    "/embed/principles/9/",
+    "/embed/terms/csam/",
+    "/embed/figures/cybertipline-files/",
+    "/embed/figures/uk-arrests-safeguarding/",
+    "/embed/figures/reports-by-company/",
+    "/embed/figures/report-type-generative-ai/",
+)
+"""One of each kind, and the widest charts."""
+
+WIDER = "() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+TALLER = "() => document.scrollingElement.scrollHeight > document.scrollingElement.clientHeight"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [280, 480])
+def test_a_card_fits_and_axe_finds_nothing(reader: Reader, scheme: str, width: int) -> None:
+    found = []
+    for address in CARDS:
+        with reader.open(address, color_scheme=scheme, viewport={"width": width, "height": 400}) as page:
+            assert not page.evaluate(WIDER), address
+            outcome = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+            found += [
+                f"{address}: {fault['id']}: {node['html'][:120]}"
+                for fault in outcome.response["violations"]
+                for node in fault["nodes"]
+            ]
+    assert found == []
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, served: str, site: BuiltSite) -> Iterator[str]:
+    """The address of another origin, with a page for each card that shows it by the snippet of its oEmbed answer."""
+    for number, address in enumerate(CARDS):
+        answer = json.loads((site.folder / address.strip("/") / "oembed.json").read_text(encoding="utf-8"))
+        snippet = answer["html"].replace("https://voluntary-principles.example", served)
+        page = f'<!doctype html><html lang="en"><title>A lesson</title><link rel="icon" href="data:,">{snippet}'
+        (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.mark.parametrize("width", [320, 720])
+@pytest.mark.parametrize("number", range(len(CARDS)))
+def test_the_snippet_works_on_another_site(
+    browser: Browser, served: str, elsewhere: str, number: int, width: int
+) -> None:
+    address, here = CARDS[number], f"{elsewhere}/{number}.html"
+    context = browser.new_context(viewport={"width": width, "height": 1000})
+    page = context.new_page()
+    asked: list[tuple[str, str | None]] = []
+    faults: list[str] = []
+    page.on("request", lambda request: asked.append((request.url, request.headers.get("referer"))))
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto(here)
+    card = page.frame_locator("iframe")
+    expect(card.get_by_role("heading", level=1)).to_be_visible()
+    frame = page.frames[1]
+    frame.wait_for_load_state("load")  # with its style sheet
+    assert not frame.evaluate(WIDER)
+    height = int(page.locator("iframe").get_attribute("height") or 0)
+    if width > 400 and height < TALLEST:
+        assert not frame.evaluate(TALLER), "the frame is high enough"
+    loaded = {url for url, _ in asked if not url.startswith("data:")}
+    assert loaded == {here, served + address, f"{served}/assets/embed.css"}
+    assert [sent for url, sent in asked if url == served + address] == [None], "it does not say who shows it"
+    card.get_by_role("link", name="Get help").click()
+    page.wait_for_url(f"{served}/help/")
+    assert faults == []
+    context.close()
+
+
+def test_the_line_to_copy_can_be_taken_without_script(reader: Reader) -> None:
+    with reader.open("/principles/1/", java_script_enabled=False) as page:
+        page.get_by_text("Embed this").click()
+        box = page.get_by_label("Line to copy")
+        expect(box).to_be_visible()
+        assert box.input_value().startswith("<iframe ")
+        assert not box.is_editable()

@@ -1,0 +1,178 @@
+"""How pages are cited, held against worked examples; the files, read by the programs of other people."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+import rispy
+import yaml
+from bibtexparser.entrypoint import parse_string
+from bs4.element import Tag
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mkdocs.config import load_config
+from pylatexenc import latex2text
+
+from macros.catalogue import Catalogue
+from macros.citations import FILED, STYLES, Work, bibtex, csl_json, ris, texts
+from macros.pages import pages
+from macros.reading import INVISIBLE
+from macros.values import PartialDate
+from tests.conftest import ROOT, BuiltSite
+
+OFFICIAL = Work(
+    "homeoffice2022",
+    "Home Office",
+    "Voluntary Principles: overview (accessible version)",
+    PartialDate("2022-03-24"),
+    "https://site.test/overview",
+    own=False,
+)
+OWN = Work("x", "A Site, explained", "How eSafety and the UK act", PartialDate("2026-05-04"), "https://site.test/a/")
+TWIN = Work("y", "A Site, explained", "Is it safe?", PartialDate("2026-05-04"), "https://site.test/b/")
+EXPECTED = {
+    # After the styles' handbooks: _italics_; who reads the page adds the day of reading.
+    OFFICIAL: (
+        "Home Office. (2022, March 24). _Voluntary Principles: overview (accessible version)_. https://site.test/overview",
+        "Home Office. _Voluntary Principles: Overview (Accessible Version)_. 24 Mar. 2022, https://site.test/overview.",
+        "Home Office. “Voluntary Principles: Overview (Accessible Version).” March 24, 2022. https://site.test/overview.",
+        "Home Office (2022) _Voluntary Principles: overview (accessible version)_. "
+        "Available at: https://site.test/overview.",
+    ),
+    OWN: (
+        "A Site, explained. (2026, May 4). _How eSafety and the UK act_. https://site.test/a/",
+        "“How eSafety and the UK Act.” _A Site, Explained_, 4 May 2026, https://site.test/a/.",
+        "A Site, explained. “How eSafety and the UK Act.” May 4, 2026. https://site.test/a/.",
+        "A Site, explained (2026) _How eSafety and the UK act_. Available at: https://site.test/a/.",
+    ),
+    # Same author, same day: no 2026a and 2026b, for each stands alone.
+    TWIN: (
+        "A Site, explained. (2026, May 4). _Is it safe?_ https://site.test/b/",
+        "“Is It Safe?” _A Site, Explained_, 4 May 2026, https://site.test/b/.",
+        "A Site, explained. “Is It Safe?” May 4, 2026. https://site.test/b/.",
+        "A Site, explained (2026) _Is it safe?_ Available at: https://site.test/b/.",
+    ),
+}
+
+
+def test_texts_follow_the_handbooks() -> None:
+    for expected, found in zip(EXPECTED.values(), texts(list(EXPECTED), {}), strict=True):
+        assert [text.style for text in found] == [style.label for style in STYLES]
+        marked = ("".join(f"_{part.text}_" if part.italic else part.text for part in text.pieces) for text in found)
+        assert tuple(marked) == expected
+
+
+# Signs that mean something to BibTeX, LaTeX, RIS, JSON, the typesetter or HTML, line ends, and a few plain ones.
+HOSTILE = st.text('ab Z09\\{}$&#_%~^"@,=/*<>[]()\n\r\t\x00\u2028\u202eé字', min_size=1, max_size=40).map(
+    lambda text: f"a{text}b"
+)
+
+
+_known = latex2text.get_default_latex_context_db()
+_signs = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}  # LaTeX's own, unknown to this reader
+_macros = [latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in _signs.items()]
+_known.add_context_category("signs", macros=_macros, prepend=True)
+LATEX = latex2text.LatexNodes2Text(latex_context=_known)
+
+
+def shown(text: str) -> str:
+    return INVISIBLE.sub("\ufffd", " ".join(text.split()))
+
+
+@given(title=HOSTILE, author=HOSTILE, host=st.sampled_from(["https://site.test/", "/"]), address=HOSTILE)
+@settings(deadline=None)
+def test_no_value_breaks_out_of_its_field(title: str, author: str, host: str, address: str) -> None:
+    work = Work("key", author, title, PartialDate("2026-05-04"), f"{host}{address}")
+
+    library = parse_string(bibtex(work))
+    (entry,) = library.entries
+    assert library.failed_blocks == []
+    fields = {field.key: field.value for field in entry.fields}
+    assert list(fields) == ["author", "title", "year", "month", "note", "url", "langid"]
+    for name, value in (("author", author), ("title", title)):
+        assert (fields[name][0], fields[name][-1]) == ("{", "}")
+        assert LATEX.latex_to_text(fields[name][1:-1]) == shown(value)
+    assert re.fullmatch(rf"{host}[!-~]*", fields["url"])
+    assert not set(fields["url"]) & set('{}\\"<> ')
+
+    (record,) = rispy.loads(ris(work))
+    assert (record["title"], record["publisher"]) == (shown(title), shown(author))
+    assert record["authors"] == [shown(author.replace(",", " "))]
+    assert (record["type_of_reference"], record["date"]) == ("ELEC", "2026/05/04")
+    assert record["urls"] == [fields["url"]]
+    assert "unknown_tag" not in record
+
+    (item,) = json.loads(csl_json(work))
+    assert (item["title"], item["author"]) == (shown(title), [{"literal": shown(author)}])
+
+    ((apa, *others),) = texts([work], {})
+    assert str(apa).startswith(f"{shown(author)}"[:-1])
+    assert shown(title) in {piece.text for piece in apa.pieces}
+    for text in (apa, *others):
+        assert [piece.text for piece in text.pieces if piece.address] == [fields["url"]]
+        assert shown(title).casefold() in str(text).casefold()
+
+
+def test_every_page_says_how_to_cite_it(site: BuiltSite, catalogue: Catalogue) -> None:
+    cited = [page for page in pages(catalogue) if page.address in site.pages and page.language == "en"]
+    assert len(cited) > 100
+    for page in cited:
+        box = site[page.address].soup.find(id="cite")
+        assert isinstance(box, Tag), page.address
+        assert not box.has_attr("open")
+        terms, citations = box.select("dt"), box.select("dd")
+        assert [term.get_text() for term in terms[:4]] == [style.label for style in STYLES]
+        for citation in citations[:4]:
+            said = citation.get_text().casefold()
+            assert all(part.casefold() in said for part in ("The Voluntary Principles, explained", shown(page.title)))
+            assert re.search(r"\b20\d\d\b", said)
+            (address,) = citation.select("[data-cite-address]")
+            assert address.get_text() == address["data-cite-address"]
+            assert str(address["data-cite-address"]).endswith(page.address)
+        links = [str(link["href"]) for link in box.select("a[download]")]
+        assert links == (["cite.bib", "cite.ris", "cite.csl.json"] if page.collection in FILED else []), page.address
+        if page.collection == "principles":
+            assert len(citations) == 8, "the official text too"
+
+
+CSL_FIELDS = {"id", "type", "title", "author", "issued", "URL", "language"}
+"""Of https://github.com/citation-style-language/schema, the ones that a page has; `id` and `type` are required."""
+
+
+@pytest.mark.parametrize("collection", FILED)
+def test_files_agree_with_the_record_and_one_another(site: BuiltSite, catalogue: Catalogue, collection: str) -> None:
+    keys = set()
+    for record in getattr(catalogue.document, collection):
+        address = catalogue.address(collection, record)
+        folder = site.folder / address.strip("/")
+        day = record.checked.isoformat()
+        entry = parse_string((folder / "cite.bib").read_text(encoding="utf-8")).entries[0]
+        bib = {field.key: field.value for field in entry.fields}
+        with (folder / "cite.ris").open(encoding="utf-8", newline="") as file:
+            (listed,) = rispy.load(file)
+        (item,) = json.loads((folder / "cite.csl.json").read_text(encoding="utf-8"))
+        assert set(item) == CSL_FIELDS
+        assert item["type"] == "webpage"
+        assert item["issued"] == {"date-parts": [[int(part) for part in day.split("-")]]}
+        assert listed["date"] == day.replace("-", "/")
+        assert bib["year"] == day[:4]
+        assert {item["URL"], bib["url"], listed["urls"][0]} == {item["URL"]}
+        assert item["URL"].endswith(address)
+        assert item["title"] == listed["title"]
+        assert {entry.key, listed["id"], item["id"]} == {entry.key}
+        keys.add(entry.key)
+    assert len(keys) == len(getattr(catalogue.document, collection))
+
+
+def test_citation_file_of_the_repository() -> None:
+    """Held against the schema of CFF 1.2.0 when it was written; the package that has it needs an old jsonschema."""
+    said: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    assert said["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors"} <= set(said)
+    assert said["title"] == config.site_name
+    assert said["authors"] == [{"name": config.site_name, "alias": "voluntary-principles"}], "nobody is invented"
+    assert (said["type"], said["license"]) == ("dataset", "CC-BY-4.0")

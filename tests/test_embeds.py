@@ -1,0 +1,250 @@
+"""The cards that other sites show in a frame, what they may load, and what oEmbed says of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from macros import rendering
+from macros.addresses import EMBEDS, addresses, embed_of
+from macros.catalogue import Catalogue
+from macros.embeds import Embed, embeds, files
+from macros.handouts import Imprint
+from macros.pages import TEMPLATES, redirects
+from macros.reading import read_file
+from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+from tests.test_hostile_data import HOSTILE
+
+HERE = Imprint("A name", "https://site.test/folder/", 0)
+SITE = "https://voluntary-principles.example"
+POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+HEAVIEST = 6_000
+"""Bytes of a card without a chart; it is shown on pages that others have made, and must not slow them."""
+
+
+def render(name: str, **given: Any) -> str:
+    """Fill in a template as `macros/hooks.py` has it done."""
+    engine = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=rendering.escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return engine.get_template(name).render(**given)
+
+
+def cards(site: BuiltSite) -> list[BuiltPage]:
+    return [page for address, page in site.pages.items() if address.startswith("/embed/")]
+
+
+def addresses_of(catalogue: Catalogue) -> dict[str, tuple[str, Any]]:
+    """Give every card's address with the page it is of and its record."""
+    return {
+        str(embed_of(name, vars(record))): (catalogue.address(name, record), record)
+        for name in EMBEDS
+        for record in getattr(catalogue.document, name)
+    }
+
+
+def only(soup: BeautifulSoup, selector: str) -> Tag:
+    found = soup.select(selector)
+    assert len(found) == 1, (selector, len(found))
+    return found[0]
+
+
+def test_every_principle_term_and_figure_has_a_card(site: BuiltSite, catalogue: Catalogue) -> None:
+    wanted = addresses_of(catalogue)
+    assert {page.address for page in cards(site)} == set(wanted)
+    for address, (page, record) in wanted.items():
+        card = site[address]
+        assert only(card.soup, "html")["lang"] == "en"
+        assert only(card.soup, 'link[rel="canonical"]')["href"] == SITE + page
+        assert only(card.soup, 'meta[name="robots"]')["content"] == "noindex"
+        assert len(card.soup.find_all("h1")) == 1
+        text = " ".join(card.soup.get_text(" ").split())
+        said = [rendering.long_date(record.checked), "CC BY 4.0", "Independent, not official"]
+        if address.startswith("/embed/principles/"):
+            brief = record.in_brief
+            said += [record.title, f"Principle {record.number} of 11, voluntary"]
+            said += [brief.aim.text, brief.asks.text, brief.why.text, catalogue.category_of(record).title]
+        elif address.startswith("/embed/terms/"):
+            said += [record.term, record.definition, *filter(None, [record.say])]
+        else:
+            said += [record.title, record.cannot_show[0].text]
+            said += [catalogue.get("sources", record.sources[0]).title]
+            said += [point.text for series in record.series for point in series.points if len(series.points) > 1]
+        assert [part for part in said if " ".join(part.split()) not in text] == [], address
+
+
+def test_words_that_a_term_warns_of_stay_in_the_glossary(site: BuiltSite, catalogue: Catalogue) -> None:
+    for term in catalogue.terms:
+        card = site[str(embed_of("terms", vars(term)))]
+        assert card.soup.find("s") is None
+        assert "Not that" not in card.soup.get_text()
+
+
+def test_a_card_loads_its_style_sheet_and_nothing_else(site: BuiltSite) -> None:
+    for card in cards(site):
+        policy = only(card.soup, 'meta[http-equiv="Content-Security-Policy"]')
+        assert policy["content"] == POLICY
+        before = [str(tag) for tag in policy.find_previous_siblings()]
+        assert before == ['<meta charset="utf-8"/>'], "a policy holds only for what comes after it"
+        assert only(card.soup, 'meta[name="referrer"]')["content"] == "no-referrer"
+        assert not card.soup.find_all(["script", "img", "iframe", "style", "form", "object", "video", "base"])
+        assert not [
+            tag for tag in card.soup.find_all(True) if "style" in tag.attrs or "on" in {a[:2] for a in tag.attrs}
+        ]
+        sheets = [str(tag["href"]) for tag in card.soup.find_all("link") if "stylesheet" in tag["rel"]]
+        assert [urlsplit(urljoin(HOST + card.address, sheet)).path for sheet in sheets] == ["/assets/embed.css"]
+        assert {" ".join(tag["rel"]) for tag in card.soup.find_all("link")} == {"stylesheet", "canonical", "alternate"}
+        if not card.soup.select(".chart"):
+            assert len(card.html.encode()) < HEAVIEST, card.address
+    css = (site.folder / "assets" / "embed.css").read_text(encoding="utf-8")
+    assert "url(" not in css
+    assert "@import" not in css
+
+
+def test_links_leave_the_frame_and_lead_somewhere(site: BuiltSite, catalogue: Catalogue) -> None:
+    wanted = addresses_of(catalogue)
+    for card in cards(site):
+        for link in card.soup.find_all("a"):
+            assert link["target"] == "_top", (card.address, link)
+        paths = {urlsplit(address).path + (f"#{anchor}" if anchor else "") for address, anchor in card.links()}
+        assert {wanted[card.address][0], "/help/"} <= paths, card.address
+        for address, anchor in card.links():
+            if address.startswith(HOST + "/") and not address.endswith(".css"):
+                path = urlsplit(address).path
+                assert path in site.pages, (card.address, path)
+                assert not anchor or anchor in site[path].ids
+        outside = only(card.soup, 'a[href^="https:"]')
+        assert set(outside["rel"]) == {"license", "noopener", "noreferrer"}
+
+
+def test_the_palette_is_that_of_the_site() -> None:
+    both = {}
+    for name in ("site", "embed"):
+        css = (ROOT / "docs" / "assets" / f"{name}.css").read_text(encoding="utf-8")
+        both[name] = css, re.findall(r"--vp-([1-7]): (#[0-9a-f]{6});", css)
+    assert both["embed"][1] == both["site"][1]
+    assert len(both["embed"][1]) == 14
+    own = set(re.findall(r"#[0-9a-f]{6}\b", both["embed"][0]))
+    assert own <= set(re.findall(r"#[0-9a-f]{6}\b", both["site"][0]))
+
+
+def frame_of(html: str) -> Tag:
+    """Give the one element that a snippet makes."""
+    body = BeautifulSoup(html, "lxml").body
+    assert body is not None
+    [frame] = body.find_all(True)
+    assert frame.name == "iframe"
+    assert not body.get_text().strip()
+    return frame
+
+
+def test_oembed_answers_are_whole(site: BuiltSite, catalogue: Catalogue) -> None:
+    wanted = addresses_of(catalogue)
+    for address in wanted:
+        answer = json.loads((site.folder / address.strip("/") / "oembed.json").read_text(encoding="utf-8"))
+        assert answer["type"] == "rich"
+        assert answer["version"] == "1.0"
+        assert {"html", "width", "height", "title", "provider_name", "cache_age"} <= answer.keys()
+        assert answer["provider_url"] == f"{SITE}/"
+        assert type(answer["width"]) is type(answer["height"]) is int
+        frame = frame_of(answer["html"])
+        assert frame["src"] == SITE + address
+        assert frame["height"] == str(answer["height"])
+        assert frame["title"] == answer["title"]
+        assert frame["loading"] == "lazy"
+        assert frame["width"] == "100%"
+        assert "abuse" not in answer["title"].lower() or address.startswith("/embed/terms/")
+
+
+def test_pages_and_cards_name_their_answer(site: BuiltSite, catalogue: Catalogue) -> None:
+    for address, (page, _) in addresses_of(catalogue).items():
+        for place in (address, page.partition("#")[0]):
+            if place == "/glossary/":
+                continue  # it is of all terms; each card names its own
+            link = only(site[place].soup, 'link[type="application/json+oembed"]')
+            assert link["rel"] == ["alternate"]
+            assert link["href"] == f"{SITE}{address}oembed.json"
+            assert link["title"]
+
+
+def test_pages_offer_the_snippet(site: BuiltSite, catalogue: Catalogue) -> None:
+    for address, (page, _) in addresses_of(catalogue).items():
+        if "#" in page:
+            assert site["/glossary/"].soup.select(f'a[href="..{address}"]'), address
+            continue
+        box = only(site[page].soup, "details.embed")
+        assert "open" not in box.attrs
+        text = only(site[page].soup, "details.embed textarea[data-copy][readonly]")
+        assert frame_of(text.get_text())["src"] == SITE + address
+        assert text["aria-label"]
+    only(site["/glossary/"].soup, "details.embed textarea")
+
+
+def changed(catalogue: Catalogue, **records: Any) -> Catalogue:
+    """Give a catalogue with other records in some collections."""
+    tree = read_file(ROOT / "data" / "principles.yml")
+    return Catalogue(catalogue.document.model_copy(update=records), tree)
+
+
+def made(catalogue: Catalogue) -> dict[str, str]:
+    return dict(files(catalogue, HERE, render, embeds(catalogue, HERE, render)))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(catalogue: Catalogue, text: str) -> None:
+    term = catalogue.terms[0].model_copy(update={"term": text, "definition": text, "say": text})
+    figure = next(one for one in catalogue.document.figures if one.chart)
+    claim = figure.cannot_show[0].model_copy(update={"text": text})
+    update = {"title": text, "name": text, "tab_title": None, "unit": text, "cannot_show": (claim,)}
+    found = made(changed(catalogue, principles=(), terms=(term,), figures=(figure.model_copy(update=update),)))
+    wanted = " ".join(text.split())
+    for path, content in found.items():
+        if path.endswith(".json"):
+            answer = json.loads(content)
+            frame = frame_of(answer["html"])
+            assert " ".join(str(frame["title"]).split()).endswith(wanted)
+            assert set(frame.attrs) == {"src", "title", "width", "height", "loading", "referrerpolicy", "style"}
+            assert str(frame["src"]).startswith("https://site.test/folder/embed/")
+        else:
+            soup = BeautifulSoup(content, "lxml")
+            assert wanted in " ".join(only(soup, "h1").get_text().split())
+            assert not soup.find_all(["script", "img", "strong" if "terms" in path else "s"])
+            assert not soup.select("[onmouseover], [onerror], [onclick]")
+            assert len(soup.find_all("title")) == 1
+    assert len(found) == 4
+
+
+def test_a_card_shows_what_is_unsure(catalogue: Catalogue) -> None:
+    figure = next(one for one in catalogue.document.figures if any(p.confidence for s in one.series for p in s.points))
+    [card] = [embed for embed in embeds(catalogue, HERE, render) if embed.record is figure]
+    page = dict(files(catalogue, HERE, render, [card]))[f"{card.address}index.html".lstrip("/")]
+    assert "bar-doubtful" in page
+    assert "Dashed: less sure." in page
+
+
+def test_former_addresses_of_cards_are_kept_and_lead_on(catalogue: Catalogue) -> None:
+    term = catalogue.terms[0].model_copy(update={"former_ids": ("old",)})
+    shown = changed(catalogue, terms=(term,))
+    assert ("/embed/terms/old/", f"/embed/terms/{term.id}/") in set(redirects(shown))
+    assert {"/embed/terms/new/", "/embed/terms/old/"} <= set(
+        addresses({"terms": [{"id": "new", "former_ids": ["old"]}]})
+    )
+
+
+def test_a_card_s_height_grows_with_its_text(catalogue: Catalogue) -> None:
+    every: list[Embed] = list(embeds(catalogue, HERE, render))
+    assert all(200 <= embed.height <= 900 for embed in every)
+    terms = [embed for embed in every if embed.collection == "terms" and not embed.record.say]
+    shortest, longest = (pick(terms, key=lambda embed: len(embed.record.definition)) for pick in (min, max))
+    assert shortest.height < longest.height

@@ -1,0 +1,59 @@
+"""The feeds of changes, read by a parser that other people's readers use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from macros.catalogue import Catalogue
+from tests.conftest import BuiltSite
+
+SITE = "https://voluntary-principles.example/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def feed_of(site: BuiltSite, path: str) -> Any:
+    read = feedparser.parse((site.folder / path).read_bytes())
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.version == "atom10"
+    return read
+
+
+@pytest.mark.parametrize("path", ["feed.xml", *(f"principles/{number}/feed.xml" for number in range(1, 12))])
+def test_feed_has_what_the_format_asks_and_links_that_lead_somewhere(site: BuiltSite, path: str) -> None:
+    read = feed_of(site, path)
+    assert {link.rel: link.href for link in read.feed.links}["self"] == SITE + path
+    root = etree.fromstring((site.folder / path).read_bytes())
+    for part in (root, *root.findall(f"{ATOM}entry")):  # RFC 4287, 4.1.1 and 4.1.2
+        assert [part.findtext(ATOM + name) for name in ("id", "title", "updated")].count(None) == 0
+    ids = [entry.id for entry in read.entries]
+    assert len(ids) == len(set(ids))
+    for entry in read.entries:
+        address, anchor = entry.link.removeprefix(SITE).split("#")
+        assert f'id="{anchor}"' in (site.folder / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_feed_of_everything_lists_every_change_newest_first(site: BuiltSite, catalogue: Catalogue) -> None:
+    entries = feed_of(site, "feed.xml").entries
+    assert [entry.summary for entry in entries] == [change.text for change in catalogue.changes]
+    assert [entry.updated for entry in entries] == sorted((entry.updated for entry in entries), reverse=True)
+
+
+def test_feed_of_a_principle_lists_what_names_it_and_what_names_its_figures(
+    site: BuiltSite, catalogue: Catalogue
+) -> None:
+    change = next(change for change in catalogue.changes if change.figures and not change.principles)
+    concerned = {number for key in change.figures for number in catalogue.get("figures", key).principles}
+    assert concerned
+    for number in concerned:
+        assert change.text in [entry.summary for entry in feed_of(site, f"principles/{number}/feed.xml").entries]
+
+
+def test_pages_lead_to_their_feeds(site: BuiltSite) -> None:
+    for page, feed in (("", "feed.xml"), ("principles/3/", "principles/3/feed.xml")):
+        head = etree.HTML((site.folder / page / "index.html").read_bytes()).find("head")
+        hrefs = [link.get("href") for link in head.findall("link") if link.get("type") == "application/atom+xml"]
+        assert any((site.folder / page / href).resolve() == (site.folder / feed).resolve() for href in hrefs), hrefs

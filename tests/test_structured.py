@@ -1,0 +1,121 @@
+"""What other programs read of the pages: schema.org terms, held against the vocabulary, and the pages as Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec_schemaorg.models as vocabulary
+import pytest
+from bs4 import BeautifulSoup
+from markdown import markdown
+
+from macros import twins
+from macros.catalogue import Catalogue
+from tests.conftest import BuiltPage, BuiltSite
+
+SITE = "https://voluntary-principles.example/"
+
+
+def graph(page: BuiltPage) -> list[dict[str, Any]]:
+    (script,) = page.soup.find_all("script", type="application/ld+json")
+    read = json.loads(script.get_text())
+    assert read["@context"] == "https://schema.org"
+    return list(read["@graph"])
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from nodes(item)
+    elif isinstance(value, dict):
+        yield value
+        for item in value.values():
+            yield from nodes(item)
+
+
+def written(site: BuiltSite) -> list[BuiltPage]:
+    return [page for page in site.pages.values() if page.soup.find("article") and page.address != "/404.html"]
+
+
+def test_structured_data_use_only_words_of_the_vocabulary(site: BuiltSite) -> None:
+    wrong: set[str] = set()
+    for page in written(site):
+        for node in nodes(graph(page)):
+            kinds = node.get("@type", "Thing")
+            classes = [getattr(vocabulary, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+            known = {name for one in classes for name in one.__struct_fields__}
+            wrong |= {f"{kinds}: {name}" for name in node if not name.startswith("@") and name not in known}
+    assert wrong == set()
+
+
+def test_every_page_says_what_it_is_and_links_nothing_that_is_not_there(site: BuiltSite) -> None:
+    broken: set[str] = set()
+    for page in written(site):
+        first, *rest = graph(page)
+        assert first["url"] == SITE + page.address.lstrip("/")
+        assert page.title.startswith(first["name"])
+        assert first["description"] == page.description
+        assert [node["@type"] for node in rest] == ([] if page.address == "/" else ["BreadcrumbList"])
+        for node in nodes([first, *rest]):
+            for name in ("@id", "item", "contentUrl"):
+                target, _, anchor = str(node.get(name, SITE)).partition("#")
+                path = target.removeprefix(SITE)
+                file = site.folder / path / "index.html" if path.endswith("/") or not path else site.folder / path
+                if not file.is_file() or (anchor and anchor != "site" and anchor not in site.pages[f"/{path}"].ids):
+                    broken.add(str(node[name]))
+    assert broken == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/principles/1/", ["Article", "LearningResource"]),
+        ("/glossary/", "DefinedTermSet"),
+        ("/figures/reports-by-company/", "Dataset"),
+        ("/teach/sixty-minutes/", "LearningResource"),
+        ("/categories/", "CollectionPage"),
+        ("/data/", "DataCatalog"),
+    ],
+)
+def test_kinds_of_page_have_their_own_word(site: BuiltSite, address: str, kind: str | list[str]) -> None:
+    assert graph(site.pages[address])[0]["@type"] == kind
+
+
+def test_every_term_of_the_glossary_is_defined_for_programs(site: BuiltSite, catalogue: Catalogue) -> None:
+    found = {node["@id"]: node["description"] for node in graph(site.pages["/glossary/"])[0]["hasDefinedTerm"]}
+    assert found == {f"{SITE}glossary/#{term.id}": term.definition for term in catalogue.terms}
+
+
+def test_every_page_is_there_as_markdown_that_says_the_same(site: BuiltSite, catalogue: Catalogue) -> None:
+    for page in written(site):
+        text = (site.folder / page.address.lstrip("/") / twins.NAME).read_text(encoding="utf-8")
+        assert text.startswith("# "), page.address
+        assert f"<{SITE}{page.address.lstrip('/')}>" in text
+    text = markdown((site.folder / "principles/1" / twins.NAME).read_text(encoding="utf-8"))
+    plain = " ".join(site_text(text).split())
+    for claim in catalogue.principle(1).in_full:
+        assert claim.text in plain
+
+
+def site_text(html: str) -> str:
+    soup = BeautifulSoup(html, "lxml")
+    for link in soup.find_all("a"):
+        if link.get_text().isdigit():  # a source mark
+            link.decompose()
+    return soup.get_text(" ").replace(" .", ".").replace(" ,", ",")
+
+
+def test_text_of_a_page_stays_text_in_its_markdown() -> None:
+    hostile = "&lt;script&gt;alert(1)&lt;/script&gt; [a](javascript:b) *c* _d_ `e`"
+    made = twins.twin(f"<html><article><h1>A</h1><p>{hostile}</p></article></html>", SITE)
+    read = BeautifulSoup(markdown(made), "lxml")
+    assert {tag.name for tag in read.find_all(True)} == {"html", "body", "h1", "p", "a"}
+    assert [link["href"] for link in read.find_all("a")] == [SITE]
+
+
+def test_list_for_programs_names_every_page(site: BuiltSite) -> None:
+    text = (site.folder / twins.LIST).read_text(encoding="utf-8")
+    for page in written(site):
+        assert f"({SITE}{page.address.lstrip('/')}{twins.NAME})" in text, page.address
