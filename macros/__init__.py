@@ -18,4 +18,4 @@ def define_env(env: Any) -> None:
 
     @env.macro  # type: ignore[untyped-decorator]
     def sheet(address: str) -> Sheet:
-        return Sheet(current(), address, record_at(address))
+        return Sheet(current(address), address, record_at(address))

@@ -1,19 +1,19 @@
-"""The commands: `python -m macros check | schema | stale | report | published`."""
+"""The commands: `python -m macros check | diff | schema | stale | report | published`."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from macros import sites
+from macros.addresses import LANGUAGES
 from macros.catalogue import Catalogue
-from macros.checking import check
-from macros.reading import read_file
-from macros.reports import report, stale
+from macros.differences import Side, differences, page_differences
+from macros.reports import report, stale, translation_report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="say what is wrong with a data file, each fault with its line")
     checking.add_argument("file", nargs="?", type=Path, help="the file (default: data/principles.yml)")
+    comparing = commands.add_parser("diff", help="say in Markdown what a change to the data does, for its reviewer")
+    comparing.add_argument("base", metavar="BASE", help="what to compare with: a commit, a branch, or a data file")
+    comparing.add_argument(
+        "--site", nargs=2, type=Path, metavar=("OLD", "NEW"), help="also compare the pages of two built sites"
+    )
     commands.add_parser("schema", help="write data/principles.schema.json, which editors use to help and underline")
     ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
     ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
@@ -37,21 +42,76 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _published()
     if options.command == "report":
         return _report()
+    if options.command == "diff":
+        return _diff(options.base, options.site)
     if options.command == "stale":
         return _stale(options.days)
     return _check(options.file or sites.data_file())
 
 
 def _check(file: Path) -> int:
-    tree = read_file(file, sites.shown(file))
-    outcome = check(tree, sites.today(), sites.published(file))
-    if outcome.document is not None:
-        count = sum(len(getattr(outcome.document, name)) for name in type(outcome.document).model_fields)
-        print(f"{tree.source.name}: {count} records, no faults")
-        return 0
-    for line in sites.report(tree, outcome.faults):
-        print(line, file=sys.stderr)
-    return 1
+    catalogue, lines = sites.load(file)
+    if catalogue is None:
+        print(*lines, sep="\n", file=sys.stderr)
+        return 1
+    document = catalogue.document
+    count = sum(len(getattr(document, name)) for name in type(document).model_fields)
+    print(f"{sites.shown(file)}: {count} records, no faults{''.join(_translations(catalogue))}")
+    return 0
+
+
+def _translations(catalogue: Catalogue) -> Iterator[str]:
+    """Yield what is known of each second language, for the summary."""
+    for language, one in catalogue.translations.items():
+        missing, older = len(one.translation.missing), len(one.translation.older)
+        yield f"; {LANGUAGES[language]}: {missing} texts missing, {older} older than their English"
+        if missing or older:
+            yield " (`python -m macros report` lists them)"
+
+
+def _diff(base: str, folders: Sequence[Path] | None) -> int:
+    file = sites.data_file()
+    new, texts = sites.trees(file)
+    catalogue, faults = sites.assembled(new, texts, sites.published(file))
+    if catalogue is None:
+        print(*faults, sep="\n", file=sys.stderr)
+        return 1
+    try:
+        old, old_texts = sites.trees_at(base, file)
+        built = [_texts(folder) for folder in folders or ()]
+    except sites.Unreadable as sentence:
+        print(sentence, file=sys.stderr)
+        return 2
+    before, faults = sites.assembled(old, old_texts, ())
+    if old.faults or not isinstance(old.data, dict):  # what cannot be read at all; data of an older model can
+        print(*faults, sep="\n", file=sys.stderr)
+        return 1
+    print(*differences(Side(base, old, before, old_texts), Side("", new, catalogue, texts)), sep="\n")
+    if built:
+        print(*page_differences(*built), sep="\n")
+    return 0
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Give the text of every page of a built site by its address; raises sites.Unreadable."""
+    found: dict[str, str] = {}
+    try:
+        for file in sorted(folder.rglob("index.html")) if folder.is_dir() else ():
+            own = file.parent.relative_to(folder).as_posix()
+            address = "/" if own == "." else f"/{own}/"
+            written = file.with_name("index.md")
+            if written.is_file():
+                found[address] = written.read_text(encoding="utf-8", errors="replace")
+            else:
+                from macros.twins import twin  # here: only such sites need it, and it is slow to load
+
+                html = file.read_text(encoding="utf-8", errors="replace")
+                found[address] = twin(html, f"https://site.invalid{address}")
+    except (OSError, ValueError) as error:
+        raise sites.Unreadable(f"{sites.shown(folder)} cannot be read: {error}") from None
+    if not found:
+        raise sites.Unreadable(f"{sites.shown(folder)} holds no built site; build one with `make site SITE=FOLDER`")
+    return found
 
 
 def _schema() -> int:
@@ -64,7 +124,7 @@ def _report() -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    found = list(report(catalogue, sites.hand_written()))
+    found = [*report(catalogue, sites.hand_written()), *translation_report(catalogue)]
     print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
     return 0
 

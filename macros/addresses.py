@@ -6,6 +6,7 @@ a record has a fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -40,6 +41,13 @@ PARTS: dict[tuple[str, str], str] = {
     ("principles", "open_questions"): "question-{id}",
 }
 """Parts of a record that have an anchor on the record's page."""
+
+EMBEDS: dict[str, str] = {
+    "principles": "/embed/principles/{number}/",
+    "terms": "/embed/terms/{id}/",
+    "figures": "/embed/figures/{id}/",
+}
+"""Collections whose records have a card for a frame on other sites."""
 
 INDEXES: tuple[str, ...] = (
     "/principles/",
@@ -82,9 +90,28 @@ HELP = "/help/{country}/"
 """The page of a country that help is listed for."""
 
 
+LANGUAGES: Mapping[str, str] = {"fr": "Français"}
+"""Second languages by their code (BCP 47, also the first part of their addresses), each with its name for itself."""
+
+_TRANSLATED = re.compile(r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/ca/)?\Z")
+"""Pages that other languages have too; those of a country's help whose official language it is."""
+
+
+def in_language(address: str, language: str) -> str | None:
+    """Give the address of the same place in a second language; None where it is in English only."""
+    page, mark, anchor = address.partition("#")
+    whole = page.startswith(("/glossary/", "/help/"))
+    if not _TRANSLATED.match(page) or (anchor and not whole and not anchor.startswith(("phrase-", "question-"))):
+        return None
+    return f"/{language}{page}{mark}{anchor}"
+
+
 def address_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
     """Give the address of a record from its fields, under another id if one is given; None where it has none."""
-    pattern = PAGES.get(collection) or ANCHORS.get(collection)
+    return _filled(PAGES.get(collection) or ANCHORS.get(collection), record, identifier)
+
+
+def _filled(pattern: str | None, record: Mapping[str, Any], identifier: str | None) -> str | None:
     if pattern is None:
         return None
     fields = {**record, "id": identifier} if identifier else record
@@ -94,13 +121,25 @@ def address_of(collection: str, record: Mapping[str, Any], identifier: str | Non
         return None
 
 
+def embed_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
+    """Give the address of a record's card for a frame, under another id if one is given; None where it has none."""
+    return _filled(EMBEDS.get(collection), record, identifier)
+
+
 def part_anchor(collection: str, part: str, identifier: str) -> str:
     """Give the anchor of a part, such as `phrase-known`."""
     return PARTS[(collection, part)].format(id=identifier)
 
 
 def addresses(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every address of a raw document: pages, anchors and the addresses that former ids keep alive."""
+    """Yield every address of a raw document: pages, anchors, frames, what former ids keep alive, in all languages."""
+    for address in ("/", *_addresses(data)):
+        if address != "/":
+            yield address
+        yield from filter(None, (in_language(address, language) for language in LANGUAGES))
+
+
+def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
     yield from INDEXES
     yield from _help_pages(data)
     for collection in (*PAGES, *ANCHORS):
@@ -110,6 +149,7 @@ def addresses(data: Mapping[str, Any]) -> Iterator[str]:
             if own is None:
                 continue
             yield own
+            yield from filter(None, (embed_of(collection, item, old) for old in (None, *_former(item))))
             for old in _former(item):
                 former = address_of(collection, item, old)
                 if former:

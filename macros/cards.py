@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from macros.addresses import in_language
 from macros.catalogue import Catalogue
 from macros.typesetting import Kept, clean, pngs
 
@@ -62,4 +63,6 @@ def _categories(catalogue: Catalogue) -> dict[str, int]:
     found = {catalogue.address("categories", category): category.number for category in catalogue.categories}
     for principle in catalogue.principles:
         found[catalogue.address("principles", principle)] = catalogue.category_of(principle).number
-    return found
+    if catalogue.language == "en":
+        return found
+    return {str(in_language(address, catalogue.language)): number for address, number in found.items()}

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from macros import model
 from macros.addresses import address_of, addresses
 from macros.reading import Tree
+from macros.translation import Translation
 
 T = TypeVar("T")
 
@@ -64,11 +65,30 @@ class Use:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The catalogue in a second language, and what is known of the translation."""
+
+    catalogue: Catalogue
+    translation: Translation
+
+
 class Catalogue:
     """All records, checked, with their links. Built once per build; nothing in it changes."""
 
-    def __init__(self, document: model.Document, tree: Tree) -> None:
+    def __init__(
+        self,
+        document: model.Document,
+        tree: Tree,
+        language: str = "en",
+        stale: frozenset[tuple[str, str]] = frozenset(),
+        english: Catalogue | None = None,
+    ) -> None:
         self.document = document
+        self.language = language
+        self.stale = stale
+        self.english = english
+        self.translations: dict[str, Translated] = {}
         self.addresses = frozenset(addresses(tree.data))
         self._ids: dict[str, dict[str, Any]] = {
             name: {record.id: record for record in getattr(document, name)} for name in model.COLLECTIONS

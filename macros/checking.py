@@ -19,10 +19,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from macros import model, values
-from macros.addresses import addresses
+from macros.addresses import LANGUAGES, addresses
 from macros.reading import Fault, Position, Tree
 
-__all__ = ["Checked", "check"]
+__all__ = ["Checked", "check", "did_you_mean", "reason"]
 
 Place = tuple[str | int, ...]
 Found = tuple[Place, str]
@@ -91,7 +91,7 @@ def _validate(case: _Case, faults: set[Fault]) -> dict[str, Any]:
     refused = {fault.position for fault in tree.faults}
     for name in data:
         if name not in model.COLLECTIONS:
-            hint = _did_you_mean(name, model.COLLECTIONS) or f"known ones are: {', '.join(model.COLLECTIONS)}"
+            hint = did_you_mean(name, model.COLLECTIONS) or f"known ones are: {', '.join(model.COLLECTIONS)}"
             faults.add(Fault(tree.position((name,), key=True), f"unknown collection {_shown(name)}; {hint}"))
     for name in model.COLLECTIONS:
         info = model.Document.model_fields[name]
@@ -137,16 +137,17 @@ def _explain(tree: Tree, record: Place, detail: ErrorDetails) -> Fault:
         return Fault(tree.position(path[:-1]), message)
     if kind == "extra_forbidden":
         known = _fields_at(record, detail["loc"][:-1])
-        hint = _did_you_mean(name, known) or f"known ones are: {', '.join(known)}"
+        hint = did_you_mean(name, known) or f"known ones are: {', '.join(known)}"
         return Fault(tree.position(path, key=True), f"unknown field {_shown(name)}; {hint}")
     if given is None and kind != "none_required":
         return Fault(tree.position(path), f"'{name}' is empty; write its value or delete the line")
     snippet = context.get("snippet") if isinstance(context.get("snippet"), str) else None
     position = tree.position(path, snippet=snippet)
-    return Fault(position, f"'{name}': {_reason(tree, path, kind, given, context, detail['msg'])}")
+    return Fault(position, f"'{name}': {reason(tree, path, kind, given, context, detail['msg'])}")
 
 
-def _reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str, Any], said: str) -> str:
+def reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str, Any], said: str) -> str:
+    """Say for somebody who edits YAML what is wrong with a value; the arguments are those of pydantic's errors."""
     span = tree.spans.get(path)
     typed = span.raw if span and span.raw is not None else str(given)
     match kind:
@@ -166,7 +167,7 @@ def _reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str
             return f"fields belong here (`name: value`, indented); here stands {_what(given)}"
         case "literal_error":
             allowed = [str(word).strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-            hint = _did_you_mean(str(given), allowed) or f"allowed are: {', '.join(allowed)}"
+            hint = did_you_mean(str(given), allowed) or f"allowed are: {', '.join(allowed)}"
             return f"unknown value {_shown(given, typed)}; {hint}"
         case "string_pattern_mismatch":
             example = FORMS.get(str(path[-1]))
@@ -212,7 +213,8 @@ def _what(value: Any) -> str:
     return f"text ({_shown(value)})"
 
 
-def _did_you_mean(value: str, known: Iterable[str]) -> str | None:
+def did_you_mean(value: str, known: Iterable[str]) -> str | None:
+    """Give "did you mean …?" where one of the known words is like a value; None where none is."""
     return _closest(value, tuple(known))
 
 
@@ -340,7 +342,7 @@ def _references(case: _Case) -> Iterator[Found]:
                 continue  # reported as a wrong type
             one = SINGULAR.get(mark.collection, mark.collection.rstrip("s").replace("_", " "))
             names = [value for value in known if isinstance(value, str)]
-            hint = _did_you_mean(node.value, names) if isinstance(node.value, str) else None
+            hint = did_you_mean(node.value, names) if isinstance(node.value, str) else None
             if hint is None and 0 < len(known) <= 12:
                 hint = f"known ones are: {', '.join(str(value) for value in known)}"
             hint = hint or f"add it under `{mark.collection}:` first"
@@ -462,7 +464,8 @@ def _nothing_vanishes(case: _Case) -> Iterator[Found]:
         return
     here = set(addresses(case.tree.data))
     for address in case.published:
-        if address in here:
+        language = address.split("/")[1]
+        if address in here or language in LANGUAGES:  # another language has what English has
             continue
         collection = address.strip("/").split("/")[0]
         where: Place = (collection,) if collection in case.tree.data else ()

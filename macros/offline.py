@@ -17,10 +17,13 @@ PLACE = "offline/principles-offline.zip"
 FOLDER = "principles-offline"
 """The folder that the archive unpacks to."""
 
-# Not of use without a server: the archive itself, what only other sites fetch, the page for lost addresses.
-LEFT_OUT = ("offline/", "assets/cards/", "sitemap.xml", "404.html")
+# Of no use without a server: the archive itself, what only sites and programs fetch, the page for lost addresses.
+LEFT_OUT = ("offline/", "assets/cards/", "sitemap.xml", "404.html", "llms.txt")
+LEFT_OUT_EVERYWHERE = ("index.md", "feed.xml", "oembed.json")
 
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+# What holds for a site with an address of its own only: the policy ("files of this site" would allow nothing in a
+# folder), and the feeds, languages and other forms of a page that a program may ask the site for.
+_OF_A_SITE = re.compile(r'<(?:meta http-equiv="Content-Security-Policy"|link rel="alternate")[^>]*>')
 
 READ_ME = """The Voluntary Principles, explained: the whole site, to read without a network.
 
@@ -47,15 +50,14 @@ def archive(site: Path, moment: int) -> bytes:
 
 def for_a_folder(html: str) -> str:
     """Give a page with its links to other pages of the site leading to the files that hold them."""
-    # A folder has no origin of its own, so "files of this site" would allow nothing there.
-    return _LINK.sub(_to_file, _POLICY.sub("", html))
+    return _LINK.sub(_to_file, _OF_A_SITE.sub("", html))
 
 
 def _files(site: Path) -> Iterator[tuple[str, bytes]]:
     yield "READ-ME.txt", READ_ME.encode()
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
-        if not file.is_file() or name.startswith(LEFT_OUT):
+        if not file.is_file() or name.startswith(LEFT_OUT) or file.name in LEFT_OUT_EVERYWHERE:
             continue
         content = file.read_bytes()
         yield name, for_a_folder(content.decode()).encode() if file.suffix == ".html" else content

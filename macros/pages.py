@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from macros import rendering
-from macros.addresses import HELP, INDEXES, PAGES
-from macros.catalogue import Catalogue
+from macros.addresses import EMBEDS, HELP, INDEXES, PAGES, embed_of, in_language
+from macros.catalogue import Catalogue, Translated
 from macros.reading import read_bytes
 
-__all__ = ["Page", "pages", "redirects"]
+__all__ = ["Page", "filled", "head", "pages", "redirects"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -55,11 +55,13 @@ LISTS: Mapping[str, tuple[str, str]] = {
 """One template per page that lists records, and the collection it lists."""
 
 HELP_TEMPLATE = "help-country.md.j2"
+HOME_TEMPLATE = "home.md.j2"
+"""Of the first page in another language; the English one is written by hand, in docs/index.md."""
 
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
 _FIELD = re.compile(r"\{(\w+)\}")
 
-EDIT = "../data/principles.yml#L{line}"
+EDIT = "../data/principles{language}.yml#L{line}"
 """The data file seen from docs/, where edit links start, and the line to show."""
 
 
@@ -75,6 +77,7 @@ class Page:
     record_id: str | None = None
     line: int = 1
     names: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def file(self) -> str:
@@ -84,7 +87,7 @@ class Page:
     @property
     def edit(self) -> str:
         """Where the page's facts are edited, from docs/."""
-        return EDIT.format(line=self.line)
+        return EDIT.format(language="" if self.language == "en" else f".{self.language}", line=self.line)
 
     @property
     def stub(self) -> str:
@@ -94,6 +97,7 @@ class Page:
                 "title": rendering.title(self.title),
                 "description": rendering.title(self.description),
                 "address": self.address,
+                "lang": self.language,
                 "body": self.template,
                 "hide": ["navigation"],
             }
@@ -102,37 +106,62 @@ class Page:
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Yield every generated page, lists first."""
+    """Yield every generated page, lists first, and after them the pages in other languages."""
+    for address, template, collection, record in _places(catalogue):
+        said = head(template)
+        yield Page(
+            address=address,
+            template=template,
+            title=filled(said["title"], record),
+            description=filled(said["description"], record),
+            collection=collection if record else None,
+            record_id=record.id if record else None,
+            line=_line(catalogue, collection, record),
+            names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
+        )
+    for language, translated in catalogue.translations.items():
+        yield from _translated_pages(translated, language)
+
+
+def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield the address, template, collection and record (None for a list) of every page."""
     for address in INDEXES:
         template, collection = LISTS[address]
-        head = _head(template)
-        line = catalogue.first_line(collection)
-        names = tuple(name.strip() for name in head.get("names", "").split(","))
-        yield Page(address, template, head["title"], head["description"], line=line, names=tuple(filter(None, names)))
-    head = _head(HELP_TEMPLATE)
+        yield address, template, collection, None
     for group in catalogue.service_groups:
-        yield Page(
-            address=HELP.format(country=group.word.id),
-            template=HELP_TEMPLATE,
-            title=_filled(head["title"], group.word),
-            description=_filled(head["description"], group.word),
-            collection="countries",
-            record_id=group.word.id,
-            line=catalogue.line("services", group.records[0]),
-        )
+        yield HELP.format(country=group.word.id), HELP_TEMPLATE, "countries", group.word
     for collection in PAGES:
-        template = RECORD_TEMPLATES[collection]
-        head = _head(template)
         for record in getattr(catalogue.document, collection):
-            yield Page(
-                address=catalogue.address(collection, record),
-                template=template,
-                title=_filled(head["title"], record),
-                description=_filled(head["description"], record),
-                collection=collection,
-                record_id=record.id,
-                line=catalogue.line(collection, record),
-            )
+            yield catalogue.address(collection, record), RECORD_TEMPLATES[collection], collection, record
+
+
+def _line(catalogue: Catalogue, collection: str, record: Any) -> int:
+    if collection == "countries":
+        (services,) = (group.records for group in catalogue.service_groups if group.word.id == record.id)
+        return catalogue.line("services", services[0])
+    return catalogue.line(collection, record) if record else catalogue.first_line(collection)
+
+
+def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
+    """Yield the pages in a second language; each has a template of its own, in a folder named after the language."""
+    catalogue, texts = translated.catalogue, translated.translation.tree
+    for english, template, collection, record in (("/", HOME_TEMPLATE, "principles", None), *_places(catalogue)):
+        address = in_language(english, language)
+        if address is None:
+            continue
+        said = head(f"{language}/{template}")
+        place = (collection, record.id) if record else (collection,)
+        yield Page(
+            address=address,
+            template=f"{language}/{template}",
+            title=filled(said["title"], record),
+            description=filled(said["description"], record),
+            collection=collection if record else None,
+            record_id=record.id if record else None,
+            line=texts.position(place, key=True).line,
+            names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
+            language=language,
+        )
 
 
 def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -142,10 +171,20 @@ def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             continue
         for record in getattr(catalogue.document, collection):
             for old in record.former_ids:
-                yield pattern.format(id=old), catalogue.address(collection, record)
+                new = catalogue.address(collection, record)
+                yield pattern.format(id=old), new
+                for language in catalogue.translations:
+                    there = in_language(pattern.format(id=old), language)
+                    if there:
+                        yield there, str(in_language(new, language))
+    for collection, pattern in EMBEDS.items():
+        for record in getattr(catalogue.document, collection) if "{id}" in pattern else ():
+            for old in record.former_ids:
+                yield pattern.format(id=old), str(embed_of(collection, vars(record)))
 
 
-def _head(template: str) -> dict[str, str]:
+def head(template: str) -> dict[str, str]:
+    """Give the fields of the comment that a template starts with; raises ValueError without title and description."""
     text = (TEMPLATES / template).read_text(encoding="utf-8")
     match = _HEAD.match(text)
     tree = read_bytes(match["fields"].encode() if match else b"", template)
@@ -154,6 +193,7 @@ def _head(template: str) -> dict[str, str]:
     return tree.data
 
 
-def _filled(pattern: str, record: Any) -> str:
+def filled(pattern: str, record: Any) -> str:
+    """Give a text of a template's head with the fields of a record in it."""
     # One pass, so that braces in a field stay text.
     return _FIELD.sub(lambda match: str(getattr(record, match[1])), pattern)

@@ -7,6 +7,7 @@ on somebody remembering a filter.
 
 from __future__ import annotations
 
+import functools
 import json
 import posixpath
 import re
@@ -22,23 +23,11 @@ from macros.reading import INVISIBLE
 # Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the
 # template engine. As numeric references they mean only themselves, in every place a value can stand.
 _MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]\\#!|~^]")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not the no-break space, which French needs
 _IN_TITLE = re.compile(r"[&<>\"{}]")
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_DATES = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
+"""How exact dates are written, in the patterns of Unicode TR 35."""
 
 
 def escape(value: Any) -> Any:
@@ -56,24 +45,21 @@ def escape(value: Any) -> Any:
 
 def title(value: str) -> str:
     """Give text for a page's title and description, which the theme prints into HTML as they are."""
-    return _IN_TITLE.sub(_reference, " ".join(value.split()))
+    return _IN_TITLE.sub(_reference, _SPACE.sub(" ", value).strip())
 
 
 def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match.group())};"
 
 
-def long_date(value: values.PartialDate | date) -> str:
-    """Give a date in words, as precise as it is known: 5 March 2020, March 2020, 2020."""
+@functools.lru_cache(maxsize=4096)
+def long_date(value: values.PartialDate | date, language: str = "en") -> str:
+    """Give a date in words, as precise as it is known: 5 March 2020, March 2020, 2020; in a language by its code."""
+    from babel.dates import format_date  # here: the check needs no dates in words, and this is slow to load
+
     if isinstance(value, date):
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    day = value.first_day
-    match value.precision:
-        case "day":
-            return long_date(day)
-        case "month":
-            return f"{MONTHS[day.month - 1]} {day.year}"
-    return str(day.year)
+        return str(format_date(value, _DATES["day"], locale=language))
+    return str(format_date(value.first_day, _DATES[value.precision], locale=language))
 
 
 def relative(target: str, page: str) -> str:

@@ -14,7 +14,7 @@ from macros import model
 from macros.catalogue import CITING, LINKED, Catalogue
 from macros.readability import KINDS, ease, texts
 
-__all__ = ["report", "stale"]
+__all__ = ["report", "stale", "translation_report"]
 
 # What is no running text: the head, template calls, code, the targets of links, and links to the glossary themselves.
 _NOT_PROSE = re.compile(
@@ -29,6 +29,14 @@ def report(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[st
     yield from unused_sources(catalogue)
     yield from unlinked_records(catalogue)
     yield from reading_ease(catalogue)
+
+
+def translation_report(catalogue: Catalogue) -> Iterator[str]:
+    """Yield each text that a second language lacks and each record whose English has changed, with its line."""
+    for one in catalogue.translations.values():
+        name = one.translation.tree.source.name
+        for note in sorted((*one.translation.older, *one.translation.missing)):
+            yield f"{name}:{note.position.line}: {note.message}"
 
 
 def reading_ease(catalogue: Catalogue) -> Iterator[str]:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from macros.addresses import in_language
 from macros.catalogue import Catalogue
+from macros.wording import say
 
 __all__ = ["Entry", "entries", "search_data"]
+
+HELP_ELSEWHERE = "/help/ca/"
+"""Where help stands in a second language."""
 
 LONGEST = 420
 """Characters of text per entry: enough for questions in other words, and little to carry."""
@@ -50,7 +55,8 @@ def search_data(catalogue: Catalogue, pages: Iterable[Entry]) -> str:
             for entry in listed
         ],
         "distress": [
-            [labels[cry.need], _need(cry.need).lstrip("/"), list(cry.phrases)] for cry in catalogue.document.distress
+            [labels[cry.need], _place(catalogue, _need(catalogue, cry.need)).lstrip("/"), list(cry.phrases)]
+            for cry in catalogue.document.distress
         ],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -59,18 +65,36 @@ def search_data(catalogue: Catalogue, pages: Iterable[Entry]) -> str:
 
 
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
-    """Yield every entry that comes from a record."""
+    """Yield every entry that comes from a record; in a second language those whose page is in that language."""
+    if catalogue.language == "en":
+        yield from _entries(catalogue)
+        return
+    for entry in _entries(catalogue):
+        address = in_language(entry.address, catalogue.language)
+        if address is not None:
+            yield replace(entry, address=address)
+
+
+def _entries(catalogue: Catalogue) -> Iterator[Entry]:
+    language = catalogue.language
     for collection, make in _MAKERS.items():
         for record in getattr(catalogue.document, collection):
             yield from make(catalogue, record)
     for need in catalogue.need_groups:
-        yield Entry(need.word.label, "Help", _need(need.word.id), (), need.word.meaning, 2)
+        yield Entry(need.word.label, say(language, "Help"), _need(catalogue, need.word.id), (), need.word.meaning, 2)
     for group in catalogue.service_groups:
         address = f"/help/{group.word.id}/"
-        yield Entry(f"Get help: {group.word.label}", "Help", address, ("help", "helpline", "hotline"), "", 2)
+        title = f"{say(language, 'Get help')}: {group.word.label}"
+        yield Entry(title, say(language, "Help"), address, ("help", "helpline", "hotline"), "", 2)
 
 
-def _need(identifier: str) -> str:
+def _place(catalogue: Catalogue, address: str) -> str:
+    return in_language(address, catalogue.language) or address if catalogue.language != "en" else address
+
+
+def _need(catalogue: Catalogue, identifier: str) -> str:
+    if catalogue.language != "en":
+        return f"{HELP_ELSEWHERE}#need-{identifier}"
     return "/help/#emergency" if identifier == "emergency" else f"/help/#need-{identifier}"
 
 
@@ -78,19 +102,25 @@ def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
     brief = principle.in_brief
     full = " ".join(claim.text for claim in principle.in_full)
     address = catalogue.address("principles", principle)
-    kind = f"Principle {principle.number}"
+    language, number = catalogue.language, principle.number
+    kind = say(language, "Principle {number}", number=number)
     category = catalogue.category_of(principle).title
     text = f"{principle.summary}. {brief.aim.text} {brief.asks.text} {brief.why.text} {full}"
     yield Entry(principle.title, kind, address, (category, *principle.aliases), text, 3)
     for phrase in principle.phrases:
         title = f"\u201c{phrase.phrase}\u201d"
         yield Entry(
-            title, f"Phrase of principle {principle.number}", f"{address}#phrase-{phrase.id}", (), phrase.meaning
+            title,
+            say(language, "Phrase of principle {number}", number=number),
+            f"{address}#phrase-{phrase.id}",
+            (),
+            phrase.meaning,
         )
     for question in principle.open_questions:
         where = f"{address}#question-{question.id}"
         said = " ".join(view.text for view in question.views)
-        yield Entry(question.question, f"Open question, principle {principle.number}", where, (), said, 0.9)
+        kind = say(language, "Open question, principle {number}", number=number)
+        yield Entry(question.question, kind, where, (), said, 0.9)
 
 
 def _stakeholder(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
@@ -108,7 +138,7 @@ def _practice(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
 
 
 def _service(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
-    kind = f"Help, {catalogue.word('countries', record.country).label}"
+    kind = f"{say(catalogue.language, 'Help')}, {catalogue.word('countries', record.country).label}"
     yield Entry(record.name, kind, catalogue.address("services", record), record.aliases, record.for_whom, 2)
 
 
@@ -132,7 +162,8 @@ def _plain(
             value = getattr(record, name, None) or ()
             other += [value] if isinstance(value, str) else value
         address = catalogue.address(collection, record)
-        yield Entry(getattr(record, title), kind, address, tuple(other), text(record), weight)
+        own_kind = say(catalogue.language, kind)
+        yield Entry(getattr(record, title), own_kind, address, tuple(other), text(record), weight)
 
     return make
 

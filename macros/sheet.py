@@ -9,10 +9,12 @@ from typing import Any
 
 from macros import model
 from macros.a_to_z import Letter, letters
-from macros.addresses import DATA
+from macros.addresses import DATA, in_language
 from macros.catalogue import Catalogue, Group, Use
 from macros.charts import Chart, axis, charts
-from macros.rendering import relative
+from macros.rendering import long_date, relative
+from macros.translation import Foreign
+from macros.wording import say
 
 __all__ = ["Sheet"]
 
@@ -98,8 +100,15 @@ class Sheet:
     # --- links ---
 
     def to(self, target: str) -> str:
-        """Give the link from this page to an address of the site."""
+        """Give the link from this page to an address of the site, in this page's language where it is there."""
+        if self.language != "en":
+            target = in_language(target, self.language) or target
         return relative(target, self.address)
+
+    @property
+    def language(self) -> str:
+        """The language that the page is written in (BCP 47)."""
+        return self.catalogue.language
 
     def link(self, collection: str, record: Any) -> str:
         """Give the link from this page to a record."""
@@ -117,6 +126,33 @@ class Sheet:
         collection = self.catalogue.collection_of(record)
         other = self.catalogue.neighbour(collection, record, step)
         return other and Neighbour(getattr(other, "short_name", None) or label_of(other), self.link(collection, other))
+
+    # --- language ---
+
+    def say(self, text: str, **values: Any) -> str:
+        """Give a text of the templates in the page's language; `{name}` in it stands for a value."""
+        return say(self.language, text, **values)
+
+    def english(self, target: str) -> str:
+        """Give the link from this page to an address in English."""
+        return relative(target, self.address)
+
+    def english_name(self, term: model.Term) -> str:
+        """Give a term as English has it."""
+        english: model.Term = (self.catalogue.english or self.catalogue).get("terms", term.id)
+        return english.term
+
+    def foreign(self, text: str) -> str | None:
+        """Give the language of a text that is not in the page's own, else None."""
+        return text.lang if isinstance(text, Foreign) else None
+
+    def day(self, when: Any) -> str:
+        """Give a date in words of the page's language."""
+        return long_date(when, self.language)
+
+    def older(self, collection: str, record: Any) -> bool:
+        """Whether a record's English has changed since it was translated."""
+        return (collection, record.id) in self.catalogue.stale
 
     # --- sources and certainty ---
 
@@ -159,6 +195,9 @@ class Sheet:
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """Yield a text in pieces, those apart that are addresses of the site or a term's first use in the section."""
+        if isinstance(text, Foreign):
+            yield Piece(text)
+            return
         start = 0
         for match in self.catalogue.term_pattern.finditer(text):
             found = match.group()
@@ -217,6 +256,10 @@ class Sheet:
     def charts(self, figure: model.Figure) -> tuple[Chart, ...]:
         """Give a figure's charts."""
         return tuple(charts(figure))
+
+    def doubtful(self, figure: model.Figure) -> bool:
+        """Say whether any value of a figure's charts is less sure than the figure."""
+        return any(bar.doubtful for chart in charts(figure) for row in chart.rows for bar in row.bars)
 
     def table(self, figure: model.Figure) -> Iterator[tuple[str, tuple[model.Point | None, ...]]]:
         """Yield each point of the axis with its value in every series, for the table below the chart."""
@@ -314,7 +357,7 @@ class Sheet:
 
     def notes(self) -> tuple[model.Note, ...]:
         """Give the notes that stand on this page."""
-        here = self.address.strip("/")
+        here = self.address.removeprefix(f"/{self.language}/").strip("/")
         return tuple(note for note in self.catalogue.document.notes if note.page == here)
 
     def sources_by_letter(self) -> Iterator[tuple[str, tuple[model.Source, ...]]]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from macros.addresses import HELP, PAGES
-from macros.catalogue import Catalogue
+from macros.addresses import HELP, LANGUAGES, PAGES, in_language
+from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.model import Document
 from macros.pages import TEMPLATES, pages
 from macros.reading import Fault, Tree, read_bytes, read_file
 from macros.rendering import escape, relative
 from macros.search import Entry, search_data
+from macros.translation import translate
+from macros.wording import say
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILE = ROOT / "data" / "principles.schema.json"
@@ -26,6 +29,11 @@ PUBLISHED_FILE = ROOT / "data" / "published.txt"
 def data_file() -> Path:
     """Give the data file: `data/principles.yml`, or what the environment's PRINCIPLES_DATA names."""
     return Path(os.environ.get("PRINCIPLES_DATA") or ROOT / "data" / "principles.yml")
+
+
+def overlay_file(file: Path, language: str) -> Path:
+    """Give the file with a data file's texts in a second language: `principles.fr.yml` beside `principles.yml`."""
+    return file.with_name(f"{file.stem}.{language}{file.suffix}")
 
 
 def shown(file: Path) -> str:
@@ -74,6 +82,13 @@ def hand_written() -> dict[str, str]:
     return {shown(file): file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs").rglob("*.md"))}
 
 
+def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the address and the YAML head of every page written by hand."""
+    for name, text in hand_written().items():
+        head = read_bytes(text.split("---\n")[1].encode(), name).data if text.startswith("---\n") else {}
+        yield "/" + name.removeprefix("docs/").removesuffix("index.md"), head if isinstance(head, dict) else {}
+
+
 def schema_text() -> str:
     """Give the JSON Schema (2020-12) of the data file, as `data/principles.schema.json` holds it."""
     schema = Document.model_json_schema()
@@ -81,20 +96,19 @@ def schema_text() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def search_text() -> str:
-    """Give the script that holds what search knows: every record, every list, every page written by hand."""
-    catalogue = current()
-    listed = [
-        Entry(page.title, "Page", page.address, page.names, page.description, 1.6)
-        for page in pages(catalogue)
-        if page.collection is None
-    ]
-    for name, text in hand_written().items():
+def search_text(language: str = "en") -> str:
+    """Give the script that holds what search knows in a language: records, lists and, in English, pages by hand."""
+    catalogue = current(f"/{language}/")
+    every = pages(current())
+    own = [page for page in every if page.collection is None and page.language == language]
+    kind = say(language, "Page")
+    listed = [Entry(page.title, kind, page.address, page.names, page.description, 1.6) for page in own]
+    for name, text in hand_written().items() if language == "en" else ():
         head = read_bytes(text.split("---\n")[1].encode(), name).data if text.startswith("---\n") else {}
         if isinstance(head, dict) and "title" in head:
             address = "/" + name.removeprefix("docs/").removesuffix("index.md")
             names = tuple(map(str, head.get("aliases") or ()))
-            listed.append(Entry(str(head["title"]), "Page", address, names, str(head.get("description", "")), 1.6))
+            listed.append(Entry(str(head["title"]), kind, address, names, str(head.get("description", "")), 1.6))
     return search_data(catalogue, listed)
 
 
@@ -103,35 +117,139 @@ _records: dict[str, Any] = {}
 
 
 def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
-    """Read and check a data file (default: the one in force).
+    """Read and check a data file (default: the one in force), and the second languages that have a file beside it.
 
     Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
     """
     path = file or data_file()
-    tree = read_file(path, shown(path))
-    outcome = check(tree, today(), published(path))
+    return assembled(*trees(path), published(path))
+
+
+def trees(file: Path) -> tuple[Tree, dict[str, Tree]]:
+    """Read a data file and, by language, the second languages that have a file beside it; faults are in the trees."""
+    overlays: dict[str, Tree] = {}
+    for language in LANGUAGES:
+        overlay = overlay_file(file, language)
+        # Only this site's own languages were ever published.
+        if overlay.exists() or file.resolve() == ROOT / "data" / "principles.yml":
+            overlays[language] = read_file(overlay, shown(overlay))
+    return read_file(file, shown(file)), overlays
+
+
+def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> tuple[Catalogue | None, list[str]]:
+    """Check a tree and the texts in second languages over it; `kept` are the published addresses it must keep.
+
+    Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
+    """
+    outcome = check(tree, today(), kept)
     if outcome.document is None:
         return None, list(report(tree, outcome.faults))
-    return Catalogue(outcome.document, tree), []
+    catalogue = Catalogue(outcome.document, tree)
+    lines: list[str] = []
+    for language, texts in overlays.items():
+        translation, faults = translate(outcome.document, texts, language)
+        if translation is None:
+            lines += report(texts, faults)
+        else:
+            own = Catalogue(translation.document, tree, language, translation.stale, catalogue)
+            catalogue.translations[language] = Translated(own, translation)
+    return (None, lines) if lines else (catalogue, [])
+
+
+class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something cannot be read)
+    """Something that was asked for by name cannot be read; its text is a sentence for whoever asked."""
+
+
+def trees_at(base: str, file: Path) -> tuple[Tree, dict[str, Tree]]:
+    """Read a data file and its second languages as they were: at a commit, or from another file of that name.
+
+    `base` is the name of a file, or whatever git takes for a commit; `file` is the data file of today. Raises Unreadable.
+    """
+    name = _printable(base)
+    try:
+        if Path(base).is_file():
+            return trees(Path(base))
+    except (OSError, ValueError):  # no name that a file can have
+        pass
+    if not base or base.startswith("-") or not base.isprintable():
+        raise Unreadable(f"'{name}' is neither a data file nor a commit; name one, such as main or HEAD~1")
+    folder = file.resolve().parent
+    said = _git(folder, "rev-parse", "--git-dir")
+    if said.returncode:
+        why = _printable(said.stderr.decode("utf-8", "replace").strip().split("\n")[0])
+        raise Unreadable(
+            f"{shown(file)} is in no git checkout that can be read ({why}); name another data file instead"
+        )
+    # What starts with a hyphen was refused above; the commit's number, which git gives, can be nothing but a number.
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}").stdout.decode("ascii", "replace")
+    commit = commit.strip()
+    if not commit.isalnum():
+        hint = "in a clone that holds only the last commit, fetch it first: `git fetch --depth=1 origin BRANCH`"
+        raise Unreadable(f"'{name}' is neither a data file nor a commit that this checkout has; {hint}")
+    data = _blob(folder, commit, file.name)
+    if data is None:
+        raise Unreadable(f"there is no {shown(file)} at {name}; name a commit that has it")
+    overlays = {}
+    for language in LANGUAGES:
+        overlay = overlay_file(file, language)
+        texts = _blob(folder, commit, overlay.name)
+        if texts is not None:
+            overlays[language] = read_bytes(texts, f"{name}:{shown(overlay)}")
+    return read_bytes(data, f"{name}:{shown(file)}"), overlays
+
+
+def _blob(folder: Path, commit: str, name: str) -> bytes | None:
+    """Give a file of a folder as it was at a commit; None where there was none."""
+    done = _git(folder, "cat-file", "blob", f"{commit}:./{name}")
+    return None if done.returncode else done.stdout
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Ask git; raises Unreadable where there is none or it does not answer. Never asks anybody for a password."""
+    try:
+        return subprocess.run(  # noqa: S603  a list, so no shell reads it; what could be an option was refused
+            ["git", *arguments],  # noqa: S607  whichever git the editor works with
+            cwd=folder,
+            env={**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise Unreadable("git is not installed; install it, or name another data file instead") from None
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise Unreadable(f"git does not answer ({_printable(str(error))})") from None
 
 
 def use(catalogue: Catalogue) -> None:
-    """Make a catalogue the one that pages are written from."""
+    """Make a catalogue, and what it has in other languages, the one that pages are written from."""
     global _current
     _current = catalogue
     _records.clear()
+    for address, record in _records_by_address(catalogue):
+        _records[address] = record
+    for language, translated in catalogue.translations.items():
+        for address, record in _records_by_address(translated.catalogue):
+            there = in_language(address, language)
+            if there:
+                _records[there] = record
+
+
+def _records_by_address(catalogue: Catalogue) -> Iterator[tuple[str, Any]]:
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
-            _records[catalogue.address(collection, record)] = record
+            yield catalogue.address(collection, record), record
     for group in catalogue.service_groups:
-        _records[HELP.format(country=group.word.id)] = group
+        yield HELP.format(country=group.word.id), group
 
 
-def current() -> Catalogue:
-    """Give the catalogue in use; raises RuntimeError before `use`."""
+def current(address: str = "/") -> Catalogue:
+    """Give the catalogue in use, in the language of the page at an address; raises RuntimeError before `use`."""
     if _current is None:
         raise RuntimeError("no data is loaded: `hooks: [macros/hooks.py]` is missing in mkdocs.yml")
-    return _current
+    translated = _current.translations.get(address.split("/")[1])
+    return translated.catalogue if translated else _current
 
 
 def record_at(address: str) -> Any:

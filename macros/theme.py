@@ -19,6 +19,9 @@ CORRECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ('<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">', ""),
         ('<label class="md-overlay" for="__drawer"></label>', ""),
         ('<div class="md-dialog" data-md-component="dialog">', "<div hidden>"),
+        # The page's own language, not the site's.
+        ('<html lang="{{ lang.t(\'language\') }}" class="no-js">', '<html lang="{{ language() }}" class="no-js">'),
+        ('{{ lang.t("action.skip") }}', '{{ say("Skip to content") }}'),
         # The article has a second landmark of this kind; two need names to be told apart.
         ('<aside class="md-banner">', '<aside class="md-banner" aria-label="Help and exit">'),
     ),

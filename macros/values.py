@@ -54,6 +54,10 @@ _TAG = re.compile(r"<[A-Za-z/!?][^<>\s]{0,20}>?")
 _TEMPLATE_MARKS = ("{{", "}}", "{%", "%}", "{#", "#}")
 
 
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+"""White space that is folded; a no-break space is not: French puts it before a colon and inside guillemets."""
+
+
 def _plain(value: str) -> str:
     """Refuse what could be run or hidden; give the text with its white space folded."""
     invisible = INVISIBLE.search(value)
@@ -72,8 +76,8 @@ def _plain(value: str) -> str:
             raise PydanticCustomError(
                 "text", '"{snippet}" is a template mark and is not used here; write plain text', {"snippet": mark}
             )
-    folded = " ".join(value.split())
-    if not folded:
+    folded = _SPACE.sub(" ", value).strip(" ")
+    if not folded.strip():
         raise PydanticCustomError("text", "there is no text here; write it or delete the line")
     return folded
 

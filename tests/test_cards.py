@@ -17,6 +17,7 @@ from macros.catalogue import Catalogue
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 from tests.test_site import own_pages
 
+FRENCH_NAME = "Les Principes volontaires, expliqués"
 NAME = "The Voluntary Principles, explained"
 HEAVIEST = 40_000
 """Bytes; some messengers leave out a picture that takes long."""
@@ -65,7 +66,7 @@ def test_the_head_repeats_what_the_page_says(site: BuiltSite) -> None:
         assert said["og:url"] == canonical["href"]
         assert urlsplit(said["og:url"]).path == page.address
         assert said["og:type"] == ("website" if page.address == "/" else "article")
-        assert said["og:site_name"] == NAME
+        assert said["og:site_name"] == (FRENCH_NAME if page.address.startswith("/fr/") else NAME)
         assert said["og:locale"] == "en_GB"
         assert said["twitter:card"] == "summary_large_image"
 

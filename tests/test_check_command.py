@@ -61,7 +61,19 @@ def test_a_file_without_faults_is_one_line(sample: Path) -> None:
 def test_without_a_name_the_real_file_is_checked() -> None:
     done = run()
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"data/principles\.yml: [0-9]+ records, no faults\n", done.stdout)
+    (line,) = done.stdout.splitlines()
+    assert re.fullmatch(
+        r"data/principles\.yml: \d+ records, no faults; Français: \d+ texts missing, \d+ older .*", line
+    )
+
+
+def test_a_second_language_is_checked_with_the_file_it_stands_beside(sample: Path, tmp_path: Path) -> None:
+    overlay = tmp_path / "sample.fr.yml"
+    overlay.write_text("principles:\n  no-such-record:\n    title: Un titre\n", encoding="utf-8")
+    (line,) = refused(run(sample), overlay)
+    assert line.startswith("no record has the id 'no-such-record'")
+    overlay.write_text("principles: {}\n", encoding="utf-8")
+    assert re.search(r"; Français: [1-9][0-9]* texts missing, 0 older", run(sample).stdout)
 
 
 def test_the_environment_names_another_file(sample: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from macros import model, rendering, values
 from macros.addresses import ANCHORS, PAGES
 from macros.catalogue import Catalogue
 from macros.charts import TOGETHER
+from macros.citations import Citation, Work
 from macros.pages import TEMPLATES
 from macros.reading import Tree, read_file
 from macros.sheet import Sheet
@@ -415,11 +416,13 @@ def tree() -> Tree:
 def test_help_pages_print_no_field_that_is_not_sure(
     engine: Environment, catalogue: Catalogue, tree: Tree, template: str, address: str, need: str
 ) -> None:
+    citation = Citation(Work("key", "A site", "Help", values.PartialDate("2026"), "/"), ())
+    config = {"extra": {"citations": {address: citation}}}
     for mark in ("B", "C"):
         for name in FIELDS:
             services = (sample("A", (need,), **{name: mark}),)
             only = Catalogue(catalogue.document.model_copy(update={"services": services}), tree)
-            html = engine.get_template(template).render(it=Sheet(only, address, only.service_groups[0]))
+            html = engine.get_template(template).render(it=Sheet(only, address, only.service_groups[0]), config=config)
             shown = any(sign in html for sign in SIGNS[name])
             if not allowed(name, mark):
                 assert not shown, (name, mark)

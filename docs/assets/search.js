@@ -3,10 +3,14 @@
 (() => {
   "use strict";
 
-  const NUMBERS = "one two three four five six seven eight nine ten eleven".split(" ");
-  const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(" ");
+  const say = window.siteSay;
+  const FRENCH = document.documentElement.lang === "fr";
+
+  const HELP = FRENCH ? "fr/help/ca/" : "help/";
+  const NUMBERS = (FRENCH ? "une deux trois quatre cinq six sept huit neuf dix onze" : "one two three four five six seven eight nine ten eleven").split(" ");
+  const ORDINALS = (FRENCH ? "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme" : "first second third fourth fifth sixth seventh eighth ninth tenth eleventh").split(" ");
   const SMALL = new Set(
-    "a about am an define definition happen happens many mean meaning means much  and are as at be been being by can could did do does doing for from get give had has have he her his how i if im in into is it its ive me my of on or our should so some someone somebody tell than that the their them there they this those to us was we were what whats when where which who why will with would you your".split(" "),
+    (FRENCH ? "a ai ais ait alors au aux avec avoir ca ce ceci cela ces cet cette comment d dans de des donc du elle elles en est et etre eu faire fait faut il ils j je l la le les leur leurs lui m ma mais me meme mes moi mon n ne nos notre nous on ont ou par pas peut pour pourquoi qu quand que quel quelle quels quelles qui quoi s sa sans se ses si son sont sur t ta te tes toi ton tout tres tu un une veut vos votre vous y" : "a about am an define definition happen happens many mean meaning means much  and are as at be been being by can could did do does doing for from get give had has have he her his how i if im in into is it its ive me my of on or our should so some someone somebody tell than that the their them there they this those to us was we were what whats when where which who why will with would you your").split(" "),
   );
   const TENS = { twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 };
   const SHOWN = 30;
@@ -22,7 +26,7 @@
     return known;
   };
   const foldAnew = (word) => {
-    let folded = word.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
+    let folded = word.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().replaceAll("œ", "oe");
     const number = NUMBERS.indexOf(folded) + 1 || TENS[folded];
     if (number) return String(number);
     if (folded.length > 4) {
@@ -39,7 +43,7 @@
     return folded;
   };
   const split = (text) => {
-    const words = text.replace(/['’]/g, "").split(/[^\p{L}\p{N}-]+/u).filter(Boolean);
+    const words = text.replace(/['’]/g, FRENCH ? " " : "").split(/[^\p{L}\p{N}-]+/u).filter(Boolean);
     // A word with a hyphen is known with it, without it and in its parts.
     return words.flatMap((word) => (word.includes("-") ? [word.replaceAll("-", ""), ...word.split("-")] : [word])).filter(Boolean);
   };
@@ -134,7 +138,7 @@
   });
   const byName = (text) => {
     const wanted = key(text);
-    const rank = (id) => (key(entries[id][0]) === wanted ? 10 : 0) + (kinds[entries[id][1]] === "Term" ? 2 : 0) + entries[id][5];
+    const rank = (id) => (key(entries[id][0]) === wanted ? 10 : 0) + (kinds[entries[id][1]] === say("Term") ? 2 : 0) + entries[id][5];
     return (named.get(wanted) || []).toSorted((a, b) => rank(b) - rank(a));
   };
   // A name inside a question ("what does csam mean") counts for what has that name, more so a name of several words.
@@ -166,24 +170,26 @@
   };
 
   // Somebody who writes about themselves ("he wants me to …", "im scared") may need help in words that nobody thought of.
-  const OWN = /\b(?:my|me|im|i'm|i’m|ive|i've|i’ve|myself|mine)\b/i;
-  const ASKS = /^\s*(?:how|what|whats|when|where|which|who|why|do|does|did|is|are|can|could|should)\b/i;
-  const personal = (text) => /^\s*help\W*$/i.test(text) || OWN.test(text) || (/\bi\b/i.test(text) && !ASKS.test(text));
+  const OWN = FRENCH ? /(?:^|[^\p{L}])(?:je|j['’]|moi|mon|ma|mes|m['’])/iu : /\b(?:my|me|im|i'm|i’m|ive|i've|i’ve|myself|mine)\b/i;
+  const ASKS = FRENCH
+    ? /^\s*(?:comment|quand|où|qui|quel|quelle|pourquoi|est-ce|que|qu['’])/i
+    : /^\s*(?:how|what|whats|when|where|which|who|why|do|does|did|is|are|can|could|should)\b/i;
+  const personal = (text) => /^\s*(?:help|aide|au secours)\W*$/i.test(text) || OWN.test(text) || (!FRENCH && /\bi\b/i.test(text) && !ASKS.test(text));
   // "im 24" decides between help for adults and for those under 18.
-  const OLDER = { "help/#need-remove-image-child": "help/#need-remove-image-adult", "help/#need-own-behaviour-youth": "help/#need-own-behaviour-adult" };
+  const OLDER = Object.fromEntries(["remove-image-child remove-image-adult", "own-behaviour-youth own-behaviour-adult"].map((pair) => pair.split(" ").map((need) => `${HELP}#need-${need}`)));
   const YOUNGER = Object.fromEntries(Object.entries(OLDER).map(([young, old]) => [old, young]));
   const forAge = (text, found) => {
-    const age = Number(/\b(?:im|i'm|i’m|i am|aged?)\s+(\d{1,2})\b/i.exec(text)?.[1]);
+    const age = Number(/\b(?:im|i'm|i’m|i am|aged?|j['’]?ai)\s+(\d{1,2})\b/i.exec(text)?.[1]);
     if (!age) return found;
     const swaps = age < 18 ? YOUNGER : OLDER;
     const fitting = found
       .map((one) => cries.find((cry) => cry.address === swaps[one.address]) || one)
-      .filter(({ address }) => age < 18 || address !== "help/#need-child-help");
+      .filter(({ address }) => age < 18 || address !== `${HELP}#need-child-help`);
     return fitting.filter(({ address }, at) => fitting.findIndex((other) => other.address === address) === at);
   };
   const helpFor = (text, words) => {
     const known = forAge(text, needs(words));
-    return known.length || !personal(text) ? known : [{ label: "Get help in your country", address: "help/" }];
+    return known.length || !personal(text) ? known : [{ label: say("Get help in your country"), address: HELP }];
   };
 
   // Gives the help that comes first, and the entries, best first, each with the words that were found in it.
@@ -195,7 +201,7 @@
     const seen = new Map();
     const number = numberIn(text);
     if (number) {
-      const id = entries.findIndex(([, kind]) => kinds[kind] === `Principle ${number}`);
+      const id = entries.findIndex(([, kind]) => kinds[kind] === say("Principle {number}", { number }));
       seen.set(id, []);
     }
     for (const id of byName(text)) if (!seen.has(id)) seen.set(id, wanted);
@@ -243,7 +249,7 @@
       ...first.map(({ label, address }) => {
         const link = document.createElement("a");
         link.href = href(address);
-        link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: "Help comes first" }), label);
+        link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: say("Help comes first") }), label);
         return link;
       }),
     );
@@ -269,8 +275,9 @@
     clearTimeout(later);
     later = setTimeout(() => list.append(...items(results.slice(AT_ONCE))), 120);
     dialog.querySelector(".search-none").hidden = !asked || results.length > 0 || first.length > 0;
-    const count = results.length === SHOWN ? `${SHOWN} best results` : `${results.length} result${results.length === 1 ? "" : "s"}`;
-    status.textContent = asked ? (first.length ? `Help, and ${count}` : count) : "";
+    const count =
+      results.length === SHOWN ? say("{count} best results", { count: SHOWN }) : results.length === 1 ? say("1 result") : say("{count} results", { count: results.length });
+    status.textContent = asked ? (first.length ? say("Help, and {results}", { results: count }) : count) : "";
   };
   field.addEventListener("input", show);
   dialog.querySelector("form").addEventListener("submit", (event) => {

@@ -3,6 +3,10 @@
 (() => {
   "use strict";
 
+  // Texts in the language of the page; `assets/words.<language>.js` has them where it is not English.
+  const say = (text, values = {}) => (window.siteWords?.[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  window.siteSay = say;
+
   // --- exit ------------------------------------------------------------------------------------------------------
   // The link works by itself. With script nothing of the page stays on the screen while the next one loads, this page
   // leaves the tab's history, and three presses of Shift alone do the same. After the pattern of the GOV.UK Design System:
@@ -22,13 +26,13 @@
     dots.classList.toggle("counting", value > 0);
     [...dots.children].forEach((dot, place) => dot.classList.toggle("pressed", place < value));
     spoken.textContent = words;
-    if (value) waiting = setTimeout(() => count(0, "Exit this page: no longer counting."), WITHIN);
+    if (value) waiting = setTimeout(() => count(0, say("Exit this page: no longer counting.")), WITHIN);
   };
   const leave = () => {
     const cover = document.createElement("div");
     cover.className = "exit-cover";
     cover.setAttribute("role", "alert");
-    cover.textContent = "Loading";
+    cover.textContent = say("Loading");
     document.querySelector("dialog[open]")?.close();
     document.body.append(cover);
     document.body.classList.add("leaving");
@@ -47,7 +51,7 @@
   addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
     const left = PRESSES - presses - 1;
-    if (left) count(presses + 1, `Exit this page: press Shift ${left === 1 ? "once" : `${left} times`} more.`);
+    if (left) count(presses + 1, left === 1 ? say("Exit this page: press Shift once more.") : say("Exit this page: press Shift {count} times more.", { count: left }));
     else leave();
   });
   // A browser may show a kept copy of the page on the way back.
@@ -69,9 +73,9 @@
   const load = () => {
     if (wanted) return;
     wanted = true;
-    for (const file of ["vendor/minisearch-7.2.0.min.js", "search-data.js", "search.js"]) {
+    for (const file of ["assets/vendor/minisearch-7.2.0.min.js", dialog.dataset.index, "assets/search.js"]) {
       const script = document.createElement("script");
-      script.src = new URL(`assets/${file}`, base);
+      script.src = new URL(file, base);
       script.async = false; // in this order
       document.head.append(script);
     }
@@ -140,7 +144,7 @@
         if (section) section.hidden = !shown.some((item) => section.contains(item));
       }
       document.querySelector(".filter-none").hidden = shown.length > 0;
-      document.querySelector(".filter-status").textContent = `${shown.length} of ${items.length} shown`;
+      document.querySelector(".filter-status").textContent = say("{shown} of {count} shown", { shown: shown.length, count: items.length });
     }
     for (const { box, links, select } of controls) {
       const wanted = chosen(box.dataset.parameter);
@@ -191,6 +195,52 @@
   if (controls.length) {
     addEventListener("popstate", apply);
     apply();
+  }
+
+  // --- copying ---------------------------------------------------------------------------------------------------
+  // The small links at headings, phrases, terms and figures lead to themselves; with script they also copy their address.
+  // What is marked with data-copy gets a button that copies its text.
+  const copied = document.body.appendChild(document.createElement("p"));
+  copied.className = "copied";
+  copied.setAttribute("role", "status");
+  let fading = 0;
+  const copy = async (text, done) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      return false; // not allowed, or no secure connection: the link stands in the address bar, the text can be marked
+    }
+    clearTimeout(fading);
+    copied.textContent = done;
+    fading = setTimeout(() => (copied.textContent = ""), 4000);
+    return true;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.headerlink, a.permalink");
+    if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, say("Link copied"));
+  });
+  for (const source of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = source.dataset.copy || say("Copy");
+    button.addEventListener("click", async () => {
+      if (!(await copy((source.value ?? source.textContent).trim(), say("Copied")))) getSelection().selectAllChildren(source);
+    });
+    source.after(button);
+  }
+
+  // --- citing ----------------------------------------------------------------------------------------------------
+  // Once a phrase or a section is chosen (its address ends with an anchor), the citations give its address, not the page's.
+  const cited = document.querySelectorAll("[data-cite-address]");
+  const point = () => {
+    const { hash } = location;
+    if (hash === "#cite") document.querySelector("#cite").open = true; // and what was chosen before stays
+    else for (const address of cited) address.textContent = address.dataset.citeAddress + (document.getElementById(hash.slice(1)) ? hash : "");
+  };
+  if (cited.length) {
+    addEventListener("hashchange", point);
+    point();
   }
 
   // --- definitions -----------------------------------------------------------------------------------------------

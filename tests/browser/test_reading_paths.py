@@ -44,6 +44,11 @@ KINDS = (
     "/accessibility/",
     "/a-z/",
     "/data/",
+    "/fr/",
+    "/fr/principles/1/",
+    "/fr/categories/",
+    "/fr/glossary/",
+    "/fr/help/ca/",
 )
 """One page of every kind."""
 

@@ -1,0 +1,265 @@
+"""A second language as an overlay: `data/principles.fr.yml` holds texts by collection and id, and may be partial.
+
+An overlay mirrors the records of `data/principles.yml`, field by field, with nothing but texts:
+
+- a statement, which in English is a text with sources, is the text alone;
+- a list of statements is a list of texts, as many as in English, in the same order;
+- parts that have an id (phrases, questions) stand under that id.
+
+Facts, dates, sources and links stay where they are, in the English file. A text that an overlay does not have is shown
+in English and marked so. `english:` in a record is the fingerprint of the English texts that were translated; when the
+English changes, the check says so.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from macros import model
+from macros.checking import did_you_mean, reason
+from macros.reading import Fault, Tree
+
+__all__ = ["Foreign", "Translation", "fingerprint", "translate"]
+
+FINGERPRINT = "english"
+
+_WORD = ("label", "meaning")
+TRANSLATED: Mapping[type[model.Part], tuple[str, ...]] = {
+    model.Principle: (
+        "title",
+        "tab_title",
+        "summary",
+        "description",
+        "aliases",
+        "content_note",
+        "in_brief",
+        "in_full",
+        "wording",
+        "phrases",
+        "does_not_say",
+        "measures",
+        "open_questions",
+    ),
+    model.Category: ("title", "tab_title", "summary", "description", "heading_note", "about", "aliases"),
+    model.Term: ("term", "abbreviation", "forms", "aliases", "definition", "notes"),
+    model.Service: (
+        "operator",
+        "for_whom",
+        "aliases",
+        "hours",
+        "ages",
+        "languages",
+        "limits",
+        "what_happens",
+    ),
+    model.Note: ("title", "body"),
+    model.Distress: ("phrases",),
+    model.Word: _WORD,
+    model.Country: _WORD,
+    model.Brief: ("aim", "asks", "why"),
+    model.Claim: ("text",),
+    model.Phrase: ("meaning",),
+    model.OpenQuestion: ("question", "views"),
+    model.View: ("who", "text"),
+}
+"""What is translated of a record or a part. Names of bodies and services, and official phrases, stay as they are."""
+
+SHOWN: Mapping[str, Callable[[Any], bool]] = {
+    "principles": lambda record: True,
+    "categories": lambda record: True,
+    "terms": lambda record: True,
+    "needs": lambda record: True,
+    "phrase_kinds": lambda record: True,
+    "confidences": lambda record: record.id != "confirmed",
+    "services": lambda record: record.country in ("ca", "int"),
+    "notes": lambda record: record.page == "help/ca",
+}
+"""Which records pages in a second language show: only their texts can be missing."""
+
+FREE = frozenset({"aliases", "forms", "phrases", "abbreviation"})
+"""Lists (and one word) that another language fills in its own way; where it has none, the English would be wrong."""
+
+
+class Foreign(str):
+    """A text that is still in English on a page in another language; pages mark it with its own `lang`."""
+
+    __slots__ = ()
+
+    lang = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The records in another language."""
+
+    language: str
+    document: model.Document
+    tree: Tree
+    missing: tuple[Fault, ...]
+    """Texts that are shown in English, at the place of their record."""
+    older: tuple[Fault, ...]
+    """Records whose English has changed since."""
+    stale: frozenset[tuple[str, str]] = frozenset()
+    """The same, by collection and id."""
+
+
+def translate(document: model.Document, tree: Tree, language: str) -> tuple[Translation | None, tuple[Fault, ...]]:
+    """Lay an overlay over the English records.
+
+    Gives the translation and no faults, or no translation and every fault of the overlay, sorted by line. Raises
+    nothing, whatever the overlay holds.
+    """
+    work = _Work(tree)
+    work.faults.extend(tree.faults)
+    if not tree.faults and not isinstance(tree.data, dict):
+        work.fault((), "collections belong here, such as `principles:` and `terms:`")
+    if work.faults:
+        return None, tuple(sorted(work.faults))
+    known = [name for name, part in model.COLLECTIONS.items() if part in TRANSLATED]
+    for name in tree.data:
+        if name not in known:
+            work.fault((name,), f"'{name}' is not translated; what is: {', '.join(known)}", key=True)
+    update = {}
+    for name in known:
+        given = tree.data.get(name) or {}
+        records = getattr(document, name)
+        if not isinstance(given, dict):
+            work.fault((name,), "records belong here by their id (`id:` and below it the texts)")
+            continue
+        work.unknown(given, [record.id for record in records], (name,), "no record has the id")
+        update[name] = tuple(work.record(record, given.get(record.id), (name, record.id)) for record in records)
+    if work.faults:
+        return None, tuple(sorted(set(work.faults)))
+    translated = document.model_copy(update=update)
+    return Translation(language, translated, tree, tuple(work.missing), tuple(work.older), frozenset(work.stale)), ()
+
+
+def fingerprint(record: model.Part) -> str:
+    """Give eight signs that change when any English text changes that a translation renders."""
+    said = json.dumps(list(_texts(record)), ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, model.Part):
+        for name in TRANSLATED[type(value)]:
+            if name not in FREE or isinstance(value, model.Principle):  # a principle's phrases have meanings
+                yield from _texts(getattr(value, name))
+
+
+@functools.cache
+def _adapter(part: type[model.Part], name: str) -> TypeAdapter[Any]:
+    info = part.model_fields[name]
+    kind: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return TypeAdapter(kind)
+
+
+_Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class _Work:
+    """An overlay while it is laid over the records: where it is wrong, what it lacks."""
+
+    tree: Tree
+    faults: list[Fault] = field(default_factory=list)
+    missing: list[Fault] = field(default_factory=list)
+    older: list[Fault] = field(default_factory=list)
+    stale: list[tuple[str, str]] = field(default_factory=list)
+    counting: bool = True
+    """Whether pages show the record in hand."""
+
+    def fault(self, path: _Path, message: str, *, key: bool = False) -> None:
+        self.faults.append(Fault(self.tree.position(path, key=key), message))
+
+    def unknown(self, given: Mapping[str, Any], known: list[str], path: _Path, what: str) -> None:
+        for name in given:
+            if name not in known:
+                hint = did_you_mean(str(name), known) or f"known ones are: {', '.join(known[:12])}"
+                self.fault((*path, name), f"{what} '{name}'; {hint}", key=True)
+
+    def record(self, record: Any, given: Any, path: _Path) -> Any:
+        collection = str(path[0])
+        self.counting = collection in SHOWN and SHOWN[collection](record)
+        if isinstance(given, dict):
+            given = dict(given)
+            now, then = fingerprint(record), given.pop(FINGERPRINT, None)
+            if then != now:
+                state = "has changed since" if then else "has no fingerprint here"
+                advice = f"bring these texts up to date with it, then write `{FINGERPRINT}: {now}`"
+                where = self.tree.position((*path, FINGERPRINT))
+                self.older.append(Fault(where, f"the English of '{record.id}' {state}; {advice}"))
+                self.stale.append((str(path[0]), record.id))
+        return self.part(record, given, path)
+
+    def part(self, part: Any, given: Any, path: _Path) -> Any:
+        names = TRANSLATED[type(part)]
+        if len(names) == 1 and given is not None and not isinstance(given, dict):
+            given = {names[0]: given}
+        if given is not None and not isinstance(given, dict):
+            self.fault(path, f"fields belong here: {', '.join(names)}")
+            return part
+        given = given or {}
+        self.unknown(given, list(names), path, "unknown field")
+        return part.model_copy(update={name: self.value(part, name, given.get(name), (*path, name)) for name in names})
+
+    def value(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
+        english = getattr(part, name)
+        free = name in FREE and (not english or isinstance(english, str) or isinstance(english[0], str))
+        if free and given is None:
+            return () if isinstance(english, tuple) else None
+        if free or isinstance(english, str):
+            return self.text(part, name, given, path)
+        if not english:
+            if given:
+                self.fault(path, f"the English record has no '{name}'; delete it here or add it there first")
+            return english
+        if isinstance(english, model.Part):
+            return self.part(english, given, path)
+        return self.parts(english, given, path)
+
+    def text(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
+        english = getattr(part, name)
+        if given is None:
+            if self.counting:
+                where = ".".join(map(str, path))
+                self.missing.append(Fault(self.tree.position(path), f"{where} is not translated"))
+            return Foreign(english)
+        try:
+            return _adapter(type(part), name).validate_python(given)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                at = (*path, *(step for step in detail["loc"] if isinstance(step, int)))
+                said = reason(self.tree, at, detail["type"], detail["input"], detail.get("ctx", {}), detail["msg"])
+                self.fault(at, f"'{name}': {said}")
+            return english
+
+    def parts(self, english: tuple[Any, ...], given: Any, path: _Path) -> tuple[Any, ...]:
+        if hasattr(english[0], "id"):
+            if given is not None and not isinstance(given, dict):
+                self.fault(path, f"texts belong here by id: {', '.join(part.id for part in english)}")
+                return english
+            given = given or {}
+            self.unknown(given, [part.id for part in english], path, "the English has no")
+            return tuple(self.part(part, given.get(part.id), (*path, part.id)) for part in english)
+        if given is None:
+            return tuple(self.part(part, None, path) for part in english)
+        if not isinstance(given, list) or len(given) != len(english):
+            count = len(given) if isinstance(given, list) else "none"
+            self.fault(path, f"a list of {len(english)} texts belongs here, one for each of the English; here: {count}")
+            return english
+        return tuple(
+            self.part(part, text, (*path, at)) for at, (part, text) in enumerate(zip(english, given, strict=True))
+        )

@@ -1,0 +1,217 @@
+"""A second language: the overlay that holds its texts, and the pages that are made of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros import wording
+from macros.addresses import LANGUAGES, in_language
+from macros.catalogue import Catalogue
+from macros.reading import read_bytes
+from macros.sheet import Sheet
+from macros.translation import Foreign, Translation, fingerprint, translate
+from tests.conftest import ROOT, BuiltPage, BuiltSite
+
+SITE = "https://voluntary-principles.example"
+
+
+def overlay(catalogue: Catalogue, text: str) -> tuple[Translation | None, list[str]]:
+    """Lay a text over the real records; gives what comes out, and the faults as `line: message`."""
+    found, faults = translate(catalogue.document, read_bytes(text.encode(), "principles.fr.yml"), "fr")
+    return found, [f"{fault.position.line}: {fault.message}" for fault in faults]
+
+
+# --- the overlay -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_translated_stays_in_english_and_is_marked(catalogue: Catalogue) -> None:
+    found, faults = overlay(catalogue, "terms:\n  grooming:\n    term: conditionnement\n")
+    assert (faults, found is not None) == ([], True)
+    assert found
+    term = next(term for term in found.document.terms if term.id == "grooming")
+    assert term.term == "conditionnement"
+    assert not isinstance(term.term, Foreign)
+    assert isinstance(term.definition, Foreign)
+    assert term.definition == catalogue.get("terms", "grooming").definition
+    assert term.sources == catalogue.get("terms", "grooming").sources
+    assert "terms.grooming.definition is not translated" in [note.message for note in found.missing]
+    page = Sheet(Catalogue(found.document, read_bytes(b"{}", "x"), "fr"), "/fr/glossary/")
+    assert (page.foreign(term.term), page.foreign(term.definition)) == (None, "en")
+
+
+def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewed(catalogue: Catalogue) -> None:
+    term = catalogue.get("terms", "grooming")
+    text = "terms:\n  grooming:\n    english: {}\n    term: conditionnement\n"
+    current, _ = overlay(catalogue, text.format(f'"{fingerprint(term)}"'))
+    assert current
+    assert current.older == ()
+    other, _ = overlay(catalogue, text.format('"00000000"'))
+    assert other
+    (note,) = other.older
+    assert note.position.line == 3
+    assert f"`english: {fingerprint(term)}`" in note.message
+    assert other.stale == {("terms", "grooming")}
+    changed = term.model_copy(update={"definition": term.definition + " More."})
+    assert fingerprint(changed) != fingerprint(term)
+    assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()})) == fingerprint(term)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("principals: {}", "1: 'principals' is not translated; what is: "),
+        ("terms: [a]", "1: records belong here by their id"),
+        ("terms:\n  groming: {term: a}", "2: no record has the id 'groming'; did you mean 'grooming'?"),
+        ("terms:\n  grooming: {terme: a}", "2: unknown field 'terme'; did you mean 'term'?"),
+        ("terms:\n  grooming:\n    term: 12", "3: 'term': text belongs here and 12 is not read as text"),
+        ("terms:\n  grooming:\n    definition: <b>x</b>", "3: 'definition': HTML"),
+        ("terms:\n  grooming:\n    term: 'a {{ 7 }}'", "3: 'term': \"{{\" is a template mark"),
+        ("terms:\n  grooming:\n    notes: [a, b, c, d, e, f, g, h]", "3: a list of "),
+        ("principles:\n  stop-grooming:\n    phrases: {nothing: a}", "3: the English has no 'nothing'"),
+        ("principles:\n  stop-grooming:\n    in_brief: a", "3: fields belong here: aim, asks, why"),
+        ("terms:\n  grooming: {term: a, term: b}", "2: "),
+    ],
+)
+def test_a_fault_of_the_overlay_has_its_line_and_its_mend(catalogue: Catalogue, text: str, said: str) -> None:
+    found, faults = overlay(catalogue, text)
+    assert found is None
+    assert [fault for fault in faults if fault.startswith(said)], faults
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["title", "phrases", "in_brief", "in_full", "views", "term", "x"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["principles", "terms", "services", "needs", "x"]),
+        plain | st.dictionaries(st.sampled_from(["stop-grooming", "grooming", "x"]), plain),
+    )
+)
+def test_whatever_an_overlay_holds_is_a_fault_or_a_translation(catalogue: Catalogue, data: Any) -> None:
+    found, faults = overlay(catalogue, yaml.safe_dump(data, allow_unicode=True))
+    assert (found is None) == bool(faults)
+
+
+# --- its texts -------------------------------------------------------------------------------------------------------
+
+
+def test_french_is_complete_and_as_new_as_the_english(catalogue: Catalogue) -> None:
+    translation = catalogue.translations["fr"].translation
+    assert [note.message for note in (*translation.missing, *translation.older)] == []
+
+
+def test_french_spacing_is_kept_up_to_the_page(site: BuiltSite) -> None:
+    loose: set[str] = set()
+    for page in french(site):
+        article = BeautifulSoup(str(page.soup.find("article")), "lxml")
+        for foreign in [*article.find_all(lang="en"), *article.select(".sources, code, textarea")]:
+            foreign.extract()
+        loose |= set(re.findall(r"\w{0,20} [:»]|« \w{0,20}", article.get_text()))
+    assert loose == set()
+
+
+def test_everything_that_templates_theme_and_scripts_say_is_translated() -> None:
+    said: set[str] = set()
+    for folder, pattern in (("theme", "*.html"), ("macros/templates/parts", "*.md.j2"), ("docs/assets", "s*.js")):
+        for file in (ROOT / folder).rglob(pattern):
+            said |= wording.in_scripts(file.read_text(encoding="utf-8"))
+    said |= set(
+        re.findall(r'say\(\w+, ["\']([^"\']+)["\']', (ROOT / "macros" / "search.py").read_text(encoding="utf-8"))
+    )
+    assert len(said) > 40
+    for language in LANGUAGES:
+        assert said - set(wording.words(language)) == set()
+
+
+# --- its pages -------------------------------------------------------------------------------------------------------
+
+
+def french(site: BuiltSite) -> list[BuiltPage]:
+    return [page for page in site.pages.values() if page.address.startswith("/fr/")]
+
+
+def test_every_page_that_is_promised_in_french_is_there(site: BuiltSite, catalogue: Catalogue) -> None:
+    wanted = {"/fr/", "/fr/principles/", "/fr/categories/", "/fr/glossary/", "/fr/help/ca/"}
+    wanted |= {f"/fr/principles/{one.number}/" for one in catalogue.principles}
+    wanted |= {f"/fr/categories/{one.id}/" for one in catalogue.categories}
+    assert {page.address for page in french(site)} == wanted
+
+
+def test_a_page_in_french_says_so_and_knows_its_english_twin(site: BuiltSite) -> None:
+    for page in french(site):
+        english = site.pages[page.address.removeprefix("/fr")]
+        assert page.soup.html
+        assert page.soup.html["lang"] == "fr"
+        assert english.soup.html
+        assert english.soup.html["lang"] == "en"
+        for one in (page, english):
+            links = {
+                str(link["hreflang"]): str(link["href"])
+                for link in one.soup.find_all("link", hreflang=True, rel="alternate")
+            }
+            assert links == {
+                "en": SITE + english.address,
+                "fr": SITE + page.address,
+                "x-default": SITE + english.address,
+            }
+        switch = {page.address: "English", english.address: "Français"}
+        for one in (page, english):
+            link = one.soup.select_one(".md-header a.language")
+            assert link is not None
+            assert link.get_text() == switch[one.address]
+
+
+def test_phrases_and_terms_have_the_same_anchors_in_both_languages(site: BuiltSite) -> None:
+    for page in french(site):
+        english = site.pages[page.address.removeprefix("/fr")]
+        for anchor in english.ids:
+            if in_language(f"{english.address}#{anchor}", "fr") and re.match(r"phrase-|question-|need-", anchor):
+                assert anchor in page.ids, (page.address, anchor)
+    terms = {str(tag["id"]) for tag in site.pages["/glossary/"].soup.select("section.entry")}
+    assert terms == {str(tag["id"]) for tag in site.pages["/fr/glossary/"].soup.select("section.entry")}
+
+
+def test_official_phrases_stay_english_and_are_marked_so(site: BuiltSite, catalogue: Catalogue) -> None:
+    for principle in catalogue.principles:
+        quoted = site.pages[f"/fr/principles/{principle.number}/"].soup.select(".phrases dt q")
+        assert [(tag.get("lang"), tag.get_text()) for tag in quoted] == [
+            ("en", one.phrase) for one in principle.phrases
+        ]
+
+
+def test_a_page_in_french_leads_to_pages_in_french_where_there_are_some(site: BuiltSite) -> None:
+    for page in french(site):
+        article = page.soup.find("article")
+        assert article
+        for link in article.find_all("a", href=True):
+            if link.get("hreflang") == "en" or link.find_parent(class_="sources"):
+                continue
+            address, anchor = next(iter(BuiltPage(page.address, page.file, f"<article>{link}</article>").links()))
+            here = address.removeprefix("http://site.test")
+            if here.startswith("/fr/") or here.startswith("http"):
+                continue
+            assert in_language(f"{here}#{anchor}" if anchor else here, "fr") is None, (page.address, here)
+
+
+def test_help_in_french_has_every_number_of_the_english_page(site: BuiltSite) -> None:
+    def numbers(address: str) -> list[str]:
+        return sorted(
+            str(link["href"])
+            for link in site.pages[address].soup.select("article .services a[href^='tel:'], a[href^='sms:']")
+        )
+
+    assert numbers("/fr/help/ca/") == numbers("/help/ca/") != []
