@@ -83,15 +83,23 @@ class Catalogue:
         language: str = "en",
         stale: frozenset[tuple[str, str]] = frozenset(),
         english: Catalogue | None = None,
+        texts: Tree | None = None,
     ) -> None:
         self.document = document
         self.language = language
         self.stale = stale
         self.english = english
+        self.texts = texts
         self.translations: dict[str, Translated] = {}
         self.addresses = frozenset(addresses(tree.data))
         self._ids: dict[str, dict[str, Any]] = {
             name: {record.id: record for record in getattr(document, name)} for name in model.COLLECTIONS
+        }
+        self._tree = tree
+        self._indexes: dict[tuple[str, str], int] = {
+            (name, record.id): index
+            for name in model.COLLECTIONS
+            for index, record in enumerate(getattr(document, name))
         }
         self._first_lines: dict[str, int] = {name: tree.position((name,), key=True).line for name in model.COLLECTIONS}
         self._lines: dict[tuple[str, str], int] = {
@@ -109,6 +117,15 @@ class Catalogue:
     def line(self, collection: str, record: Any) -> int:
         """Give the line of the data file on which a record starts."""
         return self._lines[(collection, record.id)]
+
+    def place(self, record: Any, *path: str | int) -> tuple[str, int]:
+        """Give where a record's text stands, or a part of it by its path: the language of the file ("" for the facts'
+        own) and the line. A text that is not translated stands where its record does.
+        """
+        collection = self.collection_of(record)
+        if self.texts is not None:
+            return f".{self.language}", self.texts.position((collection, record.id, *path), key=True).line
+        return "", self._tree.position((collection, self._indexes[(collection, record.id)], *path), key=True).line
 
     def first_line(self, collection: str) -> int:
         """Give the line of the data file on which a collection starts."""

@@ -214,6 +214,9 @@ def _verbatim(text: str) -> str:
     return "{" + re.sub(r"[\\{}$]", lambda sign: f"\\{sign[0]}", text) + "}"
 
 
+_SPACE = re.compile(r"[^\S\xa0\u202f]+")
+"""White space that may be folded: all but what French does not let break."""
+
 _SMALL = re.compile("a|an|and|as|at|but|by|down|for|from|in|into|nor|of|on|onto|or|over|so|the|till|to|up|via|with|yet")
 """What headlines write small between their first and last words, after the CSL specification."""
 
@@ -341,7 +344,7 @@ def csl_json(work: Work) -> str:
 
 def _line(text: str) -> str:
     """Give text on one line, with nothing in it that cannot be seen."""
-    return INVISIBLE.sub("\ufffd", " ".join(text.split()))
+    return INVISIBLE.sub("\ufffd", _SPACE.sub(" ", text).strip())
 
 
 def _url(work: Work) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
 from jinja2.runtime import Context
@@ -73,6 +74,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         raise PluginError("\n".join(faults))
     config.extra["faults"] = faults
+    # Seen from docs/, as `Page.edit` is.
+    config.extra["edit_data"] = urljoin(f"{config.repo_url}/{config.edit_uri}", "../data/principles")
     config.extra["policy"] = None if _serving else POLICY
     watched = str(sites.data_file())
     if watched not in config.watch:

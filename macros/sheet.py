@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from macros import model
 from macros.a_to_z import Letter, letters
@@ -78,6 +79,15 @@ class Cell:
     href: str
     statuses: tuple[model.Word, ...]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text is mended: the end of the file's name, the line, and the page's address as a form takes it."""
+
+    file: str
+    line: int
+    page: str
 
 
 WORLDWIDE = "int"
@@ -153,6 +163,17 @@ class Sheet:
     def older(self, collection: str, record: Any) -> bool:
         """Whether a record's English has changed since it was translated."""
         return (collection, record.id) in self.catalogue.stale
+
+    # --- mending ---
+
+    def place(self, record: Any, *path: str | int) -> Place:
+        """Give where a record's text can be mended, or a part of it by its path in the record."""
+        file, line = self.catalogue.place(record, *path)
+        collection = self.catalogue.collection_of(record)
+        address = self.catalogue.address(collection, record) if collection != "exercises" else self.address
+        if self.language != "en":
+            address = in_language(address, self.language) or self.address
+        return Place(f"{file}.yml", line, quote(address, safe="/"))
 
     # --- sources and certainty ---
 

@@ -151,7 +151,7 @@ def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> 
         if translation is None:
             lines += report(texts, faults)
         else:
-            own = Catalogue(translation.document, tree, language, translation.stale, catalogue)
+            own = Catalogue(translation.document, tree, language, translation.stale, catalogue, texts)
             catalogue.translations[language] = Translated(own, translation)
     return (None, lines) if lines else (catalogue, [])
 
@@ -163,7 +163,7 @@ class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something
 def trees_at(base: str, file: Path) -> tuple[Tree, dict[str, Tree]]:
     """Read a data file and its second languages as they were: at a commit, or from another file of that name.
 
-    `base` is the name of a file, or whatever git takes for a commit; `file` is the data file of today. Raises Unreadable.
+    `base` is the name of a file, or whatever git takes for a commit; `file` is today's data file. Raises Unreadable.
     """
     name = _printable(base)
     try:

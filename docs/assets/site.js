@@ -232,16 +232,16 @@
 
   // --- citing ----------------------------------------------------------------------------------------------------
   // Once a phrase or a section is chosen (its address ends with an anchor), the citations give its address, not the page's.
+  // A link to something folded opens it, and leaves chosen what was chosen before.
   const cited = document.querySelectorAll("[data-cite-address]");
   const point = () => {
     const { hash } = location;
-    if (hash === "#cite") document.querySelector("#cite").open = true; // and what was chosen before stays
-    else for (const address of cited) address.textContent = address.dataset.citeAddress + (document.getElementById(hash.slice(1)) ? hash : "");
+    const place = document.getElementById(hash.slice(1));
+    if (place?.matches("details")) place.open = true;
+    else for (const address of cited) address.textContent = address.dataset.citeAddress + (place ? hash : "");
   };
-  if (cited.length) {
-    addEventListener("hashchange", point);
-    point();
-  }
+  addEventListener("hashchange", point);
+  point();
 
   // --- definitions -----------------------------------------------------------------------------------------------
   // Shown at a term under the pointer or with focus; stays while the pointer is on it; Escape closes it. A first touch
