@@ -20,20 +20,24 @@ SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
-.PHONY: help serve site check test bench lock schema publish clean
+.PHONY: help serve site check diff test report bench lock schema publish clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild when data, docs or macros change
-	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	$(BIN)/python -m macros.running serve $(PORT)
 
 site: $(SITE_READY) ## build site/ strictly: any warning fails
-	$(BIN)/mkdocs build --strict --site-dir $(SITE)
+	@$(BIN)/python -m macros.running build $(SITE)
 	@echo "built $(SITE)/"
 
 check: $(SITE_READY) ## check data/principles.yml alone and say what is wrong; no build
 	@$(BIN)/python -m macros check
+
+diff: export BASE := $(or $(BASE),main)
+diff: $(SITE_READY) ## say in words what a change to the data does: make diff BASE=main
+	@$(BIN)/python -m macros diff -- "$$BASE"
 
 test: $(TEST_READY) $(BROWSER_READY) ## run every test: format, lint, types, layers, data, site, browser
 	$(BIN)/ruff format --check .
@@ -42,6 +46,9 @@ test: $(TEST_READY) $(BROWSER_READY) ## run every test: format, lint, types, lay
 	$(BIN)/lint-imports
 	$(BIN)/python -m macros check
 	$(BIN)/pytest
+
+report: $(SITE_READY) ## list what somebody may want to look at: texts not translated, unlinked terms, unused sources
+	@$(BIN)/python -m macros report
 
 bench: $(TEST_READY) $(BROWSER_READY) ## measure build time per page at 1, 10 and 100 times the data, and page weights
 	$(BIN)/python -m benchmarks

@@ -127,13 +127,14 @@ def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
 
 def trees(file: Path) -> tuple[Tree, dict[str, Tree]]:
     """Read a data file and, by language, the second languages that have a file beside it; faults are in the trees."""
+    tree = read_file(file, shown(file))
     overlays: dict[str, Tree] = {}
-    for language in LANGUAGES:
+    for language in LANGUAGES if tree.data is not None else ():  # what cannot be read has nothing beside it
         overlay = overlay_file(file, language)
         # Only this site's own languages were ever published.
         if overlay.exists() or file.resolve() == ROOT / "data" / "principles.yml":
             overlays[language] = read_file(overlay, shown(overlay))
-    return read_file(file, shown(file)), overlays
+    return tree, overlays
 
 
 def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> tuple[Catalogue | None, list[str]]:

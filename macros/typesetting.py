@@ -126,7 +126,15 @@ def _compiler(template: str, data: str) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
+    fonts = typst.Fonts(include_system_fonts=False)
+    families = set(fonts.families())
+    face = re.search(r"^#let face = \((.*)\)$", (TEMPLATES / MARKS).read_text(encoding="utf-8"), re.MULTILINE)
+    # The typesetter takes another typeface in silence, and the same data would give other bytes.
+    for name in re.findall(r'"([^"]+)"', face[1]) if face else ():
+        if name not in families:
+            known = ", ".join(sorted(families))
+            raise ValueError(f"macros/templates/{MARKS}: the typesetter has no font '{name}'; it has: {known}")
+    return fonts
 
 
 def _key(template: str, *parts: str) -> str:
