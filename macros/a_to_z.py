@@ -51,7 +51,10 @@ class Letter:
 
 def letters(catalogue: Catalogue) -> Iterator[Letter]:
     """Yield every letter with its entries, in the order of the alphabet; digits come first."""
-    entries = sorted(set(_entries(catalogue)), key=lambda entry: (_letter(entry), _sorted_as(entry.name), entry.kind))
+    entries = sorted(
+        set(_entries(catalogue)),
+        key=lambda entry: (_letter(entry), _sorted_as(entry.name), entry.kind, entry.name, entry.address),
+    )
     for label, group in groupby(entries, _letter):
         yield Letter(label, tuple(group))
 

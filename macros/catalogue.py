@@ -119,8 +119,9 @@ class Catalogue:
         return self._lines[(collection, record.id)]
 
     def place(self, record: Any, *path: str | int) -> tuple[str, int]:
-        """Give where a record's text stands, or a part of it by its path: the language of the file ("" for the facts'
-        own) and the line. A text that is not translated stands where its record does.
+        """Give where a record's text stands, or a part of it by its path: the end of the file's name, and the line.
+
+        A text that is not translated stands where its record does.
         """
         collection = self.collection_of(record)
         if self.texts is not None:

@@ -67,7 +67,7 @@ def test_the_head_repeats_what_the_page_says(site: BuiltSite) -> None:
         assert urlsplit(said["og:url"]).path == page.address
         assert said["og:type"] == ("website" if page.address == "/" else "article")
         assert said["og:site_name"] == (FRENCH_NAME if page.address.startswith("/fr/") else NAME)
-        assert said["og:locale"] == "en_GB"
+        assert said["og:locale"] == ("fr_CA" if page.address.startswith("/fr/") else "en_GB")
         assert said["twitter:card"] == "summary_large_image"
 
 
