@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -12,8 +14,6 @@ from pathlib import Path
 from macros import sites
 from macros.addresses import LANGUAGES
 from macros.catalogue import Catalogue
-from macros.differences import Side, differences, page_differences
-from macros.reports import report, stale, translation_report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("report", help="list what somebody may want to look at: unlinked terms, unused sources …")
     commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
     options = parser.parse_args(arguments)
+    # The tree of a file is a hundred thousand objects that all stay; looking for garbage among them takes a third more.
+    gc.disable()
+    if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough, such as `head`, ends the command in silence
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a file may have any name, a terminal any alphabet
@@ -70,6 +74,8 @@ def _translations(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _diff(base: str, folders: Sequence[Path] | None) -> int:
+    from macros.differences import Side, differences, page_differences  # here, as the check is not to wait for it
+
     file = sites.data_file()
     new, texts = sites.trees(file)
     catalogue, faults = sites.assembled(new, texts, sites.published(file))
@@ -124,6 +130,8 @@ def _report() -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
+    from macros.reports import report, translation_report
+
     found = [*report(catalogue, sites.hand_written()), *translation_report(catalogue)]
     print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
     return 0
@@ -133,6 +141,8 @@ def _stale(days: int) -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
+    from macros.reports import stale
+
     print(*stale(catalogue, sites.today() - timedelta(days=days)), sep="\n")
     return 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from unicodedata import normalize
 
 PAGES: dict[str, str] = {
     "principles": "/principles/{number}/",
@@ -86,6 +87,19 @@ DATA: tuple[str, ...] = (
 )
 """Collections that programs can load below `/api/v1/`; a name that stands here stays."""
 
+SOURCES = "/sources/{range}/"
+"""The page with the details of the sources whose publisher's name starts with one of a few letters."""
+
+SOURCE_RANGES: tuple[str, ...] = ("0-9", "a-c", "d-f", "g-i", "j-l", "m-o", "p-r", "s-u", "v-z")
+"""All of them, whether or not a source stands there: so no address vanishes when a publisher is renamed."""
+
+
+def source_range(publisher: str) -> str:
+    """Give the range of letters that a publisher's name stands in; what starts with no letter from a to z is in 0-9."""
+    first = normalize("NFKD", publisher)[:1].lower()
+    return next((span for span in SOURCE_RANGES[1:] if span[0] <= first <= span[2]), SOURCE_RANGES[0])
+
+
 HELP = "/help/{country}/"
 """The page of a country that help is listed for."""
 
@@ -141,6 +155,7 @@ def addresses(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
     yield from INDEXES
+    yield from (SOURCES.format(range=span) for span in SOURCE_RANGES)
     yield from _help_pages(data)
     for collection in (*PAGES, *ANCHORS):
         hosts = _former_hosts(data, collection)

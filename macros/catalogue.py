@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from macros import model
-from macros.addresses import address_of, addresses
+from macros.addresses import SOURCE_RANGES, address_of, addresses, source_range
 from macros.reading import Tree
 from macros.translation import Translation
 
@@ -54,6 +54,19 @@ class Group:
 
     word: model.Word
     records: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """The sources whose publisher's name starts with one of a few letters, such as `a-c`."""
+
+    id: str
+    sources: tuple[model.Source, ...]
+
+    @property
+    def label(self) -> str:
+        """The letters as people read them."""
+        return self.id.replace("-", " to ").upper().replace("TO", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +231,12 @@ class Catalogue:
         """The help services for each need, in the order of needs."""
         found = _by(self.document.services, lambda service: service.needs)
         return tuple(Group(word, found[word.id]) for word in self.document.needs if word.id in found)
+
+    @cached_property
+    def source_pages(self) -> tuple[SourcePage, ...]:
+        """The sources of every range of letters, by publisher and title."""
+        found = _by(self.sources, lambda source: (source_range(source.publisher),))
+        return tuple(SourcePage(span, found.get(span, ())) for span in SOURCE_RANGES)
 
     @cached_property
     def sources(self) -> tuple[model.Source, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import rendering
-from macros.addresses import EMBEDS, HELP, INDEXES, PAGES, embed_of, in_language
+from macros.addresses import EMBEDS, HELP, INDEXES, PAGES, SOURCES, embed_of, in_language
 from macros.catalogue import Catalogue, Translated
 from macros.reading import read_bytes
 
@@ -55,6 +55,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
 """One template per page that lists records, and the collection it lists."""
 
 HELP_TEMPLATE = "help-country.md.j2"
+SOURCES_TEMPLATE = "sources-range.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 """Of the first page in another language; the English one is written by hand, in docs/index.md."""
 
@@ -130,6 +131,8 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
         yield address, template, collection, None
     for group in catalogue.service_groups:
         yield HELP.format(country=group.word.id), HELP_TEMPLATE, "countries", group.word
+    for page in catalogue.source_pages:
+        yield SOURCES.format(range=page.id), SOURCES_TEMPLATE, "source_pages", page
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             yield catalogue.address(collection, record), RECORD_TEMPLATES[collection], collection, record
@@ -139,6 +142,8 @@ def _line(catalogue: Catalogue, collection: str, record: Any) -> int:
     if collection == "countries":
         (services,) = (group.records for group in catalogue.service_groups if group.word.id == record.id)
         return catalogue.line("services", services[0])
+    if collection == "source_pages":
+        return catalogue.line("sources", record.sources[0]) if record.sources else catalogue.first_line("sources")
     return catalogue.line(collection, record) if record else catalogue.first_line(collection)
 
 

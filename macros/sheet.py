@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from macros import model
 from macros.a_to_z import Letter, letters
-from macros.addresses import DATA, in_language
+from macros.addresses import DATA, SOURCES, in_language, source_range
 from macros.catalogue import Catalogue, Group, Use
 from macros.charts import Chart, axis, charts
 from macros.rendering import long_date, relative
@@ -380,6 +380,10 @@ class Sheet:
         """Give the notes that stand on this page."""
         here = self.address.removeprefix(f"/{self.language}/").strip("/")
         return tuple(note for note in self.catalogue.document.notes if note.page == here)
+
+    def details(self, source: model.Source) -> str:
+        """Give the link to the details of a source."""
+        return self.to(f"{SOURCES.format(range=source_range(source.publisher))}#{source.id}")
 
     def sources_by_letter(self) -> Iterator[tuple[str, tuple[model.Source, ...]]]:
         """Yield the sources under the first letter of their publisher."""

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from macros.addresses import HELP, LANGUAGES, PAGES, in_language
+from macros.addresses import HELP, LANGUAGES, PAGES, SOURCES, in_language
 from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.model import Document
@@ -241,6 +241,8 @@ def _records_by_address(catalogue: Catalogue) -> Iterator[tuple[str, Any]]:
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             yield catalogue.address(collection, record), record
+    for page in catalogue.source_pages:
+        yield SOURCES.format(range=page.id), page
     for group in catalogue.service_groups:
         yield HELP.format(country=group.word.id), group
 
