@@ -1,0 +1,93 @@
+"""The entries that the page "Contribute" shows: whoever copies one must have a file that passes the check."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from macros import model, sites
+from macros.checking import check
+from macros.reading import Tree, read_bytes
+from macros.translation import translate
+from tests.samples import REAL, ROOT
+
+PAGE = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
+COLLECTIONS = {
+    "source": "sources",
+    "stakeholder": "stakeholders",
+    "practice": "practices",
+    "event": "events",
+    "figure": "figures",
+    "law": "laws",
+    "programme": "programmes",
+    "term": "terms",
+    "service": "services",
+}
+
+
+def sample(name: str) -> str:
+    """Give the entry that stands under a heading or in a fold of the page."""
+    parts = re.split(r"(?:\{: #|id=\")sample-([a-z]+)", PAGE)
+    texts = dict(zip(parts[1::2], parts[2::2], strict=True))
+    found = re.search(r"<pre><code>(.*?)</code></pre>", texts[name], re.DOTALL)
+    assert found, name
+    return unescape(found[1])
+
+
+def with_samples(*left_out: str) -> str:
+    """Give the real file with the samples put in as the page says, each where its list or its part begins."""
+    text = REAL.read_text(encoding="utf-8")
+    for name, collection in COLLECTIONS.items():
+        if name not in left_out:
+            head = f"\n{collection}:\n"
+            assert text.count(head) == 1, collection
+            text = text.replace(head, head + sample(name) + "\n")
+    tree = read_bytes(REAL.read_bytes(), "principles.yml")
+    free = next(one for one in tree.data["principles"] if len(one["phrases"]) < 6)
+    before, after = text.split(f"\n  - id: {free['id']}\n", 1)
+    after = after.replace("    phrases:\n", "    phrases:\n" + sample("phrase"), 1)
+    return f"{before}\n  - id: {free['id']}\n{after}"
+
+
+def tree(text: str, name: str = "sample.yml") -> Tree:
+    return read_bytes(text.encode(), name)
+
+
+def test_every_sample_passes_the_check() -> None:
+    found = tree(with_samples())
+    outcome = check(found, sites.today())
+    assert not outcome.faults, "\n".join(f"{one.position.line}: {one.message}" for one in outcome.faults)
+    assert outcome.document is not None
+    for name, collection in COLLECTIONS.items():
+        (identity,) = re.findall(r"^  - id: ([a-z0-9-]+)$", sample(name), re.MULTILINE)
+        assert identity in [record.id for record in getattr(outcome.document, collection)]
+    assert "example-phrase" in [one.id for principle in outcome.document.principles for one in principle.phrases]
+
+
+def test_a_sample_that_breaks_is_seen() -> None:
+    faults = check(tree(with_samples("source")), sites.today()).faults
+    assert any("example-video-post-2021" in fault.message for fault in faults)
+
+
+@pytest.mark.parametrize("name", [*COLLECTIONS, "phrase"])
+def test_a_sample_shows_every_field_that_an_entry_must_have(name: str) -> None:
+    part = model.Phrase if name == "phrase" else model.COLLECTIONS[COLLECTIONS[name]]
+    given = set(re.findall(r"^(?:  |      )(?:- |  )([a-z_]+):", sample(name), re.MULTILINE))
+    assert given >= {field for field, info in part.model_fields.items() if info.is_required()}
+
+
+def test_the_french_sample_fits_the_english_one() -> None:
+    found = tree(with_samples())
+    document = check(found, sites.today()).document
+    assert document is not None
+    french = tree(sample("french"), "sample.fr.yml")
+    translation, faults = translate(document, french, "fr")
+    assert translation is not None, faults
+    older = [fault.message for fault in translation.older]
+    assert older == [], "write the fingerprint that is named here into the page"
+    assert not [fault for fault in translation.missing if "terms.example-word" in fault.message]
+    # the page shows the message with the same fingerprint
+    (said,) = re.findall(r"has no fingerprint here.*write `english: ([0-9a-f]{8})`", PAGE)
+    assert f'english: "{said}"' in sample("french")

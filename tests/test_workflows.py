@@ -1,0 +1,312 @@
+"""What runs by itself, and the forms that people fill in: nothing here can be tried at home, so it is read closely."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+from tests.samples import ROOT
+
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+FORMS = sorted(file for file in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if file.name != "config.yml")
+BIN = Path(sys.executable).parent
+Done = subprocess.CompletedProcess[str]
+
+SCHEMAS = {
+    "github-workflows": WORKFLOWS,
+    "dependabot": [GITHUB / "dependabot.yml"],
+    "github-issue-forms": FORMS,
+    "github-issue-config": [GITHUB / "ISSUE_TEMPLATE" / "config.yml"],
+}
+
+
+def read(file: Path) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 (texts alone: `on` stays a word)
+
+
+def steps(file: Path) -> Iterator[dict[str, Any]]:
+    for job in read(file)["jobs"].values():
+        yield from job["steps"]
+
+
+def tool(name: str, *arguments: str | Path, text: str | None = None) -> Done:
+    """Run a command of the environment."""
+    command = [str(BIN / name), *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
+
+
+def zizmor(folder: Path) -> Done:
+    return tool("zizmor", "--offline", "--no-progress", "--no-config", "--persona", "auditor", folder)
+
+
+def shellcheck(script: str) -> Done:
+    return tool("shellcheck", "--shell", "bash", "-", text=script)
+
+
+def addresses() -> tuple[str, str]:
+    """Give the addresses of site and repository that mkdocs.yml falls back to."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    found = dict(re.findall(r'^(site_url|repo_url): !ENV \[\w+, "([^"]+)"\]$', text, re.MULTILINE))
+    return found["site_url"], found["repo_url"]
+
+
+def test_no_weak_place_is_found_in_the_workflows() -> None:
+    done = zizmor(GITHUB)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for file in WORKFLOWS:
+        assert f"/workflows/{file.name}\n" in done.stderr, "each file must have been read"
+
+
+def test_a_weak_place_would_be_found(tmp_path: Path) -> None:
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    text = (GITHUB / "workflows" / "links.yml").read_text(encoding="utf-8")
+    safe = 'case "$CODE" in'
+    assert text.count(safe) == 1
+    (folder / "links.yml").write_text(text.replace(safe, 'case "${{ github.event.issue.title }}" in'), encoding="utf-8")
+    done = zizmor(tmp_path / ".github")
+    assert done.returncode != 0
+    assert "template-injection" in done.stdout
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_files_are_what_the_host_expects(name: str) -> None:
+    assert SCHEMAS[name]
+    done = tool("check-jsonschema", "--builtin-schema", f"vendor.{name}", *SCHEMAS[name])
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_wrong_form_would_be_found(tmp_path: Path) -> None:
+    form = tmp_path / "form.yml"
+    form.write_text(FORMS[0].read_text(encoding="utf-8").replace("type: input", "type: inptu"), encoding="utf-8")
+    assert tool("check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", form).returncode == 1
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_a_workflow_has_least_rights_limits_and_no_expression_in_a_script(file: Path) -> None:
+    flow = read(file)
+    assert flow["permissions"] == {}
+    assert "concurrency" in flow
+    assert "pull_request_target" not in flow["on"]
+    for job in flow["jobs"].values():
+        assert job["permissions"], "each job names its rights"
+        assert int(job["timeout-minutes"]) <= 60
+        known = {step["id"] for step in job["steps"] if "id" in step}
+        used = set(re.findall(r"\bsteps\.([\w-]+)\.", json.dumps(job)))
+        assert used <= known, "a job asks for the result of a step that it does not have"
+        needs = job.get("needs", [])
+        asked = set(re.findall(r"\bneeds\.([\w-]+)\.outputs\.([\w-]+)", json.dumps(job)))
+        for other, output in asked:
+            assert other in ([needs] if isinstance(needs, str) else needs)
+            assert output in flow["jobs"][other]["outputs"]
+    for step in steps(file):
+        assert step["name"]
+        assert "${{" not in step.get("run", ""), "give a value to a script by env"
+        if "uses" in step:
+            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false"
+
+
+def test_an_action_has_one_version_and_names_it() -> None:
+    seen: dict[str, set[str]] = {}
+    for file in WORKFLOWS:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if "uses:" in line:
+                part = re.fullmatch(r"\s+uses: (\S+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)", line)
+                assert part, line
+                seen.setdefault(part[1], set()).add(f"{part[2]} {part[3]}")
+    assert seen
+    assert {name: versions for name, versions in seen.items() if len(versions) != 1} == {}
+
+
+def test_shell_scripts_are_sound() -> None:
+    scripts = [step["run"] for file in WORKFLOWS for step in steps(file) if "run" in step]
+    assert len(scripts) > 10
+    for script in scripts:
+        done = shellcheck(script)
+        assert done.returncode == 0, script + done.stdout
+    files = [*GITHUB.glob("*.sh"), *(ROOT / ".devcontainer").glob("*.sh"), *(ROOT / "tests" / "browser").glob("*.sh")]
+    assert len(files) >= 3
+    done = tool("shellcheck", *files)
+    assert done.returncode == 0, done.stdout
+
+
+def test_an_unsound_script_would_be_found() -> None:
+    assert "SC2086" in shellcheck("rm $FILE").stdout
+
+
+def test_commands_in_workflows_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = "\n".join(step.get("run", "") for file in WORKFLOWS for step in steps(file))
+    called = set(re.findall(r"^(?:\s|if )*make (?:-C \S+ )?([a-z]+)", text, re.MULTILINE))
+    assert called
+    assert called <= targets
+    commands = set(re.findall(r"-m macros ([a-z]+)", text))
+    assert commands >= {"diff", "stale"}
+    shown = subprocess.run([sys.executable, "-m", "macros", "-h"], cwd=ROOT, capture_output=True, text=True, check=True)
+    known = re.search(r"\{([a-z,]+)\}", shown.stdout)
+    assert known
+    assert commands <= set(known[1].split(","))
+
+
+# --- the script that keeps one issue ----------------------------------------------------------------------------
+
+FAKE = """#!/bin/sh
+echo "$*" >>"$CALLS"
+case "$1 $2" in
+  "issue list") cat "$OPEN" ;;
+esac
+previous=
+for one; do
+  if [ "$previous" = --body-file ]; then cp "$one" "$BODY"; fi
+  previous=$one
+done
+"""
+
+
+@pytest.mark.parametrize("number", ["", "7"])
+@pytest.mark.parametrize("report", [None, "", "Deux liens\n", "é" * 70_000])
+def test_one_issue_is_opened_written_anew_or_closed(number: str, report: str | None, tmp_path: Path) -> None:
+    gh = tmp_path / "gh"
+    gh.write_text(FAKE, encoding="utf-8")
+    gh.chmod(0o755)
+    (tmp_path / "open").write_text(number, encoding="utf-8")
+    file = tmp_path / "report.md"
+    if report is not None:
+        file.write_text(report, encoding="utf-8")
+    names = {name: str(tmp_path / name.lower()) for name in ("CALLS", "OPEN", "BODY")}
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    command = ["sh", str(GITHUB / "issue.sh"), "A title", "report: x", str(file)]
+    done = subprocess.run(command, env={**os.environ, **names, "PATH": path}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    calls = [" ".join(line.split()[:3]) for line in (tmp_path / "calls").read_text(encoding="utf-8").splitlines()]
+    assert calls[0] == "issue list --state"
+    expected = {
+        (False, False): [],
+        (False, True): ["issue close 7"],
+        (True, False): ["label create report:", "issue create --title"],
+        (True, True): ["issue edit 7"],
+    }
+    assert calls[1:] == expected[bool(report), bool(number)]
+    if report:
+        body = (tmp_path / "body").read_text(encoding="utf-8")
+        assert len(body.encode()) < 65_536
+        assert body.startswith(report[:10])
+        assert ("and more" in body) == (len(report) > 60_000)
+
+
+# --- forms ------------------------------------------------------------------------------------------------------
+
+PREFILLED = ("page", "record", "line", "problem", "source")
+"""What links on pages fill in; a changed id would make them fill in nothing, unseen."""
+
+
+def test_the_forms_are_those_that_pages_link_to() -> None:
+    names = {"correction.yml", "stakeholder.yml", "dead-link.yml", "wording.yml", "translation.yml"}
+    assert {file.name for file in FORMS} == names
+
+
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_a_form_asks_for_page_problem_and_source_and_warns(file: Path) -> None:
+    body = read(file)["body"]
+    ids = [field["id"] for field in body if field["type"] != "markdown"]
+    assert len(ids) == len(set(ids))
+    wanted = [name for name in PREFILLED if file.stem != "stakeholder" or name not in ("record", "line")]
+    assert [name for name in ids if name in PREFILLED] == wanted
+    required = {field["id"] for field in body if field.get("validations", {}).get("required") == "true"}
+    assert "problem" in required
+    first = body[0]["attributes"]["value"]
+    for words in ("Never send or link abuse material", "Name no victim", "emergency number", "/help/)"):
+        assert words in first
+    care = body[-1]["attributes"]["options"]
+    assert [option["required"] for option in care] == ["true"]
+
+
+def test_every_written_address_is_that_of_the_site_or_the_repository() -> None:
+    site, repository = addresses()
+    choices = read(GITHUB / "ISSUE_TEMPLATE" / "config.yml")
+    assert choices["blank_issues_enabled"] == "false"
+    written = [link["url"] for link in choices["contact_links"]]
+    texts = [*FORMS, GITHUB / "pull_request_template.md", *ROOT.glob("*.md")]
+    for file in texts:
+        written += re.findall(r"https://voluntary-principles[^\s)]*", file.read_text(encoding="utf-8"))
+    assert written
+    for url in written:
+        assert url.startswith((site, f"{repository}/")), url
+    pages = (ROOT / "data" / "published.txt").read_text(encoding="utf-8").splitlines()
+    for url in written:
+        if url.startswith(site):
+            path = urlsplit(url).path
+            assert path in pages or (ROOT / "docs" / path.strip("/") / "index.md").is_file(), url
+
+
+def test_links_between_the_papers_for_people_lead_somewhere() -> None:
+    for file in ROOT.glob("*.md"):
+        for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", file.read_text(encoding="utf-8")):
+            path, _, anchor = target.partition("#")
+            found = ROOT / path
+            assert found.exists(), f"{file.name}: {target}"
+            if anchor:
+                text = found.read_text(encoding="utf-8")
+                headings = {
+                    name.lower().replace(" ", "-") for name in re.findall(r"^#+ ([\w -]+)$", text, re.MULTILINE)
+                }
+                assert f"#{anchor} }}" in text or anchor in headings, f"{file.name}: {target}"
+
+
+def test_the_matcher_of_faults_is_one_and_finds_them() -> None:
+    (matcher,) = json.loads((GITHUB / "check-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
+    (pattern,) = matcher["pattern"]
+    tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    (task,) = (one for one in tasks if one["label"] == "check")
+    assert task["problemMatcher"]["pattern"] == pattern
+    assert re.match(pattern["regexp"], "data/principles.fr.yml:3:5: error: unknown field 'a'")
+
+
+def test_editors_find_the_schema_and_a_container_its_scripts() -> None:
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    for schema, file in settings["yaml.schemas"].items():
+        assert (ROOT / schema).is_file()
+        assert (ROOT / file).is_file()
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    wanted = json.loads((ROOT / ".vscode" / "extensions.json").read_text(encoding="utf-8"))["recommendations"]
+    assert container["customizations"]["vscode"]["extensions"] == wanted
+    assert (ROOT / container["postCreateCommand"].removeprefix("sh ")).is_file()
+
+
+# --- the bill of materials --------------------------------------------------------------------------------------
+
+
+def test_the_bill_of_materials_names_every_package_that_the_site_needs() -> None:
+    made = tool(Path(sys.executable).name, GITHUB / "sbom.py", "edition-2026-11-24")
+    assert made.returncode == 0, made.stderr
+    again = tool(Path(sys.executable).name, GITHUB / "sbom.py", "edition-2026-11-24")
+    assert made.stdout == again.stdout
+    bill = json.loads(made.stdout)
+    refs = {one["bom-ref"] for one in bill["components"]}
+    own, *rest = bill["dependencies"]
+    assert {one["ref"] for one in rest} <= refs
+    assert {need for one in (own, *rest) for need in one["dependsOn"]} <= refs
+    names = {re.split("[@/]", ref)[-2] for ref in own["dependsOn"]}
+    assert names >= {"mkdocs", "mkdocs-material", "pydantic", "typst", "minisearch"}
+    assert not {"pip", "voluntary-principles-site"} & {one["name"] for one in bill["components"]}
+    for script in (ROOT / "docs" / "assets" / "vendor").glob("*.js"):
+        assert any(f"{one['name']}-{one['version']}" in script.name for one in bill["components"]), script.name
+
+
+def test_the_bill_asks_for_an_edition_and_needs_nothing_that_the_site_does_not() -> None:
+    locked = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
+    assert "\npackaging==" in locked
+    assert tool(Path(sys.executable).name, GITHUB / "sbom.py").returncode == 1
