@@ -42,6 +42,13 @@
     } else if (folded.length === 4) folded = folded.replace(/([^sui])s$/, "$1");
     return folded;
   };
+  const remembered = (work) => {
+    const known = new Map();
+    return (what) => {
+      if (!known.has(what)) known.set(what, work(what));
+      return known.get(what);
+    };
+  };
   const split = (text) => {
     const words = text.replace(/['’]/g, FRENCH ? " " : "").split(/[^\p{L}\p{N}-]+/u).filter(Boolean);
     // A word with a hyphen is known with it, without it and in its parts.
@@ -207,12 +214,17 @@
     for (const id of byName(text)) if (!seen.has(id)) seen.set(id, wanted);
     // All that has any of the words, the better the more of them it has; what only resembles one of several is no answer.
     const inside = namesIn(wanted);
+    // Hundreds of entries are found by the same few words: what those mean is worked out once.
+    const shareOf = remembered((found) => {
+      const met = wanted.filter((word) => found.split(" ").some((term) => term === word || word.startsWith(term) || word.includes(term) || near(term, word)));
+      return Math.min(1, Math.max(1, met.length) / wanted.length);
+    });
+    const sureOf = remembered((term) => wanted.some((word) => term === word || (word.length > 2 && term.startsWith(word))));
     const ranked = index
       .search(tree(wanted, "OR"), options)
       .map(({ id, score, terms, queryTerms }) => {
-        const met = wanted.filter((word) => queryTerms.some((term) => term === word || word.startsWith(term) || word.includes(term) || near(term, word)));
-        const share = Math.min(1, Math.max(1, met.length) / wanted.length);
-        const sure = terms.some((term) => wanted.some((word) => term === word || (word.length > 2 && term.startsWith(word))));
+        const share = shareOf(queryTerms.join(" "));
+        const sure = terms.some(sureOf);
         return { id, terms, sure, share, score: score * share ** 3 * (1 + (inside.get(id) || 0)) };
       })
       .filter(({ sure, share }) => sure || share === 1)
