@@ -23,7 +23,7 @@ CORRECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ('<html lang="{{ lang.t(\'language\') }}" class="no-js">', '<html lang="{{ language() }}" class="no-js">'),
         ('{{ lang.t("action.skip") }}', '{{ say("Skip to content") }}'),
         # The article has a second landmark of this kind; two need names to be told apart.
-        ('<aside class="md-banner">', '<aside class="md-banner" aria-label="Help and exit">'),
+        ('<aside class="md-banner">', '<aside class="md-banner" aria-label="{{ say("Help and exit") }}">'),
     ),
 }
 

@@ -19,7 +19,7 @@ BLOCKS = {
     "/timeline/": "li.event",
     "/law/": "article.law",
     "/glossary/": "section.entry",
-    "/sources/": ".source-list > li",
+    "/sources/s-u/": ".source-list > li",
     "/announcement/": "dl.statement",
     "/for/educators/": "section.reading",
     "/help/nz/": "li.service",

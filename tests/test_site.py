@@ -8,7 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from macros import sites
-from macros.addresses import PAGES, addresses
+from macros.addresses import PAGES, addresses, source_range
 from macros.catalogue import Catalogue
 from macros.reading import read_file
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
@@ -94,6 +94,9 @@ def test_every_source_mark_leads_to_the_page_s_list_and_on(site: BuiltSite) -> N
         for mark in page.soup.select("a.source-mark"):
             marked += 1
             anchor = str(mark["href"])
+            if page.address == "/timeline/":  # a list of its own would be a third of the page
+                assert anchor.removeprefix("../sources/#") in site["/sources/"].ids
+                continue
             entry = page.soup.select_one(f'ol.sources > li[id="{anchor.lstrip("#")}"]')
             assert entry is not None, (page.address, anchor)
             assert entry["value"] == mark.get_text()
@@ -131,8 +134,10 @@ def test_links_lead_both_ways(site: BuiltSite, catalogue: Catalogue) -> None:
         for stakeholder in catalogue.stakeholders_of([principle]):
             assert f"/stakeholders/{stakeholder.id}/" in leads[category]
     for source in catalogue.sources:
+        details = f"/sources/{source_range(source.publisher)}/"
+        assert details in leads["/sources/"]
         for use in catalogue.uses_of(source):
-            assert use.address.partition("#")[0] in leads["/sources/"]
+            assert use.address.partition("#")[0] in leads[details]
 
 
 def test_neighbours_make_one_chain(site: BuiltSite, catalogue: Catalogue) -> None:

@@ -72,7 +72,7 @@ def test_the_timeline_is_filtered_and_the_address_keeps_it(reader: Reader, catal
         expect(events).to_have_count(len(catalogue.events))
         page.get_by_role("navigation", name="Show").get_by_role("link", name="Law", exact=True).click()
         expect(events).to_have_count(len(laws))
-        expect(page.get_by_role("status")).to_have_text(f"{len(laws)} of {len(catalogue.events)} shown")
+        expect(page.locator(".filter-status")).to_have_text(f"{len(laws)} of {len(catalogue.events)} shown")
         assert page.url.endswith("?kind=law")
         page.go_back()
         expect(events).to_have_count(len(catalogue.events))

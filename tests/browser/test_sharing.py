@@ -18,7 +18,7 @@ def clipboard(page: Page) -> str:
         ("/principles/1/", "#phrase-known"),
         ("/principles/1/", "#open-questions"),
         ("/glossary/", "#grooming"),
-        ("/figures/reports-by-company/", "#table"),
+        ("/figures/reports-by-company/", "#values"),
         ("/timeline/", "#2020-03-05-launch"),
     ],
 )

@@ -1,0 +1,774 @@
+"""Every field of every record against every hostile value: refused with its line, or taken as the text that it is.
+
+The fields are read off the model and off `macros/translation.TRANSLATED`, so that a new one is tried without a word
+here. `tests/test_hostile_data.py` holds what pages and files then make of such texts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import re
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from html import unescape
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import feedparser
+import icalendar
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from macros import api, citations, exports, feeds, model, search, sites, translation
+from macros.catalogue import Catalogue
+from macros.checking import check
+from macros.handouts import Imprint
+from macros.reading import INVISIBLE, Fault, Tree, read_bytes
+from macros.values import PartialDate, Ref
+from tests.samples import LEAKS, TODAY, good
+from tests.test_citations import LATEX
+
+HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+
+# --- what is tried ---------------------------------------------------------------------------------------------------
+
+VALUES: dict[str, tuple[str, ...]] = {
+    "HTML": (
+        "<b>bold</b>",
+        "<script>alert(1)</script><img src=x onerror=alert(2)>",
+        "a <!-- gone --> b",
+        "</title></head></article>--> ]]>",
+        "&lt;b&gt; &amp; &#60;script&#62; &nbsp;",
+        "a < b > c && d ]]> e",
+        "1 <2 and 3<4",
+    ),
+    "attributes": (
+        '" onmouseover="alert(3)" x=\'y',
+        "' onfocus='alert(4)' autofocus x=`y`",
+        "x { onclick=alert(5) } {: .x onclick=alert(6) }",
+    ),
+    "templates": (
+        "{{ 7*7 }} {% raw %} {# gone #}",
+        "a {{ config }} b",
+        "{% include '/etc/passwd' %}",
+        "[[link]] [[assets]] [[about]] {title} {page} %s ${x} #{x}",
+    ),
+    "Markdown": (
+        "[link](javascript:alert(7)) ![x](https://evil.example/x.png)",
+        "[link][1] <javascript:alert(8)> https://evil.example/ (c)",
+        "`code` **bold** _em_ ~~s~~ ^^u^^ ==m== ++k++ $x^2$",
+        "cell | next | | --- |",
+        "---",
+        "---\ntitle: other\n---\n# heading\n\n!!! note\n    boxed",
+        "# heading",
+        "- item",
+        "+ item",
+        "* item",
+        "1. item",
+        "2026\\. item \\` \\_ \\",
+        "> quoted",
+        ": definition",
+        "=== tab",
+        "!!! note",
+        "??? note",
+        "/// note",
+        '--8<-- "/etc/passwd"',
+        "*[CSAM]: swapped\n[^1]: note\n\n    indented",
+        "```html",
+        "~~~",
+        "[x]: javascript:alert(9)",
+    ),
+    "tables of values": (
+        "=1+1",
+        '=HYPERLINK("https://evil.example","x")',
+        "+1+1",
+        "-1+1",
+        "@SUM(1)",
+        "\t=1+1",
+        "a\t=1+1",
+        "a,b;c\td\"e\"'f'",
+        "=cmd|' /C calc'!A0",
+        "'=1",
+        '"',
+    ),
+    "calendars": (
+        "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:b",
+        "C:\\New\\name; a,b \\n \\N \\; \\\\",
+        "a;b=c:d",
+        "ATTACH:file",
+    ),
+    "references": (
+        "}, url = {javascript:alert(10)}",
+        "a\n}\n@misc{x, title={y}}",
+        "a } b { c \\} d \\{",
+        "a\nER  - \nTY  - BOOK",
+        "ER  - ",
+        "@misc{x,",
+        "\\input{/etc/passwd} $x$ % gone & # _ ~ ^",
+    ),
+    "XML and scripts": (
+        "a ]]> b <![CDATA[ c",
+        "</script><script>alert(11)</script>",
+        "&xxe; %xxe; <!DOCTYPE x>",
+        "a\u2028b\u2029c",
+        "a\x00b",
+        "a\x08b\x0bc\x1bd",
+        "a\x7fb\x85c",
+        "a\ufffeb\uffffc",
+        "\\u003cscript\\u003e \\x3cb\\x3e",
+        "_x000D_ _x0041_",
+    ),
+    "Unicode": (
+        "a\u202eb\u202c c",
+        "a\u2066b\u2069c",
+        "a\u200bb\ufeffc\u2060d",
+        "a\u00adb",
+        "a\U000e0041b",
+        "a\ufe0fb",
+        "a\u3164b",
+        "a\u200fb\u061cc",
+        "a\ud800b",
+        "a\udfffb",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd",
+        "\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645 123",
+        "e" + "\u0301" * 38,
+        "\U0001f642 \U0001f469\u200d\U0001f467 \U0001f1ec\U0001f1e7",
+        "\uff46\uff55\uff4c\uff4c \uff1d\uff11\uff0b\uff11 \ufb01 \u00df \u0130",
+        "a\u00a0: \u00ab\u202fb\u202f\u00bb",
+        "\u5b50\u4f9b\u3092\u5b88\u308b \u00e9 \u03a9 \u0436",
+        "\u0301a",
+        "a\U0001d173b",
+    ),
+    "size": ("a " * 5000, "b" * 12_000, "\u0301" * 2000, "[" * 3000, "<" * 3000, "x " * 9),
+    "nothing": ("", " ", "\u00a0", "\u200b", "\u3000", "\t", "\n"),
+    "paths": ("../../etc/passwd", "..", "/", "/etc/passwd", "a/../b", "%2e%2e%2f", "a%00b", "..\\..\\x", "a\x00.html"),
+    "addresses": (
+        "javascript:alert(12)",
+        "JaVaScRiPt://site.example/%0aalert(13)",
+        "data:text/html,<script>alert(14)</script>",
+        "//evil.example/x",
+        "https://user:word@evil.example/",
+        "https://good.example@evil.example/",
+        "https://a.example/a b",
+        " https://a.example/",
+        "https://a.example/\n",
+        "https://a.example/\"onclick='x'",
+        "https://a.example/<b>",
+        "https://a.example\\@evil.example/",
+        "https://evil\u200b.example/",
+        "https://\u0435vil.example/",
+        "https://a.example/\u202eb",
+        "https:///x",
+        "https://a.example:port/",
+        "https://[::1]/",
+        "ftp://a.example/",
+        "file:///etc/passwd",
+        "mailto:a@b.example",
+        "https://a.example/(x)_[y]?a=1&b=2;c,d#e%22%3E",
+        "a@b.example\nBcc: c@d.example",
+        "a@b.example?bcc=c@d.example",
+        '"a b"@c.example',
+        "+44 1234;ext=1",
+        "112,*#06#",
+        "tel:112",
+    ),
+    "words of the machine": ("true", "null", "~", "1e3", "0x10", "*a", "&a b", "!!python/object:os.system x", "<<"),
+}
+"""By what they aim at. What the check takes of them must come out of every file as it went in."""
+
+EVERY = tuple(dict.fromkeys(value for values in VALUES.values() for value in values))
+
+COUNTED = {"tried": 0, "refused": 0, "accepted": 0}
+
+
+# --- a file with every field of every record -------------------------------------------------------------------------
+
+Place = tuple[str | int, ...]
+
+FORMED: dict[str, str] = {
+    "page": "about/the-text",
+    "number": "+441234567890",
+    "email": "name@example.org",
+}
+"""A right value for each field that is held to a pattern; a new one must be named here."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A field that holds text: where it stands, and what the model says of it."""
+
+    place: Place
+    kind: Any
+
+    @cached_property
+    def narrow(self) -> bool:
+        """Whether the model holds it to a form or to known words: every other text is one that people write freely."""
+        return self.take("One two") is None
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What the model does with such a field."""
+        return TypeAdapter(self.kind)
+
+    def take(self, value: str) -> str | None:
+        """Give what the model makes of a value by itself, as text; None where it refuses."""
+        try:
+            return str(self.adapter.validate_python(value))
+        except ValidationError:
+            return None
+
+
+@dataclass
+class Sample:
+    """Records with every field that the model has, and where in them text stands."""
+
+    first: dict[str, str]
+    """The id of a record of each collection, to refer to."""
+    leaves: list[Leaf] = field(default_factory=list)
+    count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def part(self, part: type[BaseModel], place: Place) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for name, info in part.model_fields.items():
+            kind = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+            made[name] = self.value(kind, name, (*place, name))
+        return made
+
+    def value(self, kind: Any, name: str, place: Place) -> Any:
+        inner, marks = bare(kind)
+        if get_origin(inner) is tuple:
+            least = next((mark.min_length for mark in marks if hasattr(mark, "min_length")), 1)
+            return [self.value(get_args(inner)[0], name, (*place, number)) for number in range(least)]
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            return self.part(inner, place)
+        if inner is bool:
+            return True
+        if inner in (int, float):
+            reference = next((mark for mark in marks if isinstance(mark, Ref)), None)
+            return 1 if reference is None or reference.by == "number" else next(self.count)
+        self.leaves.append(Leaf(place, kind))
+        if inner in (PartialDate, date):
+            return {"until": "2021-01-01"}.get(name, "2020-03-05")
+        if get_origin(inner) is Literal:
+            return get_args(inner)[0]
+        assert inner is str, f"a kind of field that this file knows nothing of yet: {name}: {kind}"
+        reference = next((mark for mark in marks if isinstance(mark, Ref)), None)
+        if reference:
+            return self.first[reference.collection]
+        for form in (FORMED.get(name), "https://a.example/x", f"part-{next(self.count)}"):
+            if form and _takes(kind, form) and not _takes(kind, "One two"):
+                return form
+        assert _takes(kind, "One two"), f"name a right value for {'.'.join(map(str, place))} in FORMED"
+        return f"Text {next(self.count)}"
+
+
+def bare(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Give a kind without its marks and without None, and the marks."""
+    marks: list[Any] = []
+    while True:
+        if get_origin(kind) is Annotated:
+            kind, *more = get_args(kind)
+            for mark in more:
+                marks += [mark, *getattr(mark, "metadata", ())]
+        elif get_origin(kind) in (Union, types.UnionType):
+            (kind,) = (option for option in get_args(kind) if option is not type(None))
+        else:
+            return kind, tuple(marks)
+
+
+def _takes(kind: Any, value: str) -> bool:
+    return Leaf((), kind).take(value) is not None
+
+
+FIXED = {"principles": 10, "categories": 6, "confidences": 0}
+"""Collections whose records the official text counts: there the whole record takes the place of one of the sample's."""
+
+
+@cache
+def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
+    """Give a file in which one record of every collection has every field, and each field in it that holds text."""
+    tree = read_bytes(good().encode(), "good.yml")
+    data: dict[str, Any] = json.loads(json.dumps(tree.data))
+    first = {name: records[0]["id"] for name, records in data.items() if records}
+    first |= {name: "plain" for name in model.COLLECTIONS if name not in first}
+    plain = Sample(first)
+    for name, part in model.COLLECTIONS.items():
+        if not data.get(name):
+            data[name] = [{**plain.part(part, (name, 0)), "id": "plain", "former_ids": ["was-plain"]}]
+    sample = Sample(first)
+    for name, part in model.COLLECTIONS.items():
+        at = FIXED.get(name, len(data[name]))
+        record = sample.part(part, (name, at))
+        if at < len(data[name]):
+            record |= {key: data[name][at][key] for key in ("id", "number") if key in data[name][at]}
+            data[name][at] = record
+        else:
+            data[name].append(record)
+    return data, tuple(sample.leaves)
+
+
+def written(data: Any, raw: bool = False) -> tuple[bytes, dict[Place, int]]:
+    """Write data as YAML, one value a line, and give the line of each; `raw`: signs as they are, not as escapes."""
+    lines: list[str] = []
+    places: dict[Place, int] = {}
+
+    def write(value: Any, place: Place, indent: str, start: str) -> None:
+        if isinstance(value, dict | list) and value:
+            if start.strip() and start.strip() != "-":
+                lines.append(start.rstrip())
+                start = indent
+            items = value.items() if isinstance(value, dict) else enumerate(value)
+            for key, inner in items:
+                mark = f"{key}:" if isinstance(value, dict) else "-"
+                write(inner, (*place, key), indent + "  ", f"{start}{mark} ")
+                start = indent
+            return
+        text = json.dumps(value, ensure_ascii=not raw)
+        if not raw:  # JSON writes what lies above U+FFFF in halves, which YAML refuses
+            text = re.sub(
+                r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})",
+                lambda pair: f"\\U{ord(json.loads(chr(34) + pair[0] + chr(34))):08x}",
+                text,
+            )
+        lines.append(f"{start}{text}")
+        places[place] = len(lines)
+
+    write(data, (), "", "")
+    return ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass"), places
+
+
+def put(data: Any, place: Place, value: Any) -> None:
+    for step in place[:-1]:
+        data = data[step]
+    data[place[-1]] = value
+
+
+def at(data: Any, place: Place) -> Any:
+    for step in place:
+        data = data[step] if isinstance(step, int) or isinstance(data, dict) else getattr(data, step)
+    return data
+
+
+def copied(data: Any) -> Any:
+    return json.loads(json.dumps(data))
+
+
+def folded(value: str) -> str:
+    """Give a text as the check hands it on: white space folded."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", value).strip(" ")
+
+
+def said(tree: Tree, faults: tuple[Fault, ...], count: int) -> dict[int, list[str]]:
+    """Give the messages by line, and hold each to what is promised of every message."""
+    lines = list(sites.report(tree, faults))
+    assert len(lines) == len(faults) + 1
+    found: dict[int, list[str]] = {}
+    for line in lines[:-1]:
+        assert line.isprintable(), line
+        assert len(line) < 1200, line
+        match = re.fullmatch(r"[a-z.]+:(\d+):\d+: error: (.+)", line)
+        assert match, line
+        assert not any(leak in line for leak in LEAKS), line
+        assert 1 <= int(match[1]) <= count
+        found.setdefault(int(match[1]), []).append(match[2])
+    return found
+
+
+def test_the_whole_file_has_every_field_and_no_fault() -> None:
+    data, leaves = whole()
+    text, _ = written(data)
+    tree = read_bytes(text, "whole.yml")
+    outcome = check(tree, TODAY)
+    assert [fault.message for fault in outcome.faults] == []
+    seen = {(type(part), name) for part in _parts(outcome.document) for name in part.model_fields_set}
+    missing = [
+        f"{kind.__name__}.{name}"
+        for kind in {kind for kind, _ in seen if kind is not model.Document}
+        for name in kind.model_fields
+        if (kind, name) not in seen
+    ]
+    assert missing == []
+    assert len(leaves) > 200
+
+
+def _parts(value: Any) -> Iterator[model.Part]:
+    if isinstance(value, model.Part):
+        yield value
+        for name in type(value).model_fields:
+            yield from _parts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+
+
+# --- every field against every value ---------------------------------------------------------------------------------
+
+_CANNOT_BE_YAML = re.compile("[\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad]|" + INVISIBLE.pattern)
+CASCADES = ("unknown category", "no principle names the category", "principle ", "the confidence ", "there is no ")
+"""What a refused id makes of the records that name it; their lines are others."""
+
+
+def refusals(
+    value: str, leaves: tuple[Leaf, ...], raw: bool = False
+) -> tuple[Tree, dict[int, list[str]], dict[Place, int]]:
+    """Put a value into fields, and give the tree, what is said at each line, and each field's line."""
+    data = copied(whole()[0])
+    for leaf in leaves:
+        put(data, leaf.place, value)
+    text, places = written(data, raw)
+    tree = read_bytes(text, "whole.yml")
+    outcome = check(tree, TODAY)
+    assert (outcome.document is None) == bool(outcome.faults)
+    return tree, said(tree, outcome.faults, text.count(b"\n") + 1), places
+
+
+@pytest.mark.parametrize("aim", VALUES)
+def test_a_value_is_refused_at_its_line_or_taken_as_the_text_it_is(aim: str) -> None:
+    for value in VALUES[aim]:
+        try_everywhere(value)
+        leaves = whole()[1][::5]  # of signs that nobody sees a file's first thousand are listed
+        if INVISIBLE.search(value) and not re.search("[\r\n\ud800-\udfff]", value):
+            _, lines, places = refusals(value, leaves, raw=True)  # the sign itself, which no reviewer would see
+            assert {places[leaf.place] for leaf in leaves} <= set(lines), value
+
+
+def try_everywhere(value: str) -> None:
+    """Put a value into every field of a record, and hold what the check says and takes against what is promised."""
+    leaves = whole()[1]
+    COUNTED["tried"] += len(leaves)
+    if _CANNOT_BE_YAML.search(value):
+        for leaf in leaves[::40]:  # the first ends the reading, so each by itself
+            _, lines, places = refusals(value, (leaf,))
+            assert list(lines) == [places[leaf.place]], (value, leaf.place)
+        COUNTED["refused"] += len(leaves)
+        return
+    _, lines, places = refusals(value, leaves)
+    taken = []
+    for leaf in leaves:
+        made, here = leaf.take(value), lines.pop(places[leaf.place], None)
+        assert made is not None or here, (value, leaf.place)
+        COUNTED["refused" if here else "accepted"] += 1
+        if leaf.narrow:  # of a right form it can still be unknown to the rules
+            assert here or _harmless(leaf, value), (value, leaf.place)
+        elif made is not None:
+            assert not here, (value, leaf.place, here)
+            assert made == folded(value)
+            assert not _UNSEEN.search(made), (value, leaf.place)
+            taken.append(leaf)
+    assert all(message.startswith(CASCADES) for messages in lines.values() for message in messages), (value, lines)
+    if taken:
+        _come_out(value, tuple(taken))
+
+
+def _harmless(leaf: Leaf, value: str) -> bool:
+    """Whether a value that a narrow field took is one that it may have: an address of the web, small words."""
+    name = next(step for step in reversed(leaf.place) if isinstance(step, str))
+    if name in ("url", "website"):
+        return bool(re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?(/[^\s<>\"'`{}|\\^]*)?", value)) and not INVISIBLE.search(
+            value
+        )
+    return bool(re.fullmatch(r"[a-z0-9-]+", value))
+
+
+FRAGMENTS = st.one_of(
+    st.sampled_from([value for value in EVERY if len(value) < 80 and not _CANNOT_BE_YAML.search(value)]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.text("<>&\"'`{}[]()#|!*_-=+@\\\n\r\t;:,.%/ a1\u202e\u200b\u2028", max_size=12),
+)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=25)
+@given(st.lists(FRAGMENTS, min_size=1, max_size=4).map("".join))
+def test_random_mixtures_are_refused_at_their_line_or_taken_as_the_text_they_are(value: str) -> None:
+    try_everywhere(value)
+
+
+# --- what comes out --------------------------------------------------------------------------------------------------
+
+
+def _come_out(value: str, leaves: tuple[Leaf, ...]) -> None:
+    """Put a value into the fields that take it, and read it back out of every file that needs no typesetter."""
+    data = copied(whole()[0])
+    for leaf in leaves:
+        put(data, leaf.place, value)
+    tree = read_bytes(written(data)[0], "whole.yml")
+    document = check(tree, TODAY).document
+    assert document, (value, "each field takes it, all together do not")
+    wanted = folded(value)
+    for leaf in leaves:
+        assert at(document, leaf.place) == wanted
+    catalogue = Catalogue(document, tree)
+    files = {**dict(exports.exports(catalogue)), **dict(api.files(catalogue, HERE.url))}
+    files |= dict(feeds.feeds(catalogue, HERE, "Changes"))
+    every = json.loads(files["api/v1/all.json"])
+    for leaf in leaves:
+        if leaf.place[0] in api.COLLECTIONS and "aliases" not in leaf.place:  # those serve search alone
+            assert at(every, leaf.place) == wanted, leaf.place
+    tables(catalogue, files.__getitem__)
+    calendar(catalogue, files["timeline.ics"])
+    feed_says(files["feed.xml"], [change.text for change in catalogue.changes])
+    interface(catalogue, files.__getitem__)
+    found(catalogue, search.search_data(catalogue, ()))
+    for _, work, filed in citations.works(catalogue, HERE, {}):
+        if filed:
+            cited(work.title, citations.bibtex(work), citations.ris(work), citations.csl_json(work))
+
+
+def cell(value: Any) -> str:
+    """Give a text as a table holds it: with an apostrophe before what a spreadsheet would run."""
+    return f"'{value}" if str(value).startswith(("=", "+", "-", "@", "\t", "\r")) else str(value)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert len({len(row) for row in rows}) == 1
+    assert not any(one.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for one in row)
+    return rows
+
+
+def tables(catalogue: Catalogue, read: Callable[[str], str]) -> None:
+    """Hold the tables of the timeline and the figures against the data."""
+    head, *rows = rows_of(read("timeline/events.csv"))
+    assert [row[head.index("title")] for row in rows] == [cell(event.title) for event in catalogue.events]
+    assert [row[head.index("text")] for row in rows] == [cell(event.text) for event in catalogue.events]
+    for figure in catalogue.document.figures:
+        if not figure.series:
+            continue
+        head, *rows = rows_of(read(f"figures/{figure.id}/data.csv"))
+        assert head[0] == cell(figure.axis)
+        assert {row[0] for row in rows} == {cell(point.at) for series in figure.series for point in series.points}
+        shown = {cell(point.shown) for series in figure.series for point in series.points if point.shown}
+        assert shown <= {one for row in rows for one in row}
+
+
+def entries_of(text: str) -> list[dict[str, str]]:
+    """Read a calendar after RFC 5545, with nothing of the library that wrote it."""
+    unfolded = text.replace("\r\n ", "")
+    assert "\n" not in unfolded.replace("\r\n", "")
+    found: list[dict[str, str]] = []
+    for line in unfolded.split("\r\n")[:-1]:
+        name, _, said_there = line.partition(":")
+        name = name.partition(";")[0]
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found and line != "END:VCALENDAR":
+            assert name not in found[-1], line
+            assert not re.search(r"(?<!\\)(\\\\)*[;,]", said_there) or name == "CATEGORIES", line
+            found[-1][name] = re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], said_there)
+    return found
+
+
+def calendar(catalogue: Catalogue, text: str) -> None:
+    """Hold the calendar of the timeline against the data."""
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    entries = entries_of(text)
+    assert [(entry["SUMMARY"], entry["DESCRIPTION"]) for entry in entries] == [
+        (re.sub("\r\n|\r", "\n", event.title), re.sub("\r\n|\r", "\n", event.text)) for event in catalogue.events
+    ]
+    assert all(set(entry) <= CALENDAR for entry in entries)
+    assert len(icalendar.Calendar.from_ical(text).walk("VEVENT")) == len(catalogue.events)
+
+
+CALENDAR = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "TRANSP", "END"}
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def feed_says(text: str, changes: list[str] | None = None) -> None:
+    """Hold a feed against the texts of all changes; without them, against what each feed must be."""
+    root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False))
+    assert not feedparser.parse(text.encode()).bozo
+    entries = root.findall(f"{ATOM}entry")
+    for entry in entries:
+        summary = entry.find(f"{ATOM}summary")
+        assert summary.get("type") == "html"
+        assert "<" not in (summary.text or ""), "a summary is text, without elements"
+        title, link = entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}link").get("href")
+        assert link.startswith((HERE.url, "https://voluntary-principles.example/"))
+        start = " ".join(title.removesuffix("…").split())
+        assert " ".join(unescape(summary.text or "").split()).startswith(start)
+    if changes is not None:
+        assert sorted(unescape(entry.findtext(f"{ATOM}summary")) for entry in entries) == sorted(changes)
+
+
+def interface(catalogue: Catalogue, read: Callable[[str], str]) -> None:
+    """Hold the JSON for programs against the data, and its tables against the JSON."""
+    every = json.loads(read("api/v1/all.json"))
+    for name in api.COLLECTIONS:
+        head, *rows = rows_of(read(f"api/v1/{name}.csv"))
+        records = getattr(catalogue.document, name)
+        for row, record, own in zip(rows, every[name], records, strict=True):
+            there = dict(zip(head, row, strict=True))
+            assert json.loads(read(f"api/v1/{name}/{record['id']}.json")) == record
+            for key, text in record.items():
+                if isinstance(text, str):
+                    assert there[key] == cell(text), (name, key)
+                    if isinstance(getattr(own, key, None), str):
+                        assert getattr(own, key) == text
+                elif isinstance(text, dict) or (isinstance(text, list) and text and isinstance(text[0], dict)):
+                    assert json.loads(there[key]) == text, (name, key)
+
+
+def found(catalogue: Catalogue, script: str) -> None:
+    """Hold what search loads against its entries and what people type who need help."""
+    data = searched(script)
+    entries = {(entry[0], entry[2]) for entry in data["entries"]}
+    for one in search.entries(catalogue):
+        assert (_on_one_line(one.title), one.address.lstrip("/")) in entries
+    assert [phrase for cry in data["distress"] for phrase in cry[2]] == [
+        _on_one_line(phrase) for cry in catalogue.document.distress for phrase in cry.phrases
+    ]
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub("[\u2028\u2029]", " ", text)
+
+
+def searched(script: str) -> Any:
+    """Read what search loads, as a browser would: one value on one line."""
+    assert script.startswith("searchData={")
+    assert script.endswith("};\n")
+    assert len(script.splitlines()) == 1
+    return json.loads(script.removeprefix("searchData=").removesuffix(";\n"))
+
+
+def cited(title: str, bibtex: str, ris: str, csl: str) -> None:
+    """Hold the three files for citing against a title, each read by a program of other people."""
+    wanted = INVISIBLE.sub("\ufffd", re.sub(r"[^\S\xa0\u202f]+", " ", title).strip())
+    library = parse_string(bibtex)
+    (entry,) = library.entries
+    assert library.failed_blocks == []
+    fields = {one.key: one.value for one in entry.fields}
+    assert set(fields) == {"author", "title", "year", "month", "note", "url", "langid"}
+    assert LATEX.latex_to_text(fields["title"][1:-1]).split() == wanted.split()
+    (record,) = rispy.loads(ris)
+    assert record["title"].split() == wanted.split()
+    assert "unknown_tag" not in record
+    (item,) = json.loads(csl)
+    assert item["title"] == wanted
+
+
+# --- the second language ---------------------------------------------------------------------------------------------
+
+
+def overlay(part: Any, place: Place, found: list[Leaf]) -> Any:
+    """Give what an overlay holds of a part, a text for every text; `found` takes the places of the texts."""
+    made: dict[str, Any] = {}
+    names = translation.TRANSLATED[type(part)]
+    for name in names:
+        value = getattr(part, name)
+        info = type(part).model_fields[name]
+        here = place if len(names) == 1 else (*place, name)
+        kind = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+        if isinstance(value, str):
+            made[name] = "Un texte"
+            found.append(Leaf(here, kind))
+        elif isinstance(value, model.Part):
+            made[name] = overlay(value, here, found)
+        elif value and isinstance(value[0], model.Part) and hasattr(value[0], "id"):
+            made[name] = {one.id: overlay(one, (*here, one.id), found) for one in value}
+        elif value and isinstance(value[0], model.Part):
+            made[name] = [overlay(one, (*here, number), found) for number, one in enumerate(value)]
+        elif value:
+            made[name] = ["Un texte"]
+            inner, _ = bare(kind)
+            found.append(Leaf((*here, 0), get_args(inner)[0]))
+    return made[names[0]] if len(names) == 1 else made
+
+
+@cache
+def whole_overlay() -> tuple[model.Document, dict[str, Any], tuple[Leaf, ...]]:
+    document = check(read_bytes(written(whole()[0])[0], "whole.yml"), TODAY).document
+    assert document
+    leaves: list[Leaf] = []
+    data: dict[str, Any] = {}
+    for name, part in model.COLLECTIONS.items():
+        if part in translation.TRANSLATED:
+            number = FIXED.get(name, len(getattr(document, name)) - 1)
+            record = getattr(document, name)[number]
+            data[name] = {record.id: overlay(record, (name, record.id), leaves)}
+    return document, data, tuple(leaves)
+
+
+def laid(value: str, leaves: tuple[Leaf, ...]) -> tuple[Any, dict[int, list[str]], dict[Place, int]]:
+    document, data, _ = whole_overlay()
+    data = copied(data)
+    for leaf in leaves:
+        put(data, leaf.place, value)
+    text, places = written(data)
+    tree = read_bytes(text, "whole.fr.yml")
+    found, faults = translation.translate(document, tree, "fr")
+    assert (found is None) == bool(faults)
+    return found, said(tree, faults, text.count(b"\n") + 1), places
+
+
+def test_the_overlay_of_the_whole_file_has_no_fault() -> None:
+    _, _, leaves = whole_overlay()
+    found, lines, _ = laid("Un texte", leaves)
+    assert lines == {}
+    assert found is not None
+    assert len(leaves) > 40
+
+
+@pytest.mark.parametrize("aim", VALUES)
+def test_a_translated_text_is_refused_at_its_line_or_taken_as_it_is(aim: str) -> None:
+    _, _, leaves = whole_overlay()
+    for value in VALUES[aim]:
+        COUNTED["tried"] += len(leaves)
+        if _CANNOT_BE_YAML.search(value):
+            _, lines, places = laid(value, leaves[:1])
+            assert list(lines) == [places[leaves[0].place]]
+            COUNTED["refused"] += len(leaves)
+            continue
+        _, lines, places = laid(value, leaves)
+        taken = []
+        for leaf in leaves:
+            made, here = leaf.take(value), lines.pop(places[leaf.place], None)
+            assert (made is None) == bool(here), (value, leaf.place, here)
+            if made is not None:
+                assert made == folded(value)
+                taken.append(leaf)
+        assert lines == {}
+        COUNTED["accepted"] += len(taken)
+        COUNTED["refused"] += len(leaves) - len(taken)
+        if taken:
+            found, _, _ = laid(value, tuple(taken))
+            assert found
+            foreign = [text for text in _strings(found.document) if text == folded(value)]
+            assert len(foreign) >= len(taken)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, model.Part):
+        for name in type(value).model_fields:
+            yield from _strings(getattr(value, name))
+
+
+def test_how_many(capsys: pytest.CaptureFixture[str], record_property: Callable[[str, object], None]) -> None:
+    """Say how many pairs of a field and a value were tried; `pytest -k hostile -s` shows the line."""
+    for name, number in COUNTED.items():
+        record_property(name, number)
+    with capsys.disabled():
+        print(
+            f"\nhostile values: {len(EVERY)} values, {len(whole()[1])} fields of records and "
+            f"{len(whole_overlay()[2])} of the second language; pairs tried: {COUNTED['tried']}, "
+            f"refused: {COUNTED['refused']}, shown as text: {COUNTED['accepted']}"
+        )
