@@ -221,7 +221,7 @@ def did_you_mean(value: str, known: Iterable[str]) -> str | None:
 @functools.lru_cache(maxsize=1000)
 def _closest(value: str, known: tuple[str, ...]) -> str | None:
     close = difflib.get_close_matches(value, known, n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else None
+    return f"did you mean '{close[0][:60]}'?" if close else None
 
 
 # --- walking the raw tree by the model's map ----------------------------------------------------------------------
@@ -344,7 +344,7 @@ def _references(case: _Case) -> Iterator[Found]:
             names = [value for value in known if isinstance(value, str)]
             hint = did_you_mean(node.value, names) if isinstance(node.value, str) else None
             if hint is None and 0 < len(known) <= 12:
-                hint = f"known ones are: {', '.join(str(value) for value in known)}"
+                hint = f"known ones are: {', '.join(str(value)[:60] for value in known)}"
             hint = hint or f"add it under `{mark.collection}:` first"
             yield node.path, f"unknown {one} {_shown(str(node.value))}; {hint}"
 

@@ -299,8 +299,21 @@ _LATEX: Mapping[str, str] = {
 }
 
 
+# Two signs that LaTeX draws as one, such as a dash for two hyphens; something empty between them keeps them two.
+_DRAWN_AS_ONE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[!?])(?=`)")
+
+
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for sign in _line(text))
+    return "".join(_LATEX.get(sign, sign) for part in _parted(_line(text)) for sign in part)
+
+
+def _parted(text: str) -> Iterator[Iterable[str]]:
+    start = 0
+    for match in _DRAWN_AS_ONE.finditer(text):
+        yield text[start : match.start()]
+        yield ("{}",)
+        start = match.start()
+    yield text[start:]
 
 
 def ris(work: Work) -> str:

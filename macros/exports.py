@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -103,12 +104,21 @@ def timeline_calendar(catalogue: Catalogue) -> str:
         entry.add("dtstamp", datetime.combine(event.checked, time(), UTC))
         entry.add("dtstart", event.date.first_day)
         entry.add("dtend", last_day(event.until or event.date) + timedelta(days=1))
-        entry.add("summary", event.title)
-        entry.add("description", event.text)
+        entry.add("summary", _Text(event.title), encode=False)
+        entry.add("description", _Text(event.text), encode=False)
         entry.add("categories", [event.kind])
         entry.add("transp", "TRANSPARENT")
         calendar.add_component(entry)
     return str(calendar.to_ical(), "utf-8")
+
+
+class _Text(icalendar.vText):
+    r"""A text of a calendar, escaped after RFC 5545, 3.3.11; the library takes a `\N` in it for a line break."""
+
+    def to_ical(self) -> bytes:
+        """Give the text as it stands in the file."""
+        signs = re.sub(r"[\\;,]", r"\\\g<0>", str(self))
+        return re.sub(r"\r\n|\r|\n", r"\\n", signs).encode()
 
 
 def last_day(when: values.PartialDate) -> date:

@@ -43,6 +43,11 @@ def escape(value: Any) -> Any:
     return "" if value is None else value
 
 
+def as_lines(text: str) -> Markup:
+    """Give lines to stand in `<pre>` as they are, each sign that means something as a reference."""
+    return Markup(_MEANINGFUL.sub(_reference, INVISIBLE.sub("\ufffd", text)))  # noqa: S704  every sign that means something is replaced
+
+
 def title(value: str) -> str:
     """Give text for a page's title and description, which the theme prints into HTML as they are."""
     return _IN_TITLE.sub(_reference, _SPACE.sub(" ", value).strip())
@@ -79,5 +84,14 @@ def relative(target: str, page: str) -> str:
 
 def front_matter(fields: Mapping[str, Any]) -> str:
     """Give a page's YAML head. JSON strings are YAML strings, and hold no line break that could end the head."""
-    lines = (f"{name}: {json.dumps(value)}" for name, value in fields.items())
-    return "---\n" + "\n".join(lines) + "\n---\n"
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
+    return _NOT_ASCII.sub(_escaped, "---\n" + "\n".join(lines) + "\n---\n")
+
+
+# JSON would write what lies above U+FFFF, such as 🙂, as two halves, which YAML refuses.
+_NOT_ASCII = re.compile(r"[^\n -~]")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    sign = ord(match.group())
+    return f"\\u{sign:04x}" if sign <= 0xFFFF else f"\\U{sign:08x}"

@@ -125,7 +125,7 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
     known = [name for name, part in model.COLLECTIONS.items() if part in TRANSLATED]
     for name in tree.data:
         if name not in known:
-            work.fault((name,), f"'{name}' is not translated; what is: {', '.join(known)}", key=True)
+            work.fault((name,), f"'{str(name)[:60]}' is not translated; what is: {', '.join(known)}", key=True)
     update = {}
     for name in known:
         given = tree.data.get(name) or {}
@@ -187,8 +187,8 @@ class _Work:
     def unknown(self, given: Mapping[str, Any], known: list[str], path: _Path, what: str) -> None:
         for name in given:
             if name not in known:
-                hint = did_you_mean(str(name), known) or f"known ones are: {', '.join(known[:12])}"
-                self.fault((*path, name), f"{what} '{name}'; {hint}", key=True)
+                hint = did_you_mean(str(name), known) or f"known ones are: {', '.join(one[:60] for one in known[:12])}"
+                self.fault((*path, name), f"{what} '{str(name)[:60]}'; {hint}", key=True)
 
     def record(self, record: Any, given: Any, path: _Path) -> Any:
         collection = str(path[0])

@@ -23,7 +23,7 @@ NOT_TEXT = (".headerlink", ".permalink", ".definition", ".eleven", ".crumbs", ".
 """What serves moving about on the screen, or says again what stands elsewhere."""
 
 
-_IN_LINK = str.maketrans("[]", "()")
+_MEANINGFUL = re.compile(r"[\\`*_\[\]<>&#|~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +83,10 @@ def llms(imprint: Imprint, about: str, pages: Sequence[Listed]) -> str:
 
 def _lines(imprint: Imprint, pages: Sequence[Listed]) -> str:
     return "\n".join(
-        f"- [{page.title.translate(_IN_LINK)}]({imprint.to(page.twin)}): {page.description}" for page in pages
+        f"- [{_escaped(page.title)}]({imprint.to(page.twin)}): {_escaped(page.description)}" for page in pages
     )
+
+
+def _escaped(text: str) -> str:
+    """Give text on one line that Markdown shows as it is."""
+    return _MEANINGFUL.sub(r"\\\g<0>", " ".join(text.split()))
