@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SITE ?= site
+ENGINE ?= mkdocs
 PORT ?= 8000
 
 # The build reads no clock: its stamp is the last commit's (or SOURCE_DATE_EPOCH where that is set).
@@ -14,6 +15,11 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 
 # Material's advertisement of its successor is no warning about this site.
 export NO_MKDOCS_2_WARNING := 1
+
+# The other generator has an environment of its own, made when it is asked for, and a folder with what it builds from.
+ZENSICAL := .venv-zensical
+ZENSICAL_READY := $(ZENSICAL)/.ready
+STAGED ?= .staged
 
 # What an installation with either lock file leaves behind; make compares its age with the lock file's.
 SITE_READY := $(VENV)/.site-ready
@@ -28,8 +34,17 @@ help: ## list these commands
 serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild when data, docs or macros change
 	$(BIN)/python -m macros.running serve $(PORT)
 
-site: $(SITE_READY) ## build site/ strictly: any warning fails
-	@$(BIN)/python -m macros.running build $(SITE)
+site: $(SITE_READY) $(if $(filter zensical,$(ENGINE)),$(ZENSICAL_READY)) ## build site/ strictly: any warning fails; COMPRESS=1 adds files packed beforehand
+ifeq ($(ENGINE),mkdocs)
+	@$(BIN)/python -m macros.running build $(if $(COMPRESS),--compress) $(SITE)
+else ifeq ($(ENGINE),zensical)
+	@$(BIN)/python -m macros stage $(STAGED)
+	@$(ZENSICAL)/bin/zensical build --clean --strict --config-file $(STAGED)/mkdocs.yml
+	@$(BIN)/python -m macros complete $(STAGED)/site
+	@rm -rf $(SITE) && mv $(STAGED)/site $(SITE)
+else
+	@echo "no generator is called $(ENGINE); there are mkdocs and zensical" >&2; exit 1
+endif
 	@echo "built $(SITE)/"
 
 check: $(SITE_READY) ## check data/principles.yml alone and say what is wrong; no build
@@ -58,6 +73,8 @@ lock: $(TEST_READY) ## renew the lock files from pyproject.toml
 	  --no-annotate --custom-compile-command "make lock" -o requirements/site.txt
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --custom-compile-command "make lock" -c requirements/site.txt -o requirements/test.txt
+	$(BIN)/uv pip compile -q --upgrade requirements/zensical.in --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --custom-compile-command "make lock" -o requirements/zensical.txt
 
 schema: $(SITE_READY) ## write data/principles.schema.json from the model
 	$(BIN)/python -m macros schema
@@ -66,7 +83,7 @@ publish: $(SITE_READY) ## add new addresses to data/published.txt, after which t
 	$(BIN)/python -m macros published
 
 clean: ## delete the built site and the environment
-	rm -rf $(SITE) $(VENV)
+	rm -rf $(SITE) $(STAGED) $(VENV) $(ZENSICAL)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -83,6 +100,11 @@ $(SITE_READY): requirements/site.txt pyproject.toml | $(BIN)/python
 $(TEST_READY): requirements/test.txt pyproject.toml | $(BIN)/python
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ZENSICAL_READY): requirements/zensical.txt | $(BIN)/python
+	@$(BIN)/python -m venv $(ZENSICAL)
+	@$(ZENSICAL)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/zensical.txt
 	@touch $@
 
 $(BROWSER_READY): tests/browser/install.sh $(TEST_READY)

@@ -84,13 +84,14 @@ def weigh(site: Path, address: str) -> Weight:
     """Weigh a page and what it loads; exits where that is missing, or is part of search."""
     file = page_file(site, address)
     parts = {
-        kind: sum((size(loaded) for loaded in sorted(set(_loaded(site, file, selector, name)))), Size())
+        kind: sum((size(loaded) for loaded in sorted(set(loaded(site, file, selector, name)))), Size())
         for kind, (selector, name) in LOADED.items()
     }
     return Weight(size(file), parts)
 
 
-def _loaded(site: Path, page: Path, selector: str, name: str) -> Iterator[Path]:
+def loaded(site: Path, page: Path, selector: str, name: str) -> Iterator[Path]:
+    """Yield the files that a page names in an element and attribute; exits where one is missing or of search."""
     here = "/" + page.relative_to(site).as_posix()
     for tag in BeautifulSoup(page.read_bytes(), "lxml").select(selector):
         target = urlsplit(urljoin(here, str(tag[name])))

@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | diff | schema | stale | report | published`."""
+"""The commands: `python -m macros check | diff | schema | stale | report | published | stage | complete`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
     commands.add_parser("report", help="list what somebody may want to look at: unlinked terms, unused sources …")
     commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
+    staging = commands.add_parser("stage", help="write the site's finished sources, for another generator to build")
+    staging.add_argument("folder", type=Path, help="a new folder, or one written so before")
+    completing = commands.add_parser("complete", help="add to a site built from these what is made of whole pages")
+    completing.add_argument("folder", type=Path, help="the built site")
     options = parser.parse_args(arguments)
     # The tree of a file is a hundred thousand objects that all stay; looking for garbage among them takes a third more.
     gc.disable()
@@ -48,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report()
     if options.command == "diff":
         return _diff(options.base, options.site)
+    if options.command == "stage":
+        return _stage(options.folder)
+    if options.command == "complete":
+        return _complete(options.folder)
     if options.command == "stale":
         return _stale(options.days)
     return _check(options.file or sites.data_file())
@@ -144,6 +152,32 @@ def _stale(days: int) -> int:
     from macros.reports import stale
 
     print(*stale(catalogue, sites.today() - timedelta(days=days)), sep="\n")
+    return 0
+
+
+def _stage(folder: Path) -> int:
+    from macros import staging  # here: slow to load, and of no use to the other commands
+
+    catalogue = _catalogue()
+    if catalogue is None:
+        return 1
+    sites.use(catalogue)
+    try:
+        staging.stage(folder)
+    except (OSError, ValueError) as error:
+        print(f"{sites.shown(folder)} was not written: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _complete(folder: Path) -> int:
+    from macros import staging
+
+    try:
+        staging.complete(folder)
+    except (OSError, ValueError) as error:
+        print(f"{sites.shown(folder)} cannot be completed: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -1,7 +1,7 @@
 """What a site is made of besides its pages' own text, whichever generator writes it: files, and the heads of pages.
 
-A generator's adapter calls `beside` before the pages are rendered, `described` when all titles are known, and `finished`
-on the built folder.
+A generator's adapter calls `beside` before the pages are rendered, `described` when all titles are known, and
+`finished` on the built folder.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from macros import (
     api,
@@ -26,6 +29,7 @@ from macros import (
     offline,
     pages,
     pictures,
+    publishing,
     rendering,
     sites,
     structured,
@@ -92,14 +96,14 @@ def beside(site: Imprint, render: Callable[..., str], kept: Kept, extra: Mutable
         yield f"{old.strip('/')}/index.html", sites.redirect_text(old, new)
     titles = {page.address: page.title for page in pages.pages(catalogue)}
     yield from exports.exports(catalogue)
-    yield from api.files(catalogue, site.site or "/")
+    yield from api.files(catalogue, site.url or "/")
     yield from feeds.feeds(catalogue, site, titles["/changes/"])
     yield "assets/search-data.js", sites.search_text()
     yield from _languages(extra)
     sheets = {made.number: made for made in handouts.handouts(catalogue, site, kept)}
     made_kits = {made.number: made for made in kits.kits(catalogue, site, sheets, kept)}
-    for made in (*sheets.values(), *made_kits.values()):
-        yield made.address.lstrip("/"), made.content
+    yield from ((made.address.lstrip("/"), made.content) for made in sheets.values())
+    yield from ((made.address.lstrip("/"), made.content) for made in made_kits.values())
     drawn = {picture.id: picture for picture in pictures.pictures(catalogue, site, render, kept)}
     for picture in drawn.values():
         yield from picture.files
@@ -108,13 +112,8 @@ def beside(site: Imprint, render: Callable[..., str], kept: Kept, extra: Mutable
     written = {address: str(head["title"]) for address, head in sites.written_heads() if "title" in head}
     cited = citations.citations(catalogue, site, written, kept)
     yield from citations.files(cited)
-    extra |= {
-        "handouts": sheets,
-        "kits": made_kits,
-        "pictures": drawn,
-        "embeds": {embed.page: embed for embed in framed},
-        "citations": cited,
-    }
+    by_page = {embed.page: embed for embed in framed}
+    extra.update(handouts=sheets, kits=made_kits, pictures=drawn, embeds=by_page, citations=cited)
 
 
 def _languages(extra: MutableMapping[str, Any]) -> Files:
@@ -190,12 +189,23 @@ def _join_languages(meta: Mapping[str, dict[str, Any]]) -> None:
 
 
 def finished(folder: Path) -> None:
-    """Cut the theme's style sheets in a built site to what its pages use, and add the archive of the whole site."""
+    """Do what needs the whole built site.
+
+    Cut the theme's style sheets to what the pages use, take remarks and spaces out of our own sheets and scripts, name
+    all of them after their content, and add the archive of the whole site and the headers for hosts that read them.
+    """
     documents = (page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html")))
     scripts = ((folder / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
     names = stylesheets.names_in(documents, scripts)
     for sheet in (folder / "assets" / "stylesheets").rglob("main.*.min.css"):
         sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names), encoding="utf-8")
+    for own in (folder / "assets").glob("*.[cj]s*"):
+        shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
+        if shorten:
+            own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
+    publishing.name_by_content(folder)
     place = folder / offline.PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(offline.archive(folder, int(os.environ.get("SOURCE_DATE_EPOCH") or 0)))
+    paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")

@@ -18,6 +18,8 @@ import click
 import typst
 from mkdocs.__main__ import cli
 
+from macros import publishing
+
 __all__ = ["build", "main", "serve"]
 
 _REASONS = {
@@ -31,21 +33,30 @@ _REASONS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `build FOLDER` or `serve PORT`; returns the exit status."""
+    """Run `build [--compress] FOLDER` or `serve PORT`; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros.running", description="Build or serve the site.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("build").add_argument("folder", type=Path)
+    building = commands.add_parser("build")
+    building.add_argument("folder", type=Path)
+    building.add_argument(
+        "--compress", action="store_true", help="add .br and .gz beside text, for servers of your own"
+    )
     commands.add_parser("serve").add_argument("port", type=int)
     options = parser.parse_args(arguments)
-    return build(options.folder) if options.command == "build" else serve(options.port)
+    return build(options.folder, options.compress) if options.command == "build" else serve(options.port)
 
 
-def build(folder: Path) -> int:
-    """Build the site strictly into a folder, which changes only when all went well; returns the exit status."""
+def build(folder: Path, compress: bool = False) -> int:
+    """Build the site strictly into a folder, which changes only when all went well; returns the exit status.
+
+    With `compress`, files packed beforehand stand beside the text files.
+    """
     new = folder.with_name(f".{folder.name}.new")
     try:
         shutil.rmtree(new, ignore_errors=True)
         status = _mkdocs("build", "--strict", "--site-dir", str(new))
+        if status == 0 and compress:
+            print(f"packed {sum(1 for _ in publishing.pack(new))} files")
         if status == 0:
             _exchange(new, folder)
     except OSError as error:

@@ -10,13 +10,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from macros.addresses import HELP, LANGUAGES, PAGES, SOURCES, in_language
 from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.model import Document
 from macros.pages import TEMPLATES, pages
 from macros.reading import Fault, Tree, read_bytes, read_file
-from macros.rendering import escape, relative
+from macros.rendering import as_lines, escape, relative
 from macros.search import Entry, search_data
 from macros.translation import translate
 from macros.wording import say
@@ -87,6 +89,11 @@ def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
     for name, text in hand_written().items():
         head = read_bytes(text.split("---\n")[1].encode(), name).data if text.startswith("---\n") else {}
         yield "/" + name.removeprefix("docs/").removesuffix("index.md"), head if isinstance(head, dict) else {}
+
+
+def listing(name: str) -> Markup:
+    """Give a file of the checkout for a page to show line by line, as it is; raises OSError where it cannot be read."""
+    return as_lines((ROOT / name).read_text(encoding="utf-8"))
 
 
 def schema_text() -> str:
@@ -263,7 +270,9 @@ def record_at(address: str) -> Any:
 def redirect_text(old: str, new: str) -> str:
     """Give the page that leads from a former address to the present one, with and without script."""
     link = escape(relative(new, old))
-    template = (TEMPLATES / "redirect.html").read_text(encoding="utf-8")
+    # A card may run no script, and no place on it is linked to.
+    name = "redirect-embed.html" if old.startswith("/embed/") else "redirect.html"
+    template = (TEMPLATES / name).read_text(encoding="utf-8")
     return template.replace("[[link]]", link).replace("[[assets]]", escape(relative("/assets/", old)))
 
 

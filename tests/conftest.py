@@ -13,6 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+from filelock import FileLock
 
 from macros import sites
 from macros.catalogue import Catalogue
@@ -97,11 +98,17 @@ def read_site(folder: Path) -> BuiltSite:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The site, built once for the whole run."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    done = build(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltSite:
+    """The site, built once for the whole run, by whichever worker is first to need it."""
+    top = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder = top / "built" / "site"
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(top / "built.lock"):
+        if not folder.exists():
+            new = folder.with_name("new")
+            done = build(new)
+            assert done.returncode == 0, done.stdout + done.stderr
+            new.rename(folder)
     return read_site(folder)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from macros import publishing, sites
+from macros import publishing, running, sites
 from macros.assembly import POLICY
 from tests.conftest import ROOT, BuiltSite
 
@@ -75,7 +75,7 @@ def rules(site: BuiltSite) -> Rules:
     return read_headers((site.folder / publishing.HEADERS).read_text(encoding="utf-8"))
 
 
-# --- headers -----------------------------------------------------------------------------------------------------------
+# --- headers ---------------------------------------------------------------------------------------------------------
 
 
 def test_every_file_gets_each_header_once(site: BuiltSite, rules: Rules) -> None:
@@ -105,7 +105,7 @@ def test_pages_say_the_same_policy_in_their_head(site: BuiltSite, rules: Rules) 
         own, _, frames = policy.partition("; frame-ancestors ")
         meta = page.soup.select_one('meta[http-equiv="Content-Security-Policy"]')
         framed = address.startswith("/embed/")
-        assert frames == ("*" if framed else "'none'"), address
+        assert frames == ("" if framed else "'none'"), address
         if meta:
             assert own == meta["content"], address
             kinds["card" if framed else "page"] += 1
@@ -147,7 +147,7 @@ def test_what_may_be_kept_and_what_it_is(site: BuiltSite, rules: Rules, address:
     assert given(rules, address)[name] == value
 
 
-# --- names after content -----------------------------------------------------------------------------------------------
+# --- names after content ---------------------------------------------------------------------------------------------
 
 
 def test_style_sheets_and_scripts_are_named_after_what_they_hold(site: BuiltSite, rules: Rules) -> None:
@@ -211,7 +211,8 @@ def test_a_name_changes_with_what_is_loaded_and_with_nothing_else(tmp_path: Path
     script = (tmp_path / "0" / first["assets/site.js"]).read_text()
     assert script == f'load("{first["assets/search.js"]}", "assets/other.js")'
     assert (tmp_path / "0" / "deep" / "index.html").read_text() == (
-        f'<script src="../{first["assets/site.js"]}"></script><dialog data-index="{first["assets/search.js"]}"></dialog>'
+        f'<script src="../{first["assets/site.js"]}"></script>'
+        f'<dialog data-index="{first["assets/search.js"]}"></dialog>'
         '<script src="../assets/javascripts/bundle.js"></script><code>assets/site.js</code>'
         f'<a href="https://code.example/docs/assets/site.js">source</a><a href="/{first["assets/site.js"]}?x#y">'
     )
@@ -220,7 +221,7 @@ def test_a_name_changes_with_what_is_loaded_and_with_nothing_else(tmp_path: Path
     assert sorted(path.name for path in (tmp_path / "0").rglob("*")) == before
 
 
-# --- packed files ------------------------------------------------------------------------------------------------------
+# --- packed files ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -251,6 +252,19 @@ def test_packed_files_hold_the_same(packed: Path) -> None:
         assert packed / "_headers" not in have
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_build_packs_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: bool) -> None:
+    def built(*arguments: str) -> int:
+        Path(arguments[-1]).mkdir()
+        (Path(arguments[-1]) / "index.html").write_text("a page " * 100)
+        return 0
+
+    monkeypatch.setattr(running, "_mkdocs", built)
+    assert running.main(["build", *(["--compress"] if asked else []), str(tmp_path / "site")]) == 0
+    names = {"index.html", "index.html.br", "index.html.gz"} if asked else {"index.html"}
+    assert {file.name for file in (tmp_path / "site").iterdir()} == names
+
+
 def test_packing_again_gives_the_same_bytes(packed: Path, tmp_path: Path) -> None:
     shutil.copy(packed / "index.html", tmp_path)
     for twin in publishing.pack(tmp_path):
@@ -258,7 +272,7 @@ def test_packing_again_gives_the_same_bytes(packed: Path, tmp_path: Path) -> Non
     assert (packed / "index.html.gz").read_bytes()[4:8] == bytes(4), "gzip's field for the time"
 
 
-# --- nginx -------------------------------------------------------------------------------------------------------------
+# --- nginx -----------------------------------------------------------------------------------------------------------
 
 
 def nginx() -> Path | None:
@@ -307,7 +321,7 @@ class Server:
             " image/svg+xml svg; image/png png; application/pdf pdf; text/plain txt; }\n"
         )
         (folder / "nginx.conf").write_text(text)
-        command = [program, "-p", folder, "-c", folder / "nginx.conf", "-g", "daemon off;"]
+        command = [str(program), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
         self.process = subprocess.Popen(command, stderr=(folder / "said").open("w"))
         for _ in range(100):
             with socket.socket() as probe:
@@ -346,9 +360,12 @@ def test_nginx_sends_the_headers_of_the_file(server: Server, packed: Path, rules
     for address in found:
         answer, body = server.get(address)
         assert answer.status == 200, address
+        policy = answer.headers["Content-Security-Policy"]
+        assert bool(policy) == (answer.headers.get_content_type() == "text/html")
         for name, value in given(rules, address).items():
+            if name == "Content-Security-Policy" and not policy:
+                continue  # by folder alone, `_headers` cannot leave it out where it says nothing
             assert answer.headers.get_all(name) == [value], (address, name)
-        assert ("Content-Security-Policy" in answer.headers) == (answer.headers.get_content_type() == "text/html")
         file = packed / address.lstrip("/")
         assert body == (file / "index.html" if file.is_dir() else file).read_bytes()
 
