@@ -201,7 +201,7 @@ def finished(folder: Path) -> None:
         sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names), encoding="utf-8")
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
-        if shorten:
+        if shorten and not own.name.startswith(("search-data", "words")):  # those are data, without a remark
             own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
     publishing.name_by_content(folder)
     place = folder / offline.PLACE

@@ -343,8 +343,7 @@ class Server:
 @pytest.fixture(scope="module")
 def server(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     program = nginx()
-    if program is None:
-        pytest.skip("there is no nginx here; name one with NGINX=/path")
+    assert program is not None, "there is no nginx here; name one with NGINX=/path"
     started = Server(program, tmp_path_factory.mktemp("nginx"), packed)
     yield started
     started.process.terminate()
