@@ -45,6 +45,7 @@
   const remembered = (work) => {
     const known = new Map();
     return (what) => {
+      if (known.size > 300) known.clear();
       if (!known.has(what)) known.set(what, work(what));
       return known.get(what);
     };
@@ -122,6 +123,25 @@
     processTerm: (term) => term,
     boost: { title: 5, names: 4, kind: 2, text: 1 },
     boostDocument: (id) => entries[id][5],
+  };
+
+  // While somebody types, only the last word changes: what the others find is remembered. Entries are scored as the index
+  // scores them all at once: the sum of the parts, times the number of words of the query that were met.
+  const searchPart = remembered((part) => index.search(JSON.parse(part), options));
+  const searchAll = (words) => {
+    const found = new Map();
+    for (const part of tree(words, "OR").queries) {
+      for (const { id, score, terms, queryTerms } of searchPart(JSON.stringify(part))) {
+        const known = found.get(id);
+        const own = score / (queryTerms.length || 1);
+        if (known) {
+          known.score += own;
+          known.terms = [...new Set([...known.terms, ...terms])];
+          known.queryTerms = [...new Set([...known.queryTerms, ...queryTerms])];
+        } else found.set(id, { id, score: own, terms, queryTerms });
+      }
+    }
+    return [...found.values()].map((one) => ({ ...one, score: one.score * (one.queryTerms.length || 1) }));
   };
 
   // --- what was meant ----------------------------------------------------------------------------------------------
@@ -220,8 +240,7 @@
       return Math.min(1, Math.max(1, met.length) / wanted.length);
     });
     const sureOf = remembered((term) => wanted.some((word) => term === word || (word.length > 2 && term.startsWith(word))));
-    const ranked = index
-      .search(tree(wanted, "OR"), options)
+    const ranked = searchAll(wanted)
       .map(({ id, score, terms, queryTerms }) => {
         const share = shareOf(queryTerms.join(" "));
         const sure = terms.some(sureOf);

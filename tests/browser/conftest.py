@@ -28,10 +28,15 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing: the test's own words are enough."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that leaves a page before it is there; what a page lacks, its test sees."""
+
+
 @pytest.fixture(scope="session")
 def served(site: BuiltSite) -> Iterator[str]:
     """The address of the built site on a free port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site.folder)))
+    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(site.folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
