@@ -296,7 +296,7 @@ def _run(run: Run, size: int = SIZE, part: Any = None) -> str:
 def _decorate(file: Any, deck: Deck) -> None:
     """Add what every slide shows and nobody has to hear: a bar, the category's mark, the imprint, the number."""
     opening, content = file.slide_layouts
-    colour, shape, turned = MARKS[deck.category - 1]
+    colour, shape, turned = MARKS[(deck.category - 1) % len(MARKS)]
     bar = _shape(10, "Bar", (0, 0, WIDTH, Inches(0.12)), "rect", COLOURS["primary"])
     for layout, side, top in ((opening, Inches(0.9), Inches(0.75)), (content, Inches(0.22), Inches(6.97))):
         place = (LEFT + Inches(0.1), top, side, side)

@@ -14,7 +14,7 @@
   );
   const TENS = { twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 };
   const SHOWN = 30;
-  const AT_ONCE = 8;
+  const AT_ONCE = 6;
   let later = 0;
 
   // --- words -------------------------------------------------------------------------------------------------------
