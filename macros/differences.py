@@ -10,19 +10,28 @@ links between records (pages, reading ease, other languages) comes from the cata
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, unified_diff
-from functools import cached_property
 from typing import Any
 
 from macros import model
 from macros.addresses import ANCHORS, HELP, INDEXES, LANGUAGES, PAGES, address_of, addresses, embed_of, in_language
 from macros.catalogue import LINKED, Catalogue, Translated
+from macros.comparing import (
+    NAME_LENGTH,
+    Changed,
+    Edit,
+    all_sources,
+    canonical,
+    changes_between,
+    edits_between,
+    former_ids,
+    items_of,
+)
 from macros.readability import KINDS, ease, texts
 from macros.reading import INVISIBLE, Tree
 from macros.translation import FINGERPRINT
@@ -41,12 +50,9 @@ MAX_PAGE_LINES = 40
 MAX_LINE = 2000
 """Characters of a line of a page."""
 
-NAME_LENGTH = 90
 WIDTH = 112
 EASE = 0.5
 """A smaller move of the reading ease says nothing."""
-
-Place = tuple[str | int, ...]
 
 _SPACE = re.compile(r"\s+")
 _BACKTICKS = re.compile(r"`+")
@@ -89,96 +95,12 @@ class Side:
     """The texts in second languages, by language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A value that differs: where it stands as a person reads it, its place in the new tree, what it was and is."""
-
-    path: Place
-    at: Place
-    old: Any
-    new: Any
-    within: tuple[Any, Any] = (None, None)
-    """The parts that hold it, before and after."""
-
-    @property
-    def name(self) -> str:
-        """The field, such as `in_brief.aim.text` or `in_full[2].text`."""
-        first, *rest = self.path
-        return str(first) + "".join(
-            f"[{step}]" if isinstance(step, int) or step.startswith("=") else f".{step}" for step in rest
-        ).replace("[=", "[")
-
-    @property
-    def last(self) -> str:
-        """The name of the field itself."""
-        return next((step for step in reversed(self.path) if isinstance(step, str) and not step.startswith("=")), "")
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A record that differs; `old` or `new` is None where it is added or removed."""
-
-    collection: str
-    old: dict[str, Any] | None
-    new: dict[str, Any] | None
-    before: Tree
-    after: Tree
-    was_at: Place = ()
-    at: Place = ()
-
-    @property
-    def item(self) -> dict[str, Any]:
-        """The record as it is now, or as it was."""
-        found = self.new if self.new is not None else self.old
-        return found or {}
-
-    @cached_property
-    def edits(self) -> tuple[Edit, ...]:
-        """What differs within the record."""
-        return tuple(_edits(self.old, self.new, (), self.at)) if self.old and self.new else ()
-
-    @property
-    def kind(self) -> str:
-        """Whether it is added, removed or changed."""
-        return "added" if self.old is None else "removed" if self.new is None else "changed"
-
-    @property
-    def line(self) -> int:
-        """The line on which it starts, in the new file; in the old one where it is removed."""
-        tree, place = (self.before, self.was_at) if self.new is None else (self.after, self.at)
-        return tree.position(place).line
-
-    def line_of(self, edit: Edit) -> int:
-        """Give the line of the new file on which something differs; that of what it is gone from."""
-        return self.after.position(edit.at, key=True).line
-
-    @property
-    def renamed(self) -> bool:
-        """Whether it has another id than before."""
-        return self.kind == "changed" and bool(self.old and self.new) and self._id(self.old) != self._id(self.new)
-
-    @staticmethod
-    def _id(item: dict[str, Any] | None) -> str:
-        return str((item or {}).get("id", ""))
-
-    @property
-    def label(self) -> str:
-        """The record's name and id, as code."""
-        item, identifier = self.item, self._id(self.item)
-        if self.collection in ("principles", "categories"):
-            name = f"{item.get('number')}. {item.get('title')}"
-        else:
-            fields = ("name", "term", "title", "label", "phrase", "question")
-            name = str(next((item[one] for one in fields if isinstance(item.get(one), str)), ""))
-        return f"{code(name)} ({code(identifier)})" if name else code(identifier)
-
-
 def differences(old: Side, new: Side) -> Iterator[str]:
     """Yield what a change to the data does, from one state to another, as lines of Markdown. Raises nothing.
 
     `new` is data without faults; `old` need not be what today's model asks for.
     """
-    changes, moved = _changes(old.tree, new.tree)
+    changes, moved = changes_between(old.tree, new.tree)
     yield f"## {_counted(changes)}"
     yield ""
     yield f"Compared with {code(old.name)}."
@@ -245,136 +167,6 @@ def _visible(line: str) -> str:
         else sign
         for sign in line
     )
-
-
-# --- what differs ---------------------------------------------------------------------------------------------------
-
-
-def _changes(old: Tree, new: Tree) -> tuple[list[Changed], set[str]]:
-    """Give every record that differs, and the collections whose records stand in another order."""
-    found: list[Changed] = []
-    moved: set[str] = set()
-    for collection in dict.fromkeys([*model.COLLECTIONS, *new.data, *old.data]):
-        before, after = _items(old, collection), _items(new, collection)
-        pairs = _pairs(
-            {key: item for key, (_, item) in before.items()}, {key: item for key, (_, item) in after.items()}
-        )
-        for was, now in pairs:
-            place, item = before[was] if was is not None else ((), None)
-            at, there = after[now] if now is not None else ((), None)
-            if item is None or there is None or _canonical(item) != _canonical(there):
-                change = Changed(collection, item, there, old, new, place, at)
-                if change.kind != "changed" or change.edits:
-                    found.append(change)
-        kept = [(was, now) for was, now in pairs if was is not None and now is not None]
-        if kept != sorted(kept, key=lambda pair: list(before).index(str(pair[0]))):
-            moved.add(collection)
-    return found, moved
-
-
-def _items(tree: Tree, collection: str) -> dict[str, tuple[Place, dict[str, Any]]]:
-    items = tree.data.get(collection)
-    return {
-        item["id"]: ((collection, index), item)
-        for index, item in enumerate(items if isinstance(items, list) else ())
-        if isinstance(item, dict) and isinstance(item.get("id"), str)
-    }
-
-
-def _pairs(
-    before: Mapping[str, dict[str, Any]], after: Mapping[str, dict[str, Any]]
-) -> list[tuple[str | None, str | None]]:
-    """Pair ids of before and after, in after's order; a former id leads to what it was. What is gone comes last."""
-    taken = {key for key in after if key in before}
-    pairs: list[tuple[str | None, str | None]] = []
-    for key, item in after.items():
-        was: str | None = key if key in before else None
-        if was is None:
-            was = next((old for old in _former(item) if old in before and old not in taken), None)
-            taken |= {was} if was else set()
-        pairs.append((was, key))
-    return pairs + [(key, None) for key in before if key not in taken]
-
-
-def _former(item: Mapping[str, Any]) -> list[str]:
-    former = item.get("former_ids")
-    return [one for one in former if isinstance(one, str)] if isinstance(former, list) else []
-
-
-def _edits(old: Any, new: Any, path: Place, at: Place, within: tuple[Any, Any] = (None, None)) -> Iterator[Edit]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        for name in (*new, *(name for name in old if name not in new)):
-            yield from _edits(old.get(name), new.get(name), (*path, name), (*at, name), (old, new))
-    elif isinstance(old, list) and isinstance(new, list):
-        yield from _list_edits(old, new, path, at)
-    elif _canonical(old) != _canonical(new):
-        yield Edit(path, at, old, new, within)
-
-
-def _list_edits(old: list[Any], new: list[Any], path: Place, at: Place) -> Iterator[Edit]:
-    if _canonical(old) == _canonical(new):
-        return
-    if all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in (*old, *new)):
-        before, after = ({item["id"]: item for item in items} for items in (old, new))
-        places = {item["id"]: index for index, item in enumerate(new)}
-        pairs = _pairs(before, after)
-        for was, now in pairs:
-            step, where = f"={now or was}", at if now is None else (*at, places[now])
-            item = before[was] if was is not None else None
-            yield from _edits(item, after[now] if now is not None else None, (*path, step), where)
-        kept = [was for was, now in pairs if was is not None and now is not None]
-        if kept != [key for key in before if key in kept]:
-            yield Edit((*path, "order"), at, list(before), list(after))
-        return
-    if all(not isinstance(item, dict | list) and len(str(item)) <= NAME_LENGTH for item in (*old, *new)):
-        yield Edit(path, at, old, new)
-        return
-    for left, right in _aligned(old, new):
-        index = right if right is not None else left or 0
-        place = at if right is None else (*at, right)
-        was_there, is_there = (None if one is None else items[one] for one, items in ((left, old), (right, new)))
-        yield from _edits(was_there, is_there, (*path, index + 1), place)
-
-
-def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int | None, int | None]]:
-    """Yield which item of a list became which: those that differ, are new or are gone."""
-    before, after = [_canonical(item) for item in old], [_canonical(item) for item in new]
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        left = list(range(a, b))
-        for now in range(c, d):
-            was = next((one for one in left if b - a == d - c == 1 or _alike(before[one], after[now])), None)
-            if was is not None:
-                left.remove(was)
-            yield was, now
-        for was in left:
-            yield was, None
-
-
-def _alike(one: str, other: str) -> bool:
-    words = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return words.quick_ratio() > 0.5 and words.ratio() > 0.5
-
-
-def _canonical(value: Any) -> str:
-    """Give a text that two values share that a page shows alike: white space folded, 2020 the same as "2020"."""
-    if isinstance(value, dict):
-        return json.dumps({str(key): _canonical(item) for key, item in sorted(value.items())}, ensure_ascii=False)
-    if isinstance(value, list):
-        return json.dumps([_canonical(item) for item in value], ensure_ascii=False)
-    return "\0" if value is None else _SPACE.sub(" ", str(value)).strip()
-
-
-def _all_sources(part: Any) -> set[str]:
-    """Give the ids of the sources that anything in a part names."""
-    if isinstance(part, list):
-        return set().union(*map(_all_sources, part))
-    if not isinstance(part, dict):
-        return set()
-    own = part.get("sources")
-    named = {one for one in own if isinstance(one, str)} if isinstance(own, list) else set()
-    return named.union(*(_all_sources(item) for name, item in part.items() if name != "sources"))
 
 
 # --- the counts -----------------------------------------------------------------------------------------------------
@@ -444,7 +236,7 @@ def _records(changes: Sequence[Changed], come: frozenset[str]) -> Iterator[list[
 
 def _record(change: Changed, come: frozenset[str]) -> Iterator[str]:
     where = "was at line" if change.kind == "removed" else "line"
-    yield f"#### {change.label}: {change.kind}, {where} {change.line}"
+    yield f"#### {_label(change)}: {change.kind}, {where} {change.line}"
     yield ""
     facts = list(_facts(change, come))
     yield from (f"- {fact}" for fact in facts)
@@ -472,14 +264,14 @@ def _facts(change: Changed, come: frozenset[str]) -> Iterator[str]:
         yield f"Its id was {code(change.old['id'])} and is {code(change.new['id'])}."
     if change.edits:
         yield "Fields: " + _few([code(name, 200) for name in dict.fromkeys(edit.name for edit in change.edits)], 12)
-    before, after = _all_sources(change.old), _all_sources(change.new)
+    before, after = all_sources(change.old), all_sources(change.new)
     said = [("added", after - before), ("removed", before - after)]
     sources = "; ".join(f"{verb} {', '.join(map(code, sorted(ids)))}" for verb, ids in said if ids)
     if sources and change.kind == "changed":
         yield f"Sources: {sources}"
     for name in ("confidence", "checked"):
         old, new = (change.old or {}).get(name), (change.new or {}).get(name)
-        if change.kind == "changed" and _canonical(old) != _canonical(new):
+        if change.kind == "changed" and canonical(old) != canonical(new):
             yield f"{name.capitalize()}: from {code(_or_nothing(old))} to {code(_or_nothing(new))}"
 
 
@@ -554,21 +346,24 @@ def _shortened(words: list[str], *, first: bool, last: bool) -> str:
 def _warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
     """Yield what a reviewer should not miss, each with its record and line."""
     led = {
-        old: item for name in model.COLLECTIONS for _, item in _items(new.tree, name).values() for old in _former(item)
+        old: item
+        for name in model.COLLECTIONS
+        for _, item in items_of(new.tree, name).values()
+        for old in former_ids(item)
     }
     found: list[tuple[int, str]] = []
     for change in changes:
         if change.kind == "removed":
             heir = led.get(str(change.item.get("id")))
             leads = f"; its address leads to {code(heir['id'])}" if heir else ""
-            found.append((1, f"A record is removed: {change.label}, was at line {change.line}{leads}."))
+            found.append((1, f"A record is removed: {_label(change)}, was at line {change.line}{leads}."))
         elif change.kind == "added" and change.collection == "services":
-            said = f"A place of help is new: {change.label}, line {change.line}. Try its number and its address."
+            said = f"A place of help is new: {_label(change)}, line {change.line}. Try its number and its address."
             found.append((0, said))
         elif change.kind == "changed":
             if change.renamed and change.old:
                 was = code(change.old.get("id"))
-                found.append((1, f"An id is renamed: {change.label}, line {change.line}, was {was}."))
+                found.append((1, f"An id is renamed: {_label(change)}, line {change.line}, was {was}."))
             groups: dict[str, list[Edit]] = defaultdict(list)
             for said, edit in _noticed(change, new):
                 groups[said].append(edit)
@@ -577,7 +372,7 @@ def _warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
                     f"line {change.line_of(edit)}, {code(edit.name, 200)}{_from_to(edit)}" for edit in edits[:_FEW]
                 )
                 more = f"; and {len(edits) - _FEW} more" if len(edits) > _FEW else ""
-                found.append((_URGENT.get(said, 2), f"{said}: {change.label}, {where}{more}."))
+                found.append((_URGENT.get(said, 2), f"{said}: {_label(change)}, {where}{more}."))
     yield from (said for _, said in sorted(found, key=lambda item: item[0]))
 
 
@@ -643,8 +438,8 @@ def _raised(change: Changed, edit: Edit) -> Iterator[tuple[str, Edit]]:
         return
     if not all(isinstance(part, dict) for part in edit.within):
         return  # the part came or went as a whole
-    inner = [_all_sources(part) for part in edit.within]
-    outer = [_all_sources({"sources": (item or {}).get("sources")}) for item in (change.old, change.new)]
+    inner = [all_sources(part) for part in edit.within]
+    outer = [all_sources({"sources": (item or {}).get("sources")}) for item in (change.old, change.new)]
     if not inner[1] - inner[0] and not outer[1] - outer[0]:
         yield "Confidence raised without a new source", edit
 
@@ -672,7 +467,7 @@ def _of_care(change: Changed, new: Side) -> bool:
     if change.collection == "notes":
         return str(item.get("page", "")).split("/")[0] in ("help", "survivors")
     group = item.get("id") if change.collection == "groups" else item.get("group")
-    found = _items(new.tree, "groups").get(str(group)) if change.collection in ("groups", "readings") else None
+    found = items_of(new.tree, "groups").get(str(group)) if change.collection in ("groups", "readings") else None
     return bool(found and (found[1].get("help_first") or "survivor" in str(group)))
 
 
@@ -698,6 +493,17 @@ def _touched(changes: Sequence[Changed], old: Side, new: Side) -> Iterator[str]:
         said = [_few(own[page])] if page in own else []
         said += [f"lists {_few(listed[page])}"] if page in listed else []
         yield f"{code(page)}: {'; '.join(said)}"
+
+
+def _label(change: Changed) -> str:
+    """Give a record's name and id, as code."""
+    item, identifier = change.item, change.identifier(change.item)
+    if change.collection in ("principles", "categories"):
+        name = f"{item.get('number')}. {item.get('title')}"
+    else:
+        fields = ("name", "term", "title", "label", "phrase", "question")
+        name = str(next((item[one] for one in fields if isinstance(item.get(one), str)), ""))
+    return f"{code(name)} ({code(identifier)})" if name else code(identifier)
 
 
 def _few(labels: Sequence[str], most: int = _FEW) -> str:
@@ -774,7 +580,7 @@ def _listing(catalogue: Catalogue, collection: str, record: Any) -> Iterator[str
 
 def _by_name(title: str, collection: str, changes: Sequence[Changed]) -> Iterator[str]:
     own = [change for change in changes if change.collection == collection]
-    yield from _list(f"### {title} touched", (f"{change.label}: {change.kind}" for change in own))
+    yield from _list(f"### {title} touched", (f"{_label(change)}: {change.kind}" for change in own))
 
 
 # --- reading ease and other languages -------------------------------------------------------------------------------
@@ -832,7 +638,7 @@ def _overlay(old: Tree | None, new: Tree | None) -> Iterator[list[str]]:
         before, after = (_dict(tree.data.get(collection)) for tree in (old, new))
         for identifier in dict.fromkeys([*after, *before]):
             was, now = ({identifier: side[identifier]} if identifier in side else {} for side in (before, after))
-            edits = list(_edits(was, now, (), (collection,)))
+            edits = list(edits_between(was, now, (), (collection,)))
             own = [edit for edit in edits if edit.last != FINGERPRINT]
             if not edits:
                 continue
