@@ -12,9 +12,9 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -62,7 +62,7 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
     if not isinstance(tree.data, dict):
         message = f"{_what(tree.data)} stands where the collections belong, such as `principles:` and `sources:`"
         return Checked(None, (Fault(tree.position(()), message),))
-    case = _Case(tree, today, tuple(published), tuple(_walk_document(tree.data)))
+    case = _Case(tree, today, tuple(published), _walk_document(tree.data))
     records = _validate(case, faults)
     for rule in RULES:
         for path, message in rule(case):
@@ -77,11 +77,6 @@ def _position(tree: Tree, path: Place, message: str) -> Position:
 
 
 # --- the record on its own: what the model says -------------------------------------------------------------------
-
-
-@functools.cache
-def _adapter(collection: str) -> TypeAdapter[Any]:
-    return TypeAdapter(model.COLLECTIONS[collection])
 
 
 def _validate(case: _Case, faults: set[Fault]) -> dict[str, Any]:
@@ -108,7 +103,7 @@ def _validate(case: _Case, faults: set[Fault]) -> dict[str, Any]:
         good = []
         for index, item in enumerate(items):
             try:
-                good.append(_adapter(name).validate_python(item))
+                good.append(model.COLLECTIONS[name].model_validate(item))
             except ValidationError as error:
                 for detail in error.errors(include_url=False):
                     fault = _explain(tree, (name, index), detail)
@@ -241,6 +236,12 @@ def _shapes(part: type[model.Part]) -> dict[str, _Shape]:
     return {name: _shape(info.annotation, _metadata(info)) for name, info in part.model_fields.items()}
 
 
+@functools.cache
+def _named_parts(part: type[model.Part]) -> tuple[str, ...]:
+    """Give the fields of a part that hold parts with an id."""
+    return tuple(name for name, shape in _shapes(part).items() if shape.part and "id" in shape.part.model_fields)
+
+
 def _metadata(info: FieldInfo) -> tuple[Any, ...]:
     return tuple(mark for mark in info.metadata if isinstance(mark, values.Ref | values.Past))
 
@@ -260,8 +261,7 @@ def _shape(annotation: Any, marks: tuple[Any, ...] = (), *, many: bool = False) 
     return _Shape(None, marks, many)
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A part of the tree, or a single value in it, with what the model says of it."""
 
     path: Place
@@ -270,32 +270,35 @@ class _Node:
     marks: tuple[Any, ...] = ()
 
 
-def _walk_document(data: Mapping[str, Any]) -> Iterator[_Node]:
+def _walk_document(data: Mapping[str, Any]) -> list[_Node]:
+    found: list[_Node] = []
     for name, part in model.COLLECTIONS.items():
         items = data.get(name)
         if isinstance(items, list):
             for index, item in enumerate(items):
-                yield from _walk(item, part, (name, index))
+                _walk(item, part, (name, index), found)
+    return found
 
 
-def _walk(value: Any, part: type[model.Part], path: Place) -> Iterator[_Node]:
+def _walk(value: Any, part: type[model.Part], path: Place, found: list[_Node]) -> None:
     if not isinstance(value, dict):
         return
-    yield _Node(path, value, part)
+    found.append(_Node(path, value, part))
     for name, shape in _shapes(part).items():
-        if name not in value:
+        if (shape.part is None and not shape.marks) or name not in value:
             continue
         inner = value[name]
-        pairs: Iterable[tuple[Place, Any]] = [((*path, name), inner)]
-        if shape.many:
-            if not isinstance(inner, list):
-                continue
-            pairs = [((*path, name, index), item) for index, item in enumerate(inner)]
+        if not shape.many:
+            pairs: Iterable[tuple[Place, Any]] = (((*path, name), inner),)
+        elif isinstance(inner, list):
+            pairs = (((*path, name, index), item) for index, item in enumerate(inner))
+        else:
+            continue
         for where, item in pairs:
             if shape.part is not None:
-                yield from _walk(item, shape.part, where)
-            elif shape.marks:
-                yield _Node(where, item, None, shape.marks)
+                _walk(item, shape.part, where, found)
+            else:
+                found.append(_Node(where, item, None, shape.marks))
 
 
 # --- the rules ------------------------------------------------------------------------------------------------------
@@ -306,7 +309,7 @@ class _Case:
     tree: Tree
     today: date
     published: tuple[str, ...]
-    nodes: tuple[_Node, ...]
+    nodes: list[_Node]
     known: dict[tuple[str, str], dict[Any, Place]] = field(default_factory=dict)
 
     def values(self, collection: str, name: str) -> dict[Any, Place]:
@@ -361,7 +364,7 @@ def _sources_named(case: _Case) -> Iterator[Found]:
 def _dates_past(case: _Case) -> Iterator[Found]:
     """Keep the date of what happened out of the future."""
     for node in case.nodes:
-        if any(isinstance(mark, values.Past) for mark in node.marks):
+        if node.marks and any(isinstance(mark, values.Past) for mark in node.marks):
             day = _first_day(node.value)
             if day and day > case.today:
                 yield node.path, f"{node.value} lies in the future; a date here is one that has passed"
@@ -370,7 +373,7 @@ def _dates_past(case: _Case) -> Iterator[Found]:
 def _dates_in_order(case: _Case) -> Iterator[Found]:
     """Refuse a period that ends before it starts."""
     for node in case.nodes:
-        if node.part is not None:
+        if node.part is not None and "date" in node.value and "until" in node.value:
             start, end = _first_day(node.value.get("date")), _first_day(node.value.get("until"))
             if start and end and end < start and not str(node.value["date"]).startswith(str(node.value["until"])):
                 message = f"{node.value['until']} comes before the start, {node.value['date']}; correct one of them"
@@ -378,8 +381,13 @@ def _dates_in_order(case: _Case) -> Iterator[Found]:
 
 
 def _first_day(value: Any) -> date | None:
+    return _first_day_of(str(value))
+
+
+@functools.cache
+def _first_day_of(text: str) -> date | None:
     try:
-        return values.PartialDate(str(value)).first_day
+        return values.PartialDate(text).first_day
     except ValueError:
         return None
 
@@ -395,9 +403,9 @@ def _parts_once(case: _Case) -> Iterator[Found]:
     for node in case.nodes:
         if node.part is None:
             continue
-        for name, shape in _shapes(node.part).items():
+        for name in _named_parts(node.part):
             items = node.value.get(name)
-            if shape.part is not None and "id" in shape.part.model_fields and isinstance(items, list):
+            if isinstance(items, list):
                 parts = (((*node.path, name, i), item) for i, item in enumerate(items) if isinstance(item, dict))
                 yield from _once(case, parts)
 

@@ -9,7 +9,7 @@ invisible characters. `NO`, `on` and `2020-03-05` are text, as they look.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -34,8 +34,11 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
 _COMMENT = re.compile(r"\s+#")
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOLEAN = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 
 # Control characters, line breaks that only YAML 1.1 knows, direction overrides (CVE-2021-42574), zero-width and blank
 # characters, tags and halves of characters: a reviewer cannot see them in a diff, so what is read would not be what was
@@ -89,7 +92,7 @@ _MENDS = (
 )
 
 
-class Position(NamedTuple):  # not a dataclass: a file makes a hundred thousand of them, three times as fast
+class Position(NamedTuple):
     """Where something stands in the file; line and column count from 1, in characters."""
 
     line: int
@@ -112,6 +115,49 @@ class Span(NamedTuple):
     end: Position
     raw: str | None = None
     """The text of a plain (unquoted) scalar as it was typed, for telling `1.10` from `1.1`."""
+
+
+_Place = tuple[Any, Any, Any, "str | None", "dict[str | int, _Place] | None"]
+"""A value's span as the parser marked it, and the places of what it holds, by name or by number from 0."""
+
+
+def _at(mark: Any) -> Position:
+    return Position(mark.line + 1, mark.column + 1)
+
+
+class Spans(Mapping[Path_, Span]):
+    """The place of every value of a file. Worked out when it is asked for: most never are."""
+
+    def __init__(self) -> None:
+        """Start with a file that holds nothing."""
+        self.root: _Place | None = None
+
+    def _find(self, path: Path_) -> _Place | None:
+        place = self.root
+        for step in path:
+            held = place[-1] if place else None
+            place = held.get(step) if held else None
+        return place
+
+    def __getitem__(self, path: Path_) -> Span:
+        place = self._find(path)
+        if place is None:
+            raise KeyError(path)
+        key, start, end, raw, _ = place
+        return Span(_at(key), _at(start), _at(end), raw)
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, tuple) and self._find(path) is not None
+
+    def __iter__(self) -> Iterator[Path_]:
+        waiting: list[tuple[Path_, _Place]] = [((), self.root)] if self.root else []
+        while waiting:
+            path, place = waiting.pop()
+            yield path
+            waiting += [((*path, step), held) for step, held in (place[-1] or {}).items()]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(slots=True)
@@ -140,7 +186,7 @@ class Tree:
 
     source: Source
     data: Any = None
-    spans: dict[Path_, Span] = field(default_factory=dict)
+    spans: Spans = field(default_factory=Spans)
     faults: list[Fault] = field(default_factory=list)
 
     def position(self, path: Path_, *, key: bool = False, snippet: str | None = None) -> Position:
@@ -204,7 +250,8 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES) -> Tree:
     text = text.replace("\r\n", "\n")
     source = Source(name, text.split("\n"))
     tree = Tree(source)
-    tree.faults.extend(islice(_unreadable_characters(source), MAX_UNREADABLE))
+    if "\t" in text or "\r" in text or INVISIBLE.search(text):
+        tree.faults.extend(islice(_unreadable_characters(source), MAX_UNREADABLE))
     if tree.faults:
         return tree
     if not any(line.strip() and not line.lstrip().startswith("#") for line in source.lines):
@@ -239,11 +286,9 @@ class _Stop(Exception):  # noqa: N818 (it says when to end, not what went wrong)
 
 
 def _build(text: str, tree: Tree) -> None:
-    builder = _Builder(tree)
     loader = _Loader(text)
     try:
-        while loader.check_event():
-            builder.take(loader.get_event())
+        _Builder(tree).build(loader.get_event)
     except yaml.MarkedYAMLError as error:
         # An open quote is missed at the end of the file; where it was opened is what helps.
         unclosed = "unexpected end of stream" in (error.problem or "")
@@ -274,23 +319,18 @@ def _explain(problem: str) -> str:
     return f"this is not YAML: {problem}"
 
 
-@dataclass(slots=True)
 class _Open:
-    """A map or list whose end has not come yet."""
+    """A map or list whose end has not come yet: what it holds so far, and the place of each of these."""
 
-    value: dict[str, Any] | list[Any]
-    path: Path_
-    start: Position
-    key_at: Position
-    key: str | None = None
-    pending: Position | None = None
-    skip: bool = False
-    first: dict[str, Position] = field(default_factory=dict)
+    __slots__ = ("held", "is_map", "key", "pending", "start", "value")
 
-
-def _end(event: Any) -> Position:
-    mark = event.end_mark
-    return Position(mark.line + 1, mark.column + 1)
+    def __init__(self, is_map: bool, start: Any) -> None:
+        self.is_map, self.start = is_map, start
+        self.value: Any = {} if is_map else []
+        self.held: dict[str | int, _Place] = {}
+        self.key: str | None = None
+        self.pending: Any = None
+        """The mark of a map's key whose value comes next; `key` is None where the key itself was refused."""
 
 
 class _Builder:
@@ -298,138 +338,134 @@ class _Builder:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self.lines = tree.source.lines
         self.stack: list[_Open] = []
         self.documents = 0
 
-    def take(self, event: Any) -> None:
-        mark = event.start_mark
-        start = Position(mark.line + 1, mark.column + 1)
-        if type(event) is yaml.ScalarEvent:  # nine of ten: nothing is worked out for them that they do not need
-            if event.anchor or event.tag:
-                self._refuse_extras(event, start)
-            parent = self.stack[-1] if self.stack else None
-            if parent is not None and parent.pending is None and type(parent.value) is dict:
-                self._take_key(parent, event, start)
+    def build(self, get: Callable[[], Any]) -> None:
+        """Take every event that `get` gives. What most events are is done here, in one go for speed."""
+        lines, stack, store = self.lines, self.stack, self._store
+        scalar, last, ends = yaml.ScalarEvent, yaml.StreamEndEvent, {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+        while True:
+            event = get()
+            kind = type(event)
+            if kind is scalar:
+                if event.anchor or event.tag:
+                    self._refuse_extras(event)
+                mark, raw = event.start_mark, event.value
+                parent = stack[-1] if stack else None
+                if parent is not None and parent.is_map and parent.pending is None:
+                    self._take_key(parent, raw, mark)
+                    continue
+                end = event.end_mark
+                if event.style:  # "" from libyaml, None from PyYAML where text has no quotes
+                    store(raw, mark, end)
+                    continue
+                value = _resolve(raw)
+                if type(value) is str and (end.line != mark.line or lines[end.line][end.column :].lstrip()[:1] == "#"):
+                    self._refuse_surprises(_at(mark), _at(end))
+                store(value, mark, end, raw)
+            elif kind in ends:
+                done = stack.pop()
+                store(done.value, done.start, event.end_mark, None, done.held)
+            elif kind is last:
+                return
             else:
-                self._place(event, start, _end(event))
-            return
-        end = _end(event)
-        if isinstance(event, yaml.DocumentStartEvent):
+                self._take(event)
+
+    def _take(self, event: Any) -> None:
+        """Take an event that is no scalar and no end."""
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._fault(start, "a second document starts here (`---`); keep everything in one")
+                self._fault(event, "a second document starts here (`---`); keep everything in one")
                 raise _Stop
         elif isinstance(event, yaml.AliasEvent):
             name = (event.anchor or "")[:60]
-            self._fault(start, f"an alias (*{name}); write the value out again, or put the text in double quotes")
+            self._fault(event, f"an alias (*{name}); write the value out again, or put the text in double quotes")
             parent = self.stack[-1] if self.stack else None
-            if parent is not None and parent.pending is None and isinstance(parent.value, dict):
-                self._take_key(parent, None, start)
+            if parent is not None and parent.is_map and parent.pending is None:
+                parent.pending = event.start_mark
             else:
-                self._place(None, start, end)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._refuse_extras(event, start)
-            self._open(event, start)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._close(end)
+                self._store(None, event.start_mark, event.end_mark)
 
-    def _fault(self, position: Position, message: str) -> None:
+    def _fault(self, event: Any, message: str) -> None:
+        self._fault_at(_at(event.start_mark), message)
+
+    def _fault_at(self, position: Position, message: str) -> None:
         self.tree.faults.append(Fault(position, message))
 
-    def _refuse_extras(self, event: Any, start: Position) -> None:
+    def _refuse_extras(self, event: Any) -> None:
         if event.anchor:
-            self._fault(start, f"an anchor (&{event.anchor[:60]}); delete it, or put the text in double quotes")
+            self._fault(event, f"an anchor (&{event.anchor[:60]}); delete it, or put the text in double quotes")
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._fault(start, f"a tag ({tag[:60]}); delete it, or put the text in double quotes")
+            self._fault(event, f"a tag ({tag[:60]}); delete it, or put the text in double quotes")
 
-    def _open(self, event: Any, start: Position) -> None:
+    def _open(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse_extras(event)
         if len(self.stack) >= MAX_DEPTH:
-            self._fault(start, "nested too deeply; records are never more than a few levels deep")
+            self._fault(event, "nested too deeply; records are never more than a few levels deep")
             raise _Stop
         parent = self.stack[-1] if self.stack else None
-        if parent is not None and isinstance(parent.value, dict) and parent.key is None and not parent.pending:
-            self._fault(start, "a bracket where a name belongs; text that starts with { or [ needs double quotes")
+        if parent is not None and parent.is_map and parent.pending is None:
+            self._fault(event, "a bracket where a name belongs; text that starts with { or [ needs double quotes")
             raise _Stop
-        value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        path, key_at, skip = self._slot(start)
-        self.stack.append(_Open(value, path, start, key_at, skip=skip))
-
-    def _close(self, end: Position) -> None:
-        done = self.stack.pop()
-        self._store(done.value, done.path, Span(done.key_at, done.start, end), skip=done.skip)
-
-    def _slot(self, start: Position) -> tuple[Path_, Position, bool]:
-        """Give the path of the value that comes next, the place of its key, and whether to drop it."""
-        if not self.stack:
-            return (), start, False
-        parent = self.stack[-1]
-        if isinstance(parent.value, list):
-            return (*parent.path, len(parent.value)), start, parent.skip
-        key = parent.key
-        if key is None:  # the key itself was refused; its value has nowhere to go
-            return (*parent.path, "?"), parent.pending or start, True
-        return (*parent.path, key), parent.pending or start, parent.skip or key in parent.value
-
-    def _place(self, event: Any, start: Position, end: Position) -> None:
-        plain = event is not None and not event.style  # "" from libyaml, None from PyYAML
-        value = None if event is None else (_resolve(event.value) if plain else event.value)
-        if plain and isinstance(value, str):
-            self._refuse_surprises(start, end)
-        path, key_at, skip = self._slot(start)
-        self._store(value, path, Span(key_at, start, end, event.value if plain else None), skip=skip)
+        self.stack.append(_Open(isinstance(event, yaml.MappingStartEvent), event.start_mark))
 
     def _refuse_surprises(self, start: Position, end: Position) -> None:
         """Refuse unquoted text that a comment cuts short, or that swallows a list item below it."""
-        lines = self.tree.source.lines
-        if _COMMENT.match(lines[end.line - 1], end.column - 1):
-            place = Position(end.line, lines[end.line - 1].index("#", end.column - 1) + 1)
-            self._fault(place, "all from # on is dropped; put the text in double quotes, or a comment on its own line")
+        if _COMMENT.match(self.lines[end.line - 1], end.column - 1):
+            place = Position(end.line, self.lines[end.line - 1].index("#", end.column - 1) + 1)
+            self._fault_at(
+                place, "all from # on is dropped; put the text in double quotes, or a comment on its own line"
+            )
         for number in range(start.line + 1, end.line + 1):
-            line = lines[number - 1]
+            line = self.lines[number - 1]
             if line.lstrip().startswith("- "):
                 place = Position(number, line.index("-") + 1)
-                self._fault(place, "read as more of the text above, not as a list item; indent it as the items above")
+                message = "read as more of the text above, not as a list item; indent it as the items above"
+                self._fault_at(place, message)
 
-    def _take_key(self, parent: _Open, event: Any, start: Position) -> None:
-        parent.pending = start
-        if event is None:
-            return
-        key = event.value
+    def _take_key(self, parent: _Open, key: str, mark: Any) -> None:
+        parent.pending = mark
         if key == "<<":
-            self._fault(start, "a merge key (<<); write the fields out instead")
+            self._fault_at(_at(mark), "a merge key (<<); write the fields out instead")
             return
         parent.key = key
-        if key in parent.first:
-            self._fault(start, f'"{key[:60]}" stands twice here (first at line {parent.first[key].line}); keep one')
-        else:
-            parent.first[key] = start
+        if key in parent.value:
+            first = _at(parent.held[key][0]).line
+            self._fault_at(_at(mark), f'"{key[:60]}" stands twice here (first at line {first}); keep one')
 
-    def _store(self, value: Any, path: Path_, span: Span, *, skip: bool) -> None:
+    def _store(
+        self, value: Any, start: Any, end: Any, raw: str | None = None, held: dict[str | int, _Place] | None = None
+    ) -> None:
+        """Put a value where it belongs, and note its place; drop both where their key was refused."""
         if not self.stack:
-            self.tree.data = value
-            self.tree.spans[path] = span
+            self.tree.data, self.tree.spans.root = value, (start, start, end, raw, held)
             return
         parent = self.stack[-1]
-        if isinstance(parent.value, list):
+        if not parent.is_map:
+            parent.held[len(parent.value)] = (start, start, end, raw, held)
             parent.value.append(value)
-        else:
-            if parent.key is not None and not skip:
-                parent.value[parent.key] = value
-            parent.key = None
-            parent.pending = None
-        if not skip:
-            self.tree.spans[path] = span
+            return
+        key = parent.key
+        if key is not None and key not in parent.value:
+            parent.value[key] = value
+            parent.held[key] = (parent.pending, start, end, raw, held)
+        parent.key = parent.pending = None
 
 
 def _resolve(raw: str) -> Any:
     """Give a plain scalar the meaning it has to a person: YAML 1.2's core types, without octals and `.inf`."""
-    if raw in _NULL:
-        return None
-    if raw in _BOOLEAN:
-        return _BOOLEAN[raw]
-    if _INTEGER.match(raw) and len(raw) < 20:
-        return int(raw)
-    if _DECIMAL.match(raw) and len(raw) < 30:
-        return float(raw)
+    if raw in _WORDS:
+        return _WORDS[raw]
+    if raw[0] in "0123456789+-":
+        if _INTEGER.match(raw) and len(raw) < 20:
+            return int(raw)
+        if _DECIMAL.match(raw) and len(raw) < 30:
+            return float(raw)
     return raw

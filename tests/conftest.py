@@ -14,12 +14,16 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
+from hypothesis import settings
 
 from macros import sites
 from macros.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "http://site.test"
+
+settings.register_profile("without clock", deadline=None)
+settings.load_profile("without clock")
 
 
 def build(target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
