@@ -1,16 +1,16 @@
 """What a site is made of besides its pages' own text, whichever generator writes it: files, and the heads of pages.
 
-A generator's adapter calls `beside` before the pages are rendered, `described` when all titles are known, and
+A generator's adapter makes a `Beside` before the pages are rendered, calls `described` when all titles are known, and
 `finished` on the built folder.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import urljoin
 
 from rcssmin import cssmin
@@ -40,7 +40,7 @@ from macros import (
 from macros.addresses import LANGUAGES, in_language
 from macros.handouts import Imprint
 
-__all__ = ["POLICY", "Shown", "beside", "described", "edit_data", "finished", "imprint", "prepare"]
+__all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
 
 OWN_SCRIPTS = ("site.js", "search.js")
 """The scripts in docs/assets/ that are ours."""
@@ -86,51 +86,115 @@ def imprint(name: str, address: str | None) -> Imprint:
     return Imprint(name, address or "", handouts.stamp(sites.current(), os.environ.get("SOURCE_DATE_EPOCH")))
 
 
-def beside(site: Imprint, render: Callable[..., str], kept: Kept, extra: MutableMapping[str, Any]) -> Files:
-    """Yield the files beside the pages, and put what templates say of them into `extra`, their `config.extra`.
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
-    `render` fills in a template that makes a whole file: its name, and the values by their names there.
+
+class Made(Mapping[Key, Value], Generic[Key, Value]):
+    """What is made of some sources, each when it is first asked for, and all that is missing in one go when listed."""
+
+    def __init__(self, sources: Mapping[Key, Any], make: Callable[[list[Any]], Iterable[Value]]) -> None:
+        """Take the sources by key; `make` gives what is made of some of them, in their order."""
+        self._sources, self._make = sources, make
+        self._made: dict[Key, Value] = {}
+
+    def __getitem__(self, key: Key) -> Value:
+        if key not in self._made:
+            (self._made[key],) = self._make([self._sources[key]])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def everything(self) -> Iterator[Value]:
+        """Give all of it, in the order of the sources."""
+        missing = [key for key in self._sources if key not in self._made]
+        self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
+        return (self._made[key] for key in self._sources)
+
+
+class Beside:
+    """The files beside the pages, of the data in use, and what templates say of them.
+
+    Nothing is made before it is asked for: the live server shows a page without making the files of all others.
     """
-    catalogue = sites.current()
-    for old, new in pages.redirects(catalogue):
-        yield f"{old.strip('/')}/index.html", sites.redirect_text(old, new)
-    titles = {page.address: page.title for page in pages.pages(catalogue)}
-    yield from exports.exports(catalogue)
-    yield from api.files(catalogue, site.url or "/")
-    yield from feeds.feeds(catalogue, site, titles["/changes/"])
-    yield "assets/search-data.js", sites.search_text()
-    yield from _languages(extra)
-    sheets = {made.number: made for made in handouts.handouts(catalogue, site, kept)}
-    made_kits = {made.number: made for made in kits.kits(catalogue, site, sheets, kept)}
-    yield from ((made.address.lstrip("/"), made.content) for made in sheets.values())
-    yield from ((made.address.lstrip("/"), made.content) for made in made_kits.values())
-    drawn = {picture.id: picture for picture in pictures.pictures(catalogue, site, render, kept)}
-    for picture in drawn.values():
-        yield from picture.files
-    framed = tuple(embeds.embeds(catalogue, site, render))
-    yield from embeds.files(catalogue, site, render, framed)
-    written = {address: str(head["title"]) for address, head in sites.written_heads() if "title" in head}
-    cited = citations.citations(catalogue, site, written, kept)
-    yield from citations.files(cited)
-    by_page = {embed.page: embed for embed in framed}
-    extra.update(handouts=sheets, kits=made_kits, pictures=drawn, embeds=by_page, citations=cited)
+
+    def __init__(self, site: Imprint, render: Callable[..., str], kept: Kept) -> None:
+        """Prepare them; `render` fills in a template that makes a whole file: its name, and the values by name."""
+        self._catalogue = catalogue = sites.current()
+        self._site, self._render = site, render
+        principles = {principle.number: principle for principle in catalogue.principles}
+        self.handouts = Made(principles, lambda asked: [handouts.handout(catalogue, one, site, kept) for one in asked])
+        self.kits = Made(
+            {number: one for number, one in principles.items() if catalogue.exercise(one)},
+            lambda asked: [kits.kit(catalogue, one, site, self.handouts[one.number], kept) for one in asked],
+        )
+        self.pictures = Made(
+            {figure.id: figure for figure in pictures.drawn_figures(catalogue)},
+            lambda asked: pictures.pictures(catalogue, site, render, kept, asked),
+        )
+        self.embeds = Made(
+            {
+                catalogue.address(collection, record): (collection, record)
+                for collection in embeds.TEMPLATES
+                for record in getattr(catalogue.document, collection)
+            },
+            lambda asked: [embeds.embed(catalogue, collection, one, site, render) for collection, one in asked],
+        )
+        written = {address: str(head["title"]) for address, head in sites.written_heads() if "title" in head}
+        self.citations = Made(
+            {work[0]: work for work in citations.works(catalogue, site, written)},
+            lambda asked: citations.citations(asked, kept).values(),
+        )
+
+    def names(self) -> dict[str, Any]:
+        """Give what templates call these by, in `config.extra`."""
+        made = ("handouts", "kits", "pictures", "embeds", "citations")
+        return {"languages": dict(_languages()), **{name: getattr(self, name) for name in made}}
+
+    def files(self) -> Files:
+        """Yield every file, those first that pages load."""
+        catalogue = self._catalogue
+        scripts = [(sites.ROOT / "docs" / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS]
+        for language, own in _languages():
+            if own:
+                yield own["words"], wording.script(language, scripts)
+                yield own["index"], sites.search_text(language)
+        yield "assets/search-data.js", sites.search_text()
+        for old, new in pages.redirects(catalogue):
+            yield f"{old.strip('/')}/index.html", sites.redirect_text(old, new)
+        titles = {page.address: page.title for page in pages.pages(catalogue)}
+        yield from exports.exports(catalogue)
+        yield from api.files(catalogue, self._site.url or "/")
+        yield from feeds.feeds(catalogue, self._site, titles["/changes/"])
+        yield from embeds.files(catalogue, self._site, self._render, self.embeds.everything())
+        yield from citations.files(zip(self.citations, self.citations.everything(), strict=True))
+        for sheet in self.handouts.everything():
+            yield sheet.address.lstrip("/"), sheet.content
+        for kit in self.kits.everything():
+            yield kit.address.lstrip("/"), kit.content
+        for picture in self.pictures.everything():
+            yield from picture.files
 
 
-def _languages(extra: MutableMapping[str, Any]) -> Files:
-    """Yield what the pages in second languages load, and tell the theme what stands in their menus."""
-    extra["languages"] = {"en": None}
-    scripts = [(sites.ROOT / "docs" / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS]
+def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """Yield each language with what its pages load and what stands in their menus; English has its own ways."""
+    yield "en", None
     for language in sites.current().translations:
-        own = {"words": f"assets/words.{language}.js", "index": f"assets/search-data.{language}.js"}
-        yield own["words"], wording.script(language, scripts)
-        yield own["index"], sites.search_text(language)
-        extra["languages"][language] = {
-            **own,
-            "name": LANGUAGES[language],
-            "home": f"{language}/",
-            "help": f"{language}/help/ca/",
-            "nav": [(wording.say(language, label), language + place) for label, place in TRANSLATED_SECTIONS],
-        }
+        yield (
+            language,
+            {
+                "words": f"assets/words.{language}.js",
+                "index": f"assets/search-data.{language}.js",
+                "name": LANGUAGES[language],
+                "home": f"{language}/",
+                "help": f"{language}/help/ca/",
+                "nav": [(wording.say(language, label), language + place) for label, place in TRANSLATED_SECTIONS],
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +207,12 @@ class Shown:
     language: str = "en"
 
 
-def described(
-    site: Imprint, about: str, shown: Sequence[Shown], kept: Kept
-) -> tuple[dict[str, dict[str, Any]], list[tuple[str, str | bytes]]]:
-    """Give what the head of each page says beyond title and description, by address, and the files it needs."""
-    meta: dict[str, dict[str, Any]] = {page.address: {} for page in shown}
-    files: list[tuple[str, str | bytes]] = []
-    by_language: dict[str, list[Shown]] = {}
-    for page in shown:
-        by_language.setdefault(page.language, []).append(page)
-    for language, own in by_language.items():
-        named = [cards.Named(page.address, page.title) for page in own]
-        made = cards.cards(sites.current(f"/{language}/"), wording.say(language, site.name), named, kept)
-        for page, card in zip(own, made, strict=True):
-            meta[page.address]["card"] = card[0]
-            files.append(card)
+def described(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> tuple[dict[str, dict[str, Any]], Files]:
+    """Give what the head of each page says beyond title and description, by address, and the files it needs.
+
+    The files are made as they are asked for.
+    """
+    meta: dict[str, dict[str, Any]] = {page.address: {"card": cards.path_of(page.address)} for page in shown}
     titles = {page.address: page.title for page in shown}
     for page in shown:
         record = sites.record_at(page.address)
@@ -169,9 +224,18 @@ def described(
             "number": record.number if isinstance(record, model.Principle) else None,
         }
     _join_languages(meta)
+    return meta, _described_files(site, about, shown, kept)
+
+
+def _described_files(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> Files:
     listed = [twins.Listed(page.address, page.title, page.description) for page in shown]
-    files.append((twins.LIST, twins.llms(site, about, listed)))
-    return meta, files
+    yield twins.LIST, twins.llms(site, about, listed)
+    by_language: dict[str, list[Shown]] = {}
+    for page in shown:
+        by_language.setdefault(page.language, []).append(page)
+    for language, own in by_language.items():
+        named = [cards.Named(page.address, page.title) for page in own]
+        yield from cards.cards(sites.current(f"/{language}/"), wording.say(language, site.name), named, kept)
 
 
 def _join_languages(meta: Mapping[str, dict[str, Any]]) -> None:
@@ -197,8 +261,9 @@ def finished(folder: Path) -> None:
     documents = (page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html")))
     scripts = ((folder / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
     names = stylesheets.names_in(documents, scripts)
+    beside = "".join(own.read_text(encoding="utf-8") for own in sorted((folder / "assets").glob("*.css")))
     for sheet in (folder / "assets" / "stylesheets").rglob("main.*.min.css"):
-        sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names), encoding="utf-8")
+        sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
         if shorten and not own.name.startswith(("search-data", "words")):  # those are data, without a remark

@@ -127,9 +127,9 @@ def works(catalogue: Catalogue, imprint: Imprint, written: Mapping[str, str]) ->
             break
 
 
-def citations(catalogue: Catalogue, imprint: Imprint, written: Mapping[str, str], kept: Kept) -> dict[str, Citation]:
-    """Give the citation of every page, by its address; of `written` see `works`."""
-    every = list(works(catalogue, imprint, written))
+def citations(every: Iterable[tuple[str, Work, bool]], kept: Kept) -> dict[str, Citation]:
+    """Give the citation of some pages, which `works` gave, by address."""
+    every = tuple(every)
     made = texts([work for _, work, _ in every], kept)
     return {
         address: Citation(work, own, tuple(_files(work)) if filed else ())
@@ -137,9 +137,9 @@ def citations(catalogue: Catalogue, imprint: Imprint, written: Mapping[str, str]
     }
 
 
-def files(made: Mapping[str, Citation]) -> Iterator[tuple[str, str]]:
-    """Yield each file's path from the site's root and its text."""
-    for address, citation in made.items():
+def files(made: Iterable[tuple[str, Citation]]) -> Iterator[tuple[str, str]]:
+    """Yield each file's path from the site's root and its text; `made` has each page's address and citation."""
+    for address, citation in made:
         for name, _, content in citation.files:
             yield f"{address.lstrip('/')}{name}", content
 

@@ -18,7 +18,7 @@ from macros.handouts import Imprint
 from macros.pages import filled, head
 from macros.sheet import Sheet
 
-__all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files"]
+__all__ = ["FRAME", "WIDTH", "Embed", "embed", "embeds", "files"]
 
 TEMPLATES: Mapping[str, str] = {
     "principles": "embed-principle.html.j2",
@@ -65,18 +65,25 @@ class Embed:
 
 def embeds(catalogue: Catalogue, imprint: Imprint, render: Render) -> Iterator[Embed]:
     """Yield the card of every principle, term and figure, with the snippet (HTML) that shows it on another site."""
-    for collection, template in TEMPLATES.items():
-        said = head(template)
-        for record in getattr(catalogue.document, collection):
-            fields = {
-                "collection": collection,
-                "record": record,
-                "address": str(embed_of(collection, vars(record))),
-                "page": catalogue.address(collection, record),
-                "height": _height(collection, record),
-                **{name: filled(said[name], record) for name in ("title", "name", "description")},
-            }
-            yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
+    return (
+        embed(catalogue, collection, record, imprint, render)
+        for collection in TEMPLATES
+        for record in getattr(catalogue.document, collection)
+    )
+
+
+def embed(catalogue: Catalogue, collection: str, record: Any, imprint: Imprint, render: Render) -> Embed:
+    """Give the card of a record of a collection that has cards (`TEMPLATES`), with its snippet."""
+    said = head(TEMPLATES[collection])
+    fields = {
+        "collection": collection,
+        "record": record,
+        "address": str(embed_of(collection, vars(record))),
+        "page": catalogue.address(collection, record),
+        "height": _height(collection, record),
+        **{name: filled(said[name], record) for name in ("title", "name", "description")},
+    }
+    return Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
 
 
 def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,16 @@
-"""The only file that knows MkDocs: hands the generated pages over with their edit links, and keeps `serve` alive."""
+"""Where MkDocs comes in: hands the generated pages over with their edit links, and keeps `serve` alive.
+
+Only this file and `macros/live.py`, the live server's part, know MkDocs.
+"""
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,17 +18,27 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from macros.live import Compiled, Live
+
 if TYPE_CHECKING:
+    from macros.assembly import Beside
     from macros.handouts import Imprint
 
 _log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
 """Files of Material that no page of this site asks for."""
 
-_serving = False
+_live: Live | None = None
+"""What the live server has still to write; None in a build."""
+_nav: Navigation
+_beside: Beside
+_compiled = Compiled()
+_loaded: list[tuple[str, int]] = []
 _last_good: Any = None
 _kept: dict[str, bytes] = {}
 """Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
@@ -31,8 +46,8 @@ _kept: dict[str, bytes] = {}
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether this is the live server, which goes on when the data has a fault."""
-    global _serving
-    _serving = command == "serve"
+    global _live
+    _live = Live() if command == "serve" else None
     # It lists its variables at every build; its warnings still come through.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
@@ -45,7 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     catalogue, faults = sites.load()
     if catalogue is not None:
         _last_good = catalogue
-    elif _serving and _last_good is not None:
+    elif _live and _last_good is not None:
         # Not by the logger: a logged error ends a strict build, and the live server would show nothing.
         print(*faults, sep="\n", file=sys.stderr)
         catalogue = _last_good
@@ -53,21 +68,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("\n".join(faults))
     config.extra["faults"] = faults
     config.extra["edit_data"] = assembly.edit_data(str(config.repo_url), str(config.edit_uri))
-    config.extra["policy"] = None if _serving else assembly.POLICY
+    config.extra["policy"] = None if _live else assembly.POLICY
     watched = str(sites.data_file())
     if watched not in config.watch:
         config.watch.append(watched)
     sites.use(catalogue)
     plugin: Any = config.plugins["macros"]
-    if _serving:
+    if _live:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
+        plugin.env.bytecode_cache = _compiled
+        # Links lead to files that are not made yet. A build checks them.
+        for kind in ("not_found", "anchors", "absolute_links", "unrecognized_links"):
+            setattr(config.validation.links, kind, logging.DEBUG)
+    else:
+        gc.freeze()  # what was read stays to the end; no need to look for garbage among it again and again
     assembly.prepare(plugin.env)
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every record, and the files beside the pages, such as a redirect for every former id."""
+    global _beside
     from macros import assembly, pages, sites
 
     for file in list(files):
@@ -77,9 +99,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, page.file, content=page.stub)
         file.edit_uri = page.edit
         files.append(file)
-    for path, content in assembly.beside(_imprint(config), _renderer(config), _kept, config.extra):
-        files.append(File.generated(config, path, content=content))
+    _beside = assembly.Beside(_imprint(config), _renderer(config), _kept)
+    config.extra.update(_beside.names())
+    if not _live:
+        _add(files, _beside.files(), config)
     return files
+
+
+def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsConfig) -> None:
+    for path, content in made:
+        files.append(File.generated(config, path, content=content))
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Remember the menu for pages that are written later."""
+    global _nav
+    _nav = nav
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Read only a page's head where the page itself is written later."""
+    if _live and not _live.writing:
+        text = page.file.content_string
+        return "".join(text.partition("\n---\n")[:2]) if text.startswith("---\n") else ""
+    return None
 
 
 def _imprint(config: MkDocsConfig) -> Imprint:
@@ -108,7 +151,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         _log.warning(line)
     env.loader = ChoiceLoader([DictLoader(templates), loader])
     env.globals |= {"language": _language, "alternates": _alternates, "say": _say}
-    _describe(files, config)
+    made = _describe(files, config)
+    if _live:
+        env.bytecode_cache = _compiled
+        _live.left(config, files, _nav, env, chain(_beside.files(), made))
+    else:
+        _add(files, made, config)
     return env
 
 
@@ -134,8 +182,8 @@ def _alternates(context: Context) -> list[dict[str, str]]:
     return page.meta.get("alternates", []) if page else []
 
 
-def _describe(files: Files, config: MkDocsConfig) -> None:
-    """Put what the theme says of a page beyond title and description into its `meta`, and add the files for that."""
+def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
+    """Put what the theme says of a page beyond title and description into its `meta`; give the files for that."""
     from macros import assembly
 
     by_address = {f"/{file.page.url}": file.page for file in files.documentation_pages() if file.page}
@@ -148,8 +196,7 @@ def _describe(files: Files, config: MkDocsConfig) -> None:
     meta, made = assembly.described(_imprint(config), config.site_description or "", shown, _kept)
     for address, page in by_address.items():
         page.meta.update(meta[address])
-    for path, content in made:
-        files.append(File.generated(config, path, content=content))
+    return made
 
 
 def _shown(page: Page, name: str, default: str = "") -> str:
@@ -158,7 +205,7 @@ def _shown(page: Page, name: str, default: str = "") -> str:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Write the page's Markdown beside it; the live server does without."""
-    if not _serving and page.canonical_url:
+    if not _live and page.canonical_url:
         from macros import twins
 
         file = Path(page.file.abs_dest_path).with_name(twins.NAME)
@@ -168,23 +215,26 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Cut the theme's style sheet and add the archive of the whole site; the live server does without both.
-
-    It forgets our modules instead, so that the next build sees edits to macros/ too.
-    """
-    if not _serving:
+    """Cut the theme's style sheet and add the archive of the whole site; the live server does without both."""
+    if not _live:
         from macros import assembly
 
         assembly.finished(Path(config.site_dir))
-    _forget()
 
 
-def on_build_error(error: Exception) -> None:
-    """Forget them after a failed build as well."""
-    _forget()
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let the server write pages as they are asked for, and see edits to macros/ too."""
+    if _live is None:
+        return server
+    _forget_where_edited()
+    return _live.serve(server, config, _forget_where_edited)
 
 
-def _forget() -> None:
-    if _serving:
+def _forget_where_edited() -> None:
+    """Forget our modules where a file of macros/ is not what it was, so that the next build reads them again."""
+    folder = Path(__file__).parent
+    found = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*") if file.suffix != ".pyc")
+    if _loaded and found != _loaded:
         for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
             del sys.modules[name]
+    _loaded[:] = found

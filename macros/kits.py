@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from macros import model
@@ -17,7 +17,7 @@ from macros.reading import read_bytes
 from macros.slides import Block, Deck, Paragraph, Run, Section, presentation
 from macros.typesetting import Kept, pdf
 
-__all__ = ["Kit", "kits"]
+__all__ = ["Kit", "kit", "kits"]
 
 WORDING = "kit.yml"
 SHEETS = "questions.typ"
@@ -57,14 +57,20 @@ def kits(catalogue: Catalogue, imprint: Imprint, handouts: Mapping[int, Handout]
 
     Raises ValueError for a fault in the wording, and typst.TypstError for one in the template.
     """
-    words = _wording()
-    for principle in catalogue.principles:
-        exercise = catalogue.exercise(principle)
-        if exercise:
-            made = _Making(catalogue, principle, exercise, imprint, handouts[principle.number], words)
-            yield Kit(principle.number, pack(made.files(kept), imprint.stamp))
+    with_questions = [principle for principle in catalogue.principles if catalogue.exercise(principle)]
+    return (kit(catalogue, principle, imprint, handouts[principle.number], kept) for principle in with_questions)
 
 
+def kit(catalogue: Catalogue, principle: model.Principle, imprint: Imprint, handout: Handout, kept: Kept) -> Kit:
+    """Give the kit of a principle that has questions, with its handout. Raises as `kits` does."""
+    exercise = catalogue.exercise(principle)
+    if exercise is None:
+        raise ValueError(f"principle {principle.number} has no questions")
+    made = _Making(catalogue, principle, exercise, imprint, handout, _wording())
+    return Kit(principle.number, pack(made.files(kept), imprint.stamp))
+
+
+@cache
 def _wording() -> Words:
     tree = read_bytes((TEMPLATES / WORDING).read_bytes(), WORDING)
     if tree.faults or not isinstance(tree.data, dict):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,8 @@ def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
                 yield pattern.format(id=old), str(embed_of(collection, vars(record)))
 
 
-def head(template: str) -> dict[str, str]:
+@cache
+def head(template: str) -> Mapping[str, str]:
     """Give the fields of the comment that a template starts with; raises ValueError without title and description."""
     text = (TEMPLATES / template).read_text(encoding="utf-8")
     match = _HEAD.match(text)

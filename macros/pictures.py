@@ -6,9 +6,10 @@ The drawing is `macros/templates/chart.svg.j2`; the PNG is that drawing, set by 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from macros import model
 from macros.catalogue import Catalogue
 from macros.charts import charts
 from macros.handouts import Imprint, edition
@@ -16,13 +17,16 @@ from macros.rendering import long_date
 from macros.sheet import Sheet
 from macros.typesetting import Kept, pngs
 
-__all__ = ["WIDTH", "Picture", "pictures"]
+__all__ = ["WIDTH", "Picture", "drawn_figures", "pictures"]
 
 DRAWING = "chart.svg.j2"
 SETTING = "picture.typ"
 
 WIDTH = 1600
 """Pixels of the PNG: a slide's width, and fine enough for paper."""
+
+SHEET = 2
+"""Pictures drawn in one go: each takes some 12 MB of memory for as long as the typesetter remembers it."""
 
 FACE = "font-family=\"system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif\""
 SET_FACE = 'font-family="Libertinus Serif"'
@@ -50,12 +54,23 @@ class Picture:
         return max(1, round(len(self.svg.encode()) / 1000)), max(1, round(len(self.png) / 1000))
 
 
-def pictures(catalogue: Catalogue, imprint: Imprint, render: Callable[..., str], kept: Kept) -> Iterator[Picture]:
-    """Yield the pictures of every figure that has a chart; `render` fills in a template by its name.
+def drawn_figures(catalogue: Catalogue) -> Iterator[model.Figure]:
+    """Yield every figure that has a chart."""
+    return (figure for figure in catalogue.document.figures if next(charts(figure), None))
 
-    Raises typst.TypstError for a drawing that cannot be read.
+
+def pictures(
+    catalogue: Catalogue,
+    imprint: Imprint,
+    render: Callable[..., str],
+    kept: Kept,
+    figures: Iterable[model.Figure] | None = None,
+) -> Iterator[Picture]:
+    """Yield the pictures of figures that have a chart, by default of all that do.
+
+    `render` fills in a template by its name. Raises typst.TypstError for a drawing that cannot be read.
     """
-    drawn = [figure for figure in catalogue.document.figures if next(charts(figure), None)]
+    drawn = list(drawn_figures(catalogue) if figures is None else figures)
     pages = [catalogue.address("figures", figure) for figure in drawn]
     svgs = [
         render(
@@ -68,6 +83,6 @@ def pictures(catalogue: Catalogue, imprint: Imprint, render: Callable[..., str],
         )
         for figure, page in zip(drawn, pages, strict=True)
     ]
-    made = pngs(SETTING, [svg.replace(FACE, SET_FACE, 1) for svg in svgs], kept)
+    made = pngs(SETTING, [svg.replace(FACE, SET_FACE, 1) for svg in svgs], kept, SHEET)
     for figure, page, svg, png in zip(drawn, pages, svgs, made, strict=True):
         yield Picture(figure.id, page, svg, png)

@@ -97,7 +97,9 @@ def stage(folder: Path) -> None:
     extra["edit_data"] = assembly.edit_data(settings["repo_url"], settings["edit_uri"])
     extra["policy"] = assembly.POLICY
     engine, kept = _engine(), dict[str, bytes]()
-    files = dict(assembly.beside(site, _renderer(engine), kept, extra))
+    beside = assembly.Beside(site, _renderer(engine), kept)
+    files = dict(beside.files())
+    extra.update(beside.names())
     sources = list(_sources(f"{settings['repo_url']}/{settings['edit_uri']}"))
     meta, more = assembly.described(site, settings["site_description"], [source.shown() for source in sources], kept)
     files.update(more)

@@ -2,7 +2,8 @@
 
 Material's sheet serves every site that anybody makes with it; most of its rules match nothing here. A rule stays when
 each class, id, element and attribute that its selector names occurs in some page or script. That is decided by names
-alone, as PurgeCSS does it, so a rule too many may stay but none that matches a page goes. Parsed by tinycss2.
+alone, as PurgeCSS does it, so a rule too many may stay but none that matches a page goes. Custom properties go that no
+sheet reads: Material keeps its colours for highlighted code and its icons there. Parsed by tinycss2.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ __all__ = ["Names", "cut", "names_in"]
 _TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
+_READ = re.compile(r"var\(\s*(--[\w-]+)")
+_GROUPS = frozenset({"media", "supports", "layer"})
 
 
 @dataclass
@@ -59,25 +62,52 @@ def names_in(pages: Iterable[str], scripts: Iterable[str]) -> Names:
     return names
 
 
-def cut(sheet: str, names: Names) -> str:
-    """Give a style sheet without the rules that cannot match; animations that no rule names go with them."""
+def cut(sheet: str, names: Names, beside: str = "") -> str:
+    """Give a style sheet without the rules that cannot match and the custom properties that nothing reads.
+
+    `beside` is the text of the sheets that are sent with it. Animations that no rule names go with the rules.
+    """
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     kept = list(_kept(rules, names))
     text = "".join(part for part, animation in kept if not animation)
-    return "".join(part for part, animation in kept if not animation or animation in text)
+    text, before = "".join(part for part, animation in kept if not animation or animation in text), ""
+    while text != before:  # one that goes may have been the last to read another
+        before, read = text, set(_READ.findall(text + beside))
+        text = "".join(_with_read(tinycss2.parse_stylesheet(text), read))
+    return text
+
+
+def _with_read(rules: Iterable[Any], read: set[str]) -> Iterator[str]:
+    """Yield the text of each rule, without the custom properties that are not among those `read`."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            declared = ";".join(
+                tinycss2.serialize(one).strip()
+                for one in _parts(rule.content, ";")
+                if not (name := next((token.value for token in one if token.type == "ident"), "")).startswith("--")
+                or name in read
+            )
+            if declared.strip(";"):
+                yield f"{tinycss2.serialize(rule.prelude)}{{{declared}}}"
+        elif rule.type == "at-rule" and rule.at_keyword in _GROUPS and rule.content is not None:
+            inside = "".join(_with_read(tinycss2.parse_rule_list(rule.content), read))
+            if inside:
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
+        else:
+            yield rule.serialize()
 
 
 def _kept(rules: Iterable[Any], names: Names) -> Iterator[tuple[str, str]]:
     """Yield the text of each rule that stays; with its name where it is an animation."""
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = [one for one in _selectors(rule.prelude) if _can_match(one, names)]
+            selectors = [one for one in _parts(rule.prelude, ",") if _can_match(one, names)]
             if selectors:
                 prelude = ",".join(tinycss2.serialize(one).strip() for one in selectors)
                 yield f"{prelude}{{{tinycss2.serialize(rule.content).strip()}}}", ""
         elif rule.type == "at-rule" and rule.at_keyword.endswith("keyframes"):
             yield rule.serialize(), tinycss2.serialize(rule.prelude).strip()
-        elif rule.type == "at-rule" and rule.at_keyword in {"media", "supports", "layer"} and rule.content is not None:
+        elif rule.type == "at-rule" and rule.at_keyword in _GROUPS and rule.content is not None:
             inside = "".join(
                 text
                 for text, _ in _kept(
@@ -90,15 +120,16 @@ def _kept(rules: Iterable[Any], names: Names) -> Iterator[tuple[str, str]]:
             yield rule.serialize(), ""
 
 
-def _selectors(prelude: list[Any]) -> Iterator[list[Any]]:
-    selector: list[Any] = []
-    for token in prelude:
-        if token.type == "literal" and token.value == ",":
-            yield selector
-            selector = []
+def _parts(tokens: list[Any], mark: str) -> Iterator[list[Any]]:
+    """Yield what stands between marks outside of brackets: selectors at commas, declarations at semicolons."""
+    part: list[Any] = []
+    for token in tokens:
+        if token.type == "literal" and token.value == mark:
+            yield part
+            part = []
         else:
-            selector.append(token)
-    yield selector
+            part.append(token)
+    yield part
 
 
 def _can_match(selector: list[Any], names: Names) -> bool:

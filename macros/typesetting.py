@@ -40,7 +40,7 @@ COLOURS = 64
 """A card's flat colours and the edges between them; more only adds bytes."""
 
 SHEET = 16
-"""Cards set in one go: few enough that every processor gets some."""
+"""Cards set in one go: few enough that every processor gets some, and that little memory is taken."""
 
 # What the typesetter's fonts have, in whole blocks: Latin, Greek, Cyrillic, marks, punctuation, currencies, arrows and
 # signs. A character that no font has would end the typesetting, and the build with it.
@@ -85,17 +85,18 @@ def html(template: str, value: Any, kept: Kept) -> str:
     return kept[key].decode()
 
 
-def pngs(template: str, values: Sequence[Any], kept: Kept) -> Iterator[bytes]:
+def pngs(template: str, values: Sequence[Any], kept: Kept, sheet: int = SHEET) -> Iterator[bytes]:
     """Set a template that makes one page of each value, and yield the pages as pictures in the same order.
 
+    `sheet` is how many are set in one go. The typesetter remembers all of its last ten goes, so large pages go by few.
     Raises typst.TypstError for a fault in the template.
     """
     keys = [_key(template, json.dumps(value)) for value in values]
     missing = [(key, value) for key, value in zip(keys, values, strict=True) if key not in kept]
-    sheets = [missing[start : start + SHEET] for start in range(0, len(missing), SHEET)]
+    sheets = [missing[start : start + sheet] for start in range(0, len(missing), sheet)]
     with ThreadPoolExecutor(os.cpu_count()) as workers:  # the libraries leave Python's lock while they work
-        for sheet, pictures in zip(sheets, workers.map(lambda part: _sheet(template, part), sheets), strict=True):
-            kept.update((key, picture) for (key, _), picture in zip(sheet, pictures, strict=True))
+        for part, pictures in zip(sheets, workers.map(lambda part: _sheet(template, part), sheets), strict=True):
+            kept.update((key, picture) for (key, _), picture in zip(part, pictures, strict=True))
     return (kept[key] for key in keys)
 
 

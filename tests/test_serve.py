@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -47,6 +47,14 @@ class Live:
         except (URLError, OSError):  # not there yet, or busy with a build
             return None
 
+    def get(self, address: str) -> tuple[int, bytes]:
+        """Give what the server answers to a request: the status, and the content of what it leads to."""
+        try:
+            with urlopen(self.base + address, timeout=PATIENCE) as answer:  # noqa: S310  this machine's own server
+                return answer.status, answer.read()
+        except HTTPError as error:
+            return error.code, b""
+
     def wait(self, address: str, shows: Callable[[BeautifulSoup], bool], what: str) -> BeautifulSoup:
         """Give a page as soon as it shows what is waited for."""
         end = time.monotonic() + PATIENCE
@@ -65,7 +73,8 @@ class Live:
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[Live]:
     data, said = tmp_path / "principles.yml", tmp_path / "said.txt"
-    shutil.copy(ROOT / "data" / "principles.yml", data)
+    for name in (data.name, "principles.fr.yml"):
+        shutil.copy(ROOT / "data" / name, tmp_path)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -102,6 +111,10 @@ def test_an_edit_shows_a_fault_is_named_and_its_mend_clears_it(live: Live) -> No
     page = live.wait(at, lambda page: "Spot preparation early" in heading(page), "the new title")
     assert banner(page) == ""
 
+    cited = live.wait("/teach/", lambda page: "Spot preparation early" in page.get_text(), "the title on another page")
+    kit = cited.find("a", href="kits/principle-3.zip")
+    assert kit, "what a page says of files beside it is made for it"
+
     line = live.edit(
         "    number: 3\n    category: grooming\n    title: Spot preparation early\n",
         "    number: 3\n    category: groming\n    title: Spot nothing\n",
@@ -116,4 +129,24 @@ def test_an_edit_shows_a_fault_is_named_and_its_mend_clears_it(live: Live) -> No
     live.edit("    category: groming\n    title: Spot nothing\n", f"    category: grooming\n{title}")
     page = live.wait(at, lambda page: banner(page) == "", "the page without a banner")
     assert "Spot grooming" in heading(page)
+    assert live.process.poll() is None
+
+
+def test_what_is_asked_for_is_there(live: Live) -> None:
+    live.wait("/", lambda page: heading(page) != "", "the home page")
+    for address, start in {
+        "/fr/principles/3/": b"<!doctype html>",
+        "/assets/words.fr.js": b"siteWords",
+        "/assets/search-data.js": b"searchData",
+        "/timeline/events.csv": b"",
+        "/assets/cards/principles/3.png": b"\x89PNG",
+        "/teach/kits/principle-3.zip": b"PK",
+        "/handouts/principle-3.pdf": b"%PDF",
+        "/glossary": b"<!doctype html>",
+        "/sources/?from=here": b"<!doctype html>",
+    }.items():
+        status, content = live.get(address)
+        assert (status, content.lstrip()[: len(start)].lower()) == (200, start.lower()), address
+    for address in ("/no-such-page/", "/no-such-file.pdf", "/../principles.yml", "/.git/config"):
+        assert live.get(address)[0] == 404, address
     assert live.process.poll() is None

@@ -62,6 +62,17 @@
     count(0);
   });
 
+  // --- menu ------------------------------------------------------------------------------------------------------
+  // Opens and closes by itself. With script Escape, a press outside it and a step past its end close it too: left open, it
+  // would cover what has the focus.
+  const menu = document.querySelector(".menu");
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+  for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, ({ target }) => menu.contains(target) || (menu.open = false));
+
   // --- search ----------------------------------------------------------------------------------------------------
   // Nothing of search is loaded before somebody turns to it. `#q=words` (or `?q=words`) in an address opens it with the
   // words; what is typed never goes into an address.

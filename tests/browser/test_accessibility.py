@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from macros.catalogue import Catalogue
 from tests.browser.conftest import Reader
-from tests.browser.test_reading_paths import KINDS
+from tests.browser.test_reading_paths import KINDS, UNFOLD
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -26,7 +26,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def test_axe_finds_nothing(reader: Reader, scheme: str, width: int) -> None:
     found = []
     for address in (*KINDS, "/404.html"):
-        with reader.open(address, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
+        settings = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+        with reader.open(address, **settings, bypass_csp=True) as page:  # axe sets styles while it looks
+            page.evaluate(UNFOLD)
             outcome = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
             found += [
                 f"{address}: {fault['id']}: {node['html'][:120]}"
@@ -65,6 +67,25 @@ def test_a_principle_prints_on_two_sheets_with_its_sources_and_address(
             expect(page.get_by_role("heading", name="What is done")).to_be_visible()
 
 
+def test_a_principle_in_french_prints_on_two_sheets_too(reader: Reader, catalogue: Catalogue) -> None:
+    with reader.open("/") as page:
+        for principle in catalogue.principles:
+            page.goto(f"{reader.base}/fr/principles/{principle.number}/")
+            for paper in ("A4", "Letter"):
+                sheets = PdfReader(BytesIO(page.pdf(format=paper))).pages
+                assert len(sheets) == 2, (principle.number, paper)
+            assert f"/fr/principles/{principle.number}/" in normalize("NFKC", sheets[-1].extract_text())
+
+
+def test_paper_has_the_whole_matrix(reader: Reader, catalogue: Catalogue) -> None:
+    with reader.open("/matrix/") as page:
+        sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+        text = normalize("NFKC", " ".join(" ".join(sheet.extract_text() for sheet in sheets).split()))
+        names = page.locator("#matrix-stakeholders tbody th").all_inner_texts()
+    assert len(names) > 20
+    assert [name for name in names if normalize("NFKC", name) not in text] == []
+
+
 def test_colours_follow_the_device_without_script(reader: Reader) -> None:
     shades = {}
     for scheme in ("light", "dark"):
@@ -99,6 +120,25 @@ def test_the_menu_opens_by_keyboard_with_and_without_script(reader: Reader, scri
         menu.get_by_role("link", name="Glossary").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_open_menu_never_covers_what_has_the_focus(reader: Reader, script: bool) -> None:
+    with reader.open("/principles/1/", viewport={"width": 360, "height": 800}, java_script_enabled=script) as page:
+        page.locator(".menu > summary").focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("navigation", name="Menu").get_by_role("link").last.focus()
+        page.keyboard.press("Tab")
+        contents = page.locator(".toc-narrow > summary")
+        expect(contents).to_be_focused()
+        contents.click(timeout=2000)  # refuses what something else covers
+        expect(page.locator(".toc-narrow")).to_have_attribute("open", "")
+        if script:
+            page.locator(".menu > summary").press("Enter")
+            page.keyboard.press("Tab")
+            page.keyboard.press("Escape")
+            expect(page.locator(".menu > summary")).to_be_focused()
+            expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
 
 
 def test_the_bar_of_safety_never_covers_what_has_the_focus(reader: Reader) -> None:

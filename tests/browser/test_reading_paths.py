@@ -37,9 +37,11 @@ KINDS = (
     "/teach/thirty-minutes/",
     "/changes/",
     "/sources/",
+    "/sources/a-c/",
     "/about/",
     "/about/the-text/",
     "/contribute/",
+    "/hosting/",
     "/privacy/",
     "/accessibility/",
     "/a-z/",
@@ -47,10 +49,14 @@ KINDS = (
     "/fr/",
     "/fr/principles/1/",
     "/fr/categories/",
+    "/fr/categories/grooming/",
     "/fr/glossary/",
     "/fr/help/ca/",
 )
 """One page of every kind."""
+
+UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((fold) => (fold.open = true))"
+"""A script that opens all that is folded on a page, so that it is looked at too."""
 
 
 def test_from_home_by_search_to_a_principle_its_category_and_a_stakeholder(reader: Reader) -> None:
@@ -170,9 +176,46 @@ def test_no_page_kind_scrolls_sideways(reader: Reader, width: int, script: bool)
     wide = []
     for address in KINDS:
         with reader.open(address, viewport={"width": width, "height": 800}, java_script_enabled=script) as page:
+            page.evaluate(UNFOLD)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(address)
     assert wide == []
+
+
+def test_the_search_fits_on_the_narrowest_screen(reader: Reader) -> None:
+    with reader.open("/", viewport={"width": 320, "height": 256}) as page:
+        page.get_by_role("button", name="Search").click()
+        dialog = page.get_by_role("dialog", name="Search")
+        expect(dialog.get_by_role("button", name="Go")).to_be_in_viewport(ratio=1)
+        assert dialog.evaluate("dialog => dialog.scrollWidth - dialog.clientWidth") == 0
+
+
+def test_a_page_that_is_not_there_offers_search_and_help(reader: Reader) -> None:
+    with reader.open("/404.html") as page:
+        page.get_by_role("main").get_by_role("link", name="Search this site").click()
+        expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("main").get_by_role("link", name="Find help in your country")).to_be_visible()
+    with reader.open("/404.html", java_script_enabled=False) as page:
+        expect(page.get_by_role("link", name="Search this site")).to_be_hidden()
+        expect(page.get_by_role("main").get_by_role("link", name="Everything on this site")).to_be_visible()
+
+
+def test_the_mark_of_a_heading_never_stands_alone_on_a_line(reader: Reader) -> None:
+    alone = []
+    for address in ("/help/gb/", "/sources/a-c/", "/glossary/", "/announcement/"):
+        with reader.open(address, viewport={"width": 390, "height": 844}) as page:
+            alone += page.evaluate(
+                """() => [...document.querySelectorAll("article a:is(.headerlink, .permalink)")].filter((mark) => {
+                  if (!mark.getClientRects().length) return false;
+                  const before = document.createRange();
+                  before.setStart(mark.parentElement, 0);
+                  before.setEndBefore(mark);
+                  const end = [...before.getClientRects()].filter((box) => box.width > 5).at(-1);
+                  return mark.getClientRects()[0].top >= end.bottom;
+                }).map((mark) => mark.parentElement.textContent)"""
+            )
+    assert alone == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -15,7 +15,8 @@ SHEETS = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
 
 LOST = """whole => {
   const flat = (rules, around) => [...rules].flatMap((rule) =>
-    rule.selectorText ? rule.selectorText.split(/,(?![^(]*[)])/).map((one) => [around + "|" + one.trim(), one.trim()])
+    rule.style && [...rule.style].every((name) => name.startsWith("--")) ? [] : rule.selectorText
+      ? rule.selectorText.split(/,(?![^(]*[)])/).map((one) => [around + "|" + one.trim(), one.trim()])
       : rule.cssRules && !rule.name ? flat(rule.cssRules, around + rule.constructor.name + rule.conditionText) : []);
   const all = new CSSStyleSheet();
   all.replaceSync(whole);
@@ -47,6 +48,19 @@ def test_most_of_the_sheet_is_gone(site: BuiltSite) -> None:
     [sheet] = SHEETS.glob("main.*.min.css")
     [served] = (site.folder / "assets" / "stylesheets").glob("main.*.min.*.css")
     assert served.stat().st_size < sheet.stat().st_size / 2
+
+
+def test_custom_properties_go_that_no_sheet_reads() -> None:
+    sheet = """
+      :root { --a: url("data:image/svg+xml;<svg fill='var(--e)'/>"); --b: 1px; --c: var(--d); --d: 2px; top: var(--b) }
+      html { --d: 3px } @media print { :root { --b: 4px; --a: none } html { --a: none } }
+    """
+    names = names_in([], [])
+    assert cut(sheet, names, "p { left: var( --a ) }").replace(" ", "") == (
+        """:root{--a:url("data:image/svg+xml;<svgfill='var(--e)'/>");--b:1px;top:var(--b)}"""
+        "@mediaprint{:root{--b:4px;--a:none}html{--a:none}}"
+    )
+    assert cut(sheet, names).replace(" ", "") == ":root{--b:1px;top:var(--b)}@mediaprint{:root{--b:4px}}"
 
 
 def test_a_rule_stays_where_all_its_names_occur() -> None:

@@ -1,0 +1,103 @@
+"""How long an editor waits for a saved change, in a real Chromium: `python -m benchmarks.save` prints JSON.
+
+It starts the live server on a copy of the data, opens a page, then writes another title into the file, again and
+again. A wait lasts from that moment until the page in the browser, which reloads by itself, shows the title.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.search import chromium
+from macros import sites
+
+LINE = "    title: Spot grooming and other preparation for abuse\n"
+"""What is edited: the title of principle 3, which stands on all these pages."""
+
+PAGES = {"principle": "/principles/3/", "principles": "/principles/", "teach": "/teach/"}
+"""Pages to watch, by their kind."""
+
+TIMES = 7
+"""Saves for each page, after one that is not counted."""
+
+START, WAIT = 300, 120
+"""Seconds after which the server, or a change, is taken as lost."""
+
+
+@contextmanager
+def live(data: Path) -> Iterator[str]:
+    """Run the live server on a data file; gives its address once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PRINCIPLES_DATA": str(data), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "macros.running", "serve", str(port)]
+    with (data.parent / "log").open("w+") as log:
+        server = subprocess.Popen(command, cwd=sites.ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            end = time.monotonic() + START
+            while not _answers(port):
+                if server.poll() is not None or time.monotonic() > end:
+                    log.seek(0)
+                    sys.exit(f"the live server does not start:\n{log.read()}")
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def waits(page: Page, file: Path) -> Iterator[float]:
+    """Save the file again and again; yields the seconds until the page shows each change."""
+    text = file.read_text(encoding="utf-8")
+    if text.count(LINE) != 1:
+        sys.exit(f"the data has no line {LINE.strip()!r}, which this benchmark edits")
+    for number in range(TIMES + 1):
+        title = f"Trial {time.time_ns()}"
+        start = time.monotonic()
+        file.write_text(text.replace(LINE, f"    title: {title}\n"), encoding="utf-8")
+        page.get_by_text(title).first.wait_for(state="attached", timeout=1000 * WAIT)
+        if number:
+            yield time.monotonic() - start
+    file.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, and print the seconds for each page: median and longest."""
+    found: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory(prefix="save-") as folder, sync_playwright() as playwright:
+        for name in ("principles.yml", "principles.fr.yml", "published.txt"):
+            shutil.copy(sites.ROOT / "data" / name, folder)
+        data = Path(folder) / "principles.yml"
+        browser = chromium(playwright)
+        with live(data) as address:
+            for name, place in PAGES.items():
+                page = browser.new_page()
+                page.goto(address + place)
+                waited = list(waits(page, data))
+                found[name] = {"saves": len(waited), "median": statistics.median(waited), "longest": max(waited)}
+                page.close()
+        browser.close()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
