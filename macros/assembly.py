@@ -55,12 +55,17 @@ TRANSLATED_SECTIONS = (
 """The menu of a second language: labels that its `words.yml` has, and addresses behind its own."""
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
 )
 """What a page may load: files of this site, and no script that stands in a page.
 
+No script of ours asks for anything; `connect-src` is for programs that test a page and read robots.txt from within it.
 `data:` are small icons that the style sheets hold. The live server puts a script of its own into pages; it sends none.
 """
+
+ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
+"""What programs that walk the web read first (RFC 9309, https://www.sitemaps.org): all here may be read."""
 
 Files = Iterator[tuple[str, str | bytes]]
 """Paths from the site's root, each with what the file holds."""
@@ -164,6 +169,7 @@ class Beside:
                 yield own["words"], wording.script(language, scripts)
                 yield own["index"], sites.search_text(language)
         yield "assets/search-data.js", sites.search_text()
+        yield "robots.txt", ROBOTS.format(sitemap=self._site.to("/sitemap.xml"))
         for old, new in pages.redirects(catalogue):
             yield f"{old.strip('/')}/index.html", sites.redirect_text(old, new)
         titles = {page.address: page.title for page in pages.pages(catalogue)}

@@ -18,7 +18,7 @@ FOLDER = "principles-offline"
 """The folder that the archive unpacks to."""
 
 # Of no use without a server: the archive itself, what only sites and programs fetch, the page for lost addresses.
-LEFT_OUT = ("offline/", "assets/cards/", "sitemap.xml", "404.html", "_headers")
+LEFT_OUT = ("offline/", "assets/cards/", "sitemap.xml", "robots.txt", "404.html", "_headers")
 LEFT_OUT_EVERYWHERE = ("index.md", "oembed.json")
 
 # What holds for a site with an address of its own only: the policy ("files of this site" would allow nothing in a
