@@ -178,6 +178,11 @@ def _files(work: Work) -> Iterator[tuple[str, str, str]]:
 
 def texts(every: Sequence[Work], kept: Kept) -> Iterator[tuple[Text, ...]]:
     """Yield each work's citation in every style."""
+    for start in range(0, len(every), TOGETHER):  # so that the cost stays the same for each, however many there are
+        yield from _texts(every[start : start + TOGETHER], kept)
+
+
+def _texts(every: Sequence[Work], kept: Kept) -> Iterator[tuple[Text, ...]]:
     asked = [(style.engine, [(work.language[:2], _entry(work, style)) for work in every]) for style in STYLES]
     reader = _Reader()
     reader.feed(html(TEMPLATE, asked, kept))
@@ -186,6 +191,9 @@ def texts(every: Sequence[Work], kept: Kept) -> Iterator[tuple[Text, ...]]:
     by_style = [[Text(style.label, _mended(next(found), _url(work))) for work in every] for style in STYLES]
     return zip(*by_style, strict=True)
 
+
+TOGETHER = 300
+"""Works that the engine sets in one go."""
 
 ADDRESS = "https://site.example/"
 """What the engine gets for every address: it takes none without a host, and rewrites some."""

@@ -124,12 +124,14 @@ def _doubt(catalogue: Catalogue, confidence: str | None) -> model.Word | None:
 
 def _emergency(catalogue: Catalogue) -> list[tuple[str, list[str]]]:
     """Give each emergency number with the countries in which it is the one to call."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     services = next((group.records for group in catalogue.need_groups if group.word.id == "emergency"), ())
     for service in services:
         if service.printable("phone"):
-            found.setdefault(service.phone.label, []).append(catalogue.word("countries", service.country).label)
-    return list(found.items())
+            # A country with two such services is named once.
+            countries = found.setdefault(service.phone.label, {})
+            countries[catalogue.word("countries", service.country).label] = None
+    return [(number, list(countries)) for number, countries in found.items()]
 
 
 def cleaned(value: Any) -> Any:

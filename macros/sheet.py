@@ -90,6 +90,10 @@ class Place:
     page: str
 
 
+ROW = 40
+"""Links that a row of a table or a strip can hold. There are eleven principles; a table as wide as it takes for a
+thousand would be of no use, and pages that each list them all would cost more than pages do."""
+
 WORLDWIDE = "int"
 """The country under which services for people anywhere stand."""
 
@@ -293,9 +297,14 @@ class Sheet:
         for year, events in groupby(self.catalogue.events, lambda event: event.date.year):
             yield year, tuple(events)
 
-    def eleven(self) -> Iterator[tuple[model.Category, model.Principle]]:
-        """Yield every principle with its category, in the official order."""
-        for principle in self.catalogue.principles:
+    def columns(self) -> tuple[model.Principle, ...]:
+        """Give every principle in the official order; none where there are more than a row can show."""
+        every = self.catalogue.principles
+        return every if len(every) <= ROW else ()
+
+    def eleven(self, here: Iterable[model.Principle]) -> Iterator[tuple[model.Category, model.Principle]]:
+        """Yield every principle with its category, in the official order; those `here` where all are too many."""
+        for principle in self.columns() or here:
             yield self.catalogue.category_of(principle), principle
 
     def principles_of(self, record: Any) -> tuple[model.Principle, ...]:
