@@ -1,4 +1,4 @@
-"""Prints Markdown tables: what builds and checks cost as the data grows, what pages weigh, how long search takes.
+"""Prints Markdown tables: what builds and checks cost as the data grows, what pages weigh, how long people wait.
 
 `make bench`, or `python -m benchmarks --scales 1 10`. Every number comes with the command it is of; none is asserted.
 A step that takes too long says so in the table. One that fails stands there too, is told in full on the error output,
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.build import KINDS
-from benchmarks.measure import Cost, Failed, NotMeasured, run
+from benchmarks.measure import Cost, Failed, NotMeasured, lighthouse, run
 from benchmarks.weights import Weight, largest, weigh
 from macros import sites
 
@@ -246,6 +246,36 @@ def _searches(scales: Sequence[Scale]) -> None:
     _table(("builder", "times", "fetched with the page", "fetched in all"), fetched, 2)
 
 
+def _saves(found: Result) -> None:
+    print(
+        "\n## The live server\n\n`python -m benchmarks.save` in Chromium on this machine: seconds from writing the data"
+    )
+    print("file until the page that is open, which reloads by itself, shows the change.")
+    if isinstance(found, str):
+        print(f"\n{found}")
+        return
+    pages: dict[str, dict[str, float]] = json.loads(found.printed.splitlines()[-1])
+    rows = ((kind, f"{one['saves']}", f"{one['median']:.2f}", f"{one['longest']:.2f}") for kind, one in pages.items())
+    _table(("page", "saves", "median s", "longest s"), rows)
+
+
+def _lighthouse(found: Result) -> None:
+    print("\n## Lighthouse\n\n`python -m benchmarks.lighthouse`: the largest page of each kind on a simulated phone,")
+    print("packed with gzip. Scores go to 100. Measures: milliseconds until the largest part is drawn (LCP) and for which")
+    print("the page cannot answer (TBT), and how far parts move while it loads.")
+    if isinstance(found, str):
+        print(f"\n{found}")
+        return
+    kinds: dict[str, dict[str, Any]] = json.loads(found.printed.splitlines()[-1])
+    names = ("performance", "accessibility", "best-practices", "seo", "LCP ms", "TBT ms", "layout shift")
+    rows = [
+        (kind, one["page"], *(f"{one[name]:.0f}" if "ms" in name else f"{one[name]:g}" for name in names))
+        for kind, one in kinds.items()
+    ]
+    _table(("kind", "page", *names), rows, 2)
+    print(f"\nLighthouse {next(iter(kinds.values()))['version']}.")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0])
@@ -258,6 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--skip-stock", action="store_true", help="build no stock site")
     parser.add_argument("--skip-search", action="store_true", help="start no browser")
+    parser.add_argument("--skip-lighthouse", action="store_true", help="do without Lighthouse where it is installed")
     parser.add_argument("--minutes", type=float, default=60, help="give up a step after this long (default: 60)")
     options = parser.parse_args(arguments)
     options.scales = sorted({times for given in options.scales for times in given})
@@ -273,6 +304,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         start = bench.tried("-c", "pass")
         real = bench.tried("-m", "macros", "check")
         scales = [bench.scale(times) for times in options.scales]
+        save = "skipped" if options.skip_search else bench.tried("-m", "benchmarks.save")
+        found = lighthouse() and not (options.skip_lighthouse or options.skip_search)
+        phone = bench.tried("-m", "benchmarks.lighthouse") if found else "Not measured: skipped, or not installed."
     print(
         f"# Benchmarks\n\n`.venv/bin/python -m benchmarks {' '.join(sys.argv[1:])}`; 1 times the data is the real data."
     )
@@ -288,6 +322,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _pages(scales[0])
     if not options.skip_search:
         _searches(scales)
+        _saves(save)
+        _lighthouse(phone)
     if bench.failed:
         sys.exit("\n".join(f"failed: python {command}" for command in bench.failed))
 

@@ -24,6 +24,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from benchmarks.measure import lighthouse
 from benchmarks.search import BROWSERS
 from benchmarks.weights import largest
 from macros import pages, sites
@@ -107,9 +108,7 @@ def measured(command: str, address: str) -> dict[str, Any]:
         sys.exit(f"{address}: {run.stderr.strip()[-500:]}")
     report = json.loads(run.stdout)
     scores = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
-    counted = {
-        one["id"] for name in CATEGORIES for one in report["categories"][name]["auditRefs"] if one["weight"] > 0
-    }
+    counted = {one["id"] for name in CATEGORIES for one in report["categories"][name]["auditRefs"] if one["weight"] > 0}
     failed = [
         name for name in sorted(counted) if report["audits"][name]["score"] is not None
         and report["audits"][name]["score"] < 0.9  # Lighthouse shows these in orange and red
@@ -120,7 +119,7 @@ def measured(command: str, address: str) -> dict[str, Any]:
 
 def main(wanted: Collection[str]) -> int:
     """Measure the kinds that the command line names, all by default; returns the exit status."""
-    command = os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse")
+    command = lighthouse()
     if not command:
         print("Lighthouse is not installed: `npm install --global lighthouse`")
         return MISSING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -38,18 +39,25 @@ class Cost:
     printed: str
 
 
+def lighthouse() -> str | None:
+    """Give the command of Lighthouse: what LIGHTHOUSE names, or the one that is installed; None without any."""
+    return os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse")
+
+
 def run(*command: str, log: Path, minutes: float, **environment: str) -> Cost:
     """Run `python` with arguments to its end; raises Failed when it fails, NotMeasured when it takes more than it may.
 
     The numbers are of this one process and those it waited for. Linux counts what the parent held when it started a
     process as that process's memory, so whoever calls this must be small: that is why every step is a process.
     """
+    # As everywhere, modules are compiled once and kept; some machines for tests do without.
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     with log.open("w+", encoding="utf-8", errors="replace") as out:
         process = subprocess.Popen(
             [sys.executable, *command],
             cwd=sites.ROOT,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+            env={**compiled, "NO_MKDOCS_2_WARNING": "1", **environment},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from macros.catalogue import Catalogue
 from tests.browser.conftest import Reader
@@ -251,3 +251,26 @@ def test_a_page_runs_no_script_but_the_site_s_own_files(browser: Browser, served
     assert page.evaluate("window.ran") is None
     assert any("Content Security Policy" in line for line in refused)
     page.close()
+
+
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  const add = (list) => list.getEntries().forEach((one) => (sum += one.value));
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
+"""Gives how far what is seen has moved since the page began (https://web.dev/articles/cls); 0.1 counts as good."""
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+def test_nothing_moves_when_scripts_come_late(reader: Reader, width: int) -> None:
+    with reader.open("/privacy/", viewport={"width": width, "height": 823}) as page:
+
+        def late(route: Route) -> None:
+            page.wait_for_timeout(250)
+            route.continue_()
+
+        page.route("**/*.js", late)
+        for address in KINDS:
+            page.goto(reader.base + address)
+            assert page.evaluate(SHIFTS) < 0.01, address
