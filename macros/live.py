@@ -23,8 +23,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
-__all__ = ["Live"]
+__all__ = ["Compiled", "Later", "Live"]
 
 INTERVAL = 0.2
 """Seconds between two looks at the files. Looking works everywhere; a system's own messages are lost in some mounts."""
@@ -35,11 +36,27 @@ QUIET = 3.0
 TRIES = 3
 """How often a page is written again because a build began while it was sent."""
 
+WITHOUT = "render_macros"
+"""The field of a page's head by which mkdocs-macros leaves it alone."""
+
 Made = Iterator[tuple[str, str | bytes]]
 """Paths from the site's root, each with what the file holds."""
 
 Answer = Callable[..., Iterable[bytes]]
 """An application of WSGI (https://peps.python.org/pep-3333/)."""
+
+
+class Later(Page):
+    """A page that a build does not even set up Markdown for; `Live` writes it when it is asked for."""
+
+    wanted = False
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Turn the page's Markdown into HTML, if somebody asked for it."""
+        if self.wanted:
+            super().render(config, files)
+        else:
+            self.content, self.toc = "", TableOfContents([])
 
 
 class Live:
@@ -150,7 +167,10 @@ def _written(
 ) -> str:
     """Do with one page what a build of MkDocs does with each."""
     plugins, described = config.plugins, page.meta
+    described.pop(WITHOUT, None)
     page.active = True
+    if isinstance(page, Later):
+        page.wanted = True
     try:
         page.read_source(config)
         page.meta = described
