@@ -261,8 +261,8 @@ def _saves(found: Result) -> None:
 
 def _lighthouse(found: Result) -> None:
     print("\n## Lighthouse\n\n`python -m benchmarks.lighthouse`: the largest page of each kind on a simulated phone,")
-    print("packed with gzip. Scores go to 100. Measures: milliseconds until the largest part is drawn (LCP) and for which")
-    print("the page cannot answer (TBT), and how far parts move while it loads.")
+    print("packed with gzip. Scores go to 100. Measures: milliseconds until the largest part is drawn (LCP), and in")
+    print("which the page cannot answer (TBT), and how far parts move while it loads.")
     if isinstance(found, str):
         print(f"\n{found}")
         return
