@@ -22,8 +22,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
-from macros.live import WITHOUT, Compiled, Later, Live
+from macros.live import WITHOUT, Compiled, Later, Listing, Live
 
 if TYPE_CHECKING:
     from macros.assembly import Beside
@@ -78,6 +79,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
         plugin.env.bytecode_cache = _compiled
+        _list_few(config.theme)
         # Links lead to files that are not made yet. A build checks them.
         for kind in ("not_found", "anchors", "absolute_links", "unrecognized_links"):
             setattr(config.validation.links, kind, logging.DEBUG)
@@ -85,6 +87,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         gc.freeze()  # what was read stays to the end; no need to look for garbage among it again and again
     assembly.prepare(plugin.env)
     return config
+
+
+def _list_few(theme: Theme) -> None:
+    made = theme.get_env
+
+    def get_env() -> Environment:
+        env = made()
+        env.loader = Listing(theme.dirs)
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

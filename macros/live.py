@@ -8,6 +8,7 @@ all that knows MkDocs (https://www.mkdocs.org/dev-guide/plugins/).
 from __future__ import annotations
 
 import gc
+import os
 import posixpath
 import threading
 import traceback
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,7 +26,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-__all__ = ["Compiled", "Later", "Live"]
+__all__ = ["Compiled", "Later", "Listing", "Live"]
 
 INTERVAL = 0.2
 """Seconds between two looks at the files. Looking works everywhere; a system's own messages are lost in some mounts."""
@@ -181,6 +182,20 @@ def _written(
         return str(plugins.on_post_page(env.get_template("main.html").render(context), page=page, config=config))
     finally:
         page.active = False
+
+
+class Listing(FileSystemLoader):
+    """Loads the theme's templates; lists them without its ten thousand icons, which MkDocs would look at one by one."""
+
+    def list_templates(self) -> list[str]:
+        """Give the name of every file outside folders whose names begin with a dot."""
+        found = set()
+        for place in self.searchpath:
+            for folder, below, files in os.walk(place):
+                below[:] = [name for name in below if not name.startswith(".")]
+                own = Path(folder).relative_to(place)
+                found |= {(own / name).as_posix() for name in files}
+        return sorted(found)
 
 
 class Compiled(BytecodeCache):
