@@ -30,8 +30,11 @@ LINE = "    title: Spot grooming and other preparation for abuse\n"
 PAGES = {"principle": "/principles/3/", "principles": "/principles/", "teach": "/teach/"}
 """Pages to watch, by their kind."""
 
-TIMES = 7
+TIMES = 5
 """Saves for each page, after one that is not counted."""
+
+PAUSE = 4
+"""Seconds before each save, in which an editor would look at the page."""
 
 START, WAIT = 300, 120
 """Seconds after which the server, or a change, is taken as lost."""
@@ -72,6 +75,7 @@ def waits(page: Page, file: Path) -> Iterator[float]:
         sys.exit(f"the data has no line {LINE.strip()!r}, which this benchmark edits")
     for number in range(TIMES + 1):
         title = f"Trial {time.time_ns()}"
+        page.wait_for_timeout(1000 * PAUSE)
         start = time.monotonic()
         file.write_text(text.replace(LINE, f"    title: {title}\n"), encoding="utf-8")
         page.get_by_text(title).first.wait_for(state="attached", timeout=1000 * WAIT)
