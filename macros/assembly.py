@@ -132,23 +132,16 @@ class Beside:
         self._catalogue = catalogue = sites.current()
         self._site, self._render = site, render
         principles = {principle.number: principle for principle in catalogue.principles}
-        self.handouts = Made(principles, lambda asked: [handouts.handout(catalogue, one, site, kept) for one in asked])
+        self.handouts = Made(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
         self.kits = Made(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
-            lambda asked: [kits.kit(catalogue, one, site, self.handouts[one.number], kept) for one in asked],
+            lambda asked: kits.kits(catalogue, site, self.handouts, kept, asked),
         )
         self.pictures = Made(
             {figure.id: figure for figure in pictures.drawn_figures(catalogue)},
             lambda asked: pictures.pictures(catalogue, site, render, kept, asked),
         )
-        self.embeds = Made(
-            {
-                catalogue.address(collection, record): (collection, record)
-                for collection in embeds.TEMPLATES
-                for record in getattr(catalogue.document, collection)
-            },
-            lambda asked: [embeds.embed(catalogue, collection, one, site, render) for collection, one in asked],
-        )
+        self.embeds = Made(embeds.framed(catalogue), lambda asked: embeds.embeds(catalogue, site, render, asked))
         written = {address: str(head["title"]) for address, head in sites.written_heads() if "title" in head}
         self.citations = Made(
             {work[0]: work for work in citations.works(catalogue, site, written)},

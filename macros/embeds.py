@@ -18,7 +18,7 @@ from macros.handouts import Imprint
 from macros.pages import filled, head
 from macros.sheet import Sheet
 
-__all__ = ["FRAME", "WIDTH", "Embed", "embed", "embeds", "files"]
+__all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files", "framed"]
 
 TEMPLATES: Mapping[str, str] = {
     "principles": "embed-principle.html.j2",
@@ -63,27 +63,33 @@ class Embed:
         return f"{self.address}oembed.json"
 
 
-def embeds(catalogue: Catalogue, imprint: Imprint, render: Render) -> Iterator[Embed]:
-    """Yield the card of every principle, term and figure, with the snippet (HTML) that shows it on another site."""
-    return (
-        embed(catalogue, collection, record, imprint, render)
+def embeds(
+    catalogue: Catalogue, imprint: Imprint, render: Render, records: Iterable[tuple[str, Any]] | None = None
+) -> Iterator[Embed]:
+    """Yield the card of some records, each given with its collection, with the snippet (HTML) for other sites.
+
+    By default of every principle, term and figure.
+    """
+    for collection, record in framed(catalogue).values() if records is None else records:
+        said = head(TEMPLATES[collection])
+        fields = {
+            "collection": collection,
+            "record": record,
+            "address": str(embed_of(collection, vars(record))),
+            "page": catalogue.address(collection, record),
+            "height": _height(collection, record),
+            **{name: filled(said[name], record) for name in ("title", "name", "description")},
+        }
+        yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
+
+
+def framed(catalogue: Catalogue) -> dict[str, tuple[str, Any]]:
+    """Give every record that has a card, with its collection, by the address of its page."""
+    return {
+        catalogue.address(collection, record): (collection, record)
         for collection in TEMPLATES
         for record in getattr(catalogue.document, collection)
-    )
-
-
-def embed(catalogue: Catalogue, collection: str, record: Any, imprint: Imprint, render: Render) -> Embed:
-    """Give the card of a record of a collection that has cards (`TEMPLATES`), with its snippet."""
-    said = head(TEMPLATES[collection])
-    fields = {
-        "collection": collection,
-        "record": record,
-        "address": str(embed_of(collection, vars(record))),
-        "page": catalogue.address(collection, record),
-        "height": _height(collection, record),
-        **{name: filled(said[name], record) for name in ("title", "name", "description")},
     }
-    return Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
 
 
 def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:

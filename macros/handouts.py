@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -13,7 +13,7 @@ from macros.catalogue import Catalogue
 from macros.rendering import long_date
 from macros.typesetting import Kept, clean, pdf
 
-__all__ = ["Handout", "Imprint", "cleaned", "handout", "handouts", "said", "stamp", "statement"]
+__all__ = ["Handout", "Imprint", "cleaned", "handouts", "said", "stamp", "statement"]
 
 TEMPLATE = "handout.typ"
 
@@ -65,14 +65,12 @@ def stamp(catalogue: Catalogue, epoch: str | None) -> int:
     return int(moment.timestamp())
 
 
-def handouts(catalogue: Catalogue, imprint: Imprint, kept: Kept) -> Iterator[Handout]:
-    """Yield the handout of each principle."""
-    return (handout(catalogue, principle, imprint, kept) for principle in catalogue.principles)
-
-
-def handout(catalogue: Catalogue, principle: model.Principle, imprint: Imprint, kept: Kept) -> Handout:
-    """Give the handout of a principle. Raises typst.TypstError for a fault in the template."""
-    return Handout(principle.number, pdf(TEMPLATE, said(catalogue, principle, imprint), imprint.stamp, kept))
+def handouts(
+    catalogue: Catalogue, imprint: Imprint, kept: Kept, principles: Iterable[model.Principle] | None = None
+) -> Iterator[Handout]:
+    """Yield the handout of some principles, by default of all. Raises typst.TypstError for a fault in the template."""
+    for principle in catalogue.principles if principles is None else principles:
+        yield Handout(principle.number, pdf(TEMPLATE, said(catalogue, principle, imprint), imprint.stamp, kept))
 
 
 def said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> dict[str, Any]:

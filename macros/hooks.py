@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
-from macros.live import WITHOUT, Compiled, Later, Listing, Live
+from macros.live import Compiled, Listing, Live
 
 if TYPE_CHECKING:
     from macros.assembly import Beside
@@ -125,19 +125,15 @@ def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsCo
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Remember the menu. Pages outside it, which are most, are made so that the live server can write them later."""
+    """Remember the menu for pages that are written later."""
     global _nav
     _nav = nav
-    for file in files.documentation_pages() if _live else ():
-        if file.page is None:
-            Later(None, file, config)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Read only a page's head where the page itself is written later."""
     if _live and not _live.writing:
-        head = page.file.content_string.partition("\n---\n")
-        return f"{head[0]}\n{WITHOUT}: false{head[1]}"
+        return "".join(page.file.content_string.partition("\n---\n")[:2])
     return None
 
 

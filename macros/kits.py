@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from macros.reading import read_bytes
 from macros.slides import Block, Deck, Paragraph, Run, Section, presentation
 from macros.typesetting import Kept, pdf
 
-__all__ = ["Kit", "kit", "kits"]
+__all__ = ["Kit", "kits"]
 
 WORDING = "kit.yml"
 SHEETS = "questions.typ"
@@ -52,22 +52,22 @@ class Kit:
         return max(1, round(len(self.content) / 1000))
 
 
-def kits(catalogue: Catalogue, imprint: Imprint, handouts: Mapping[int, Handout], kept: Kept) -> Iterator[Kit]:
-    """Yield the kit of each principle that has questions; `handouts` are those made already, by number.
+def kits(
+    catalogue: Catalogue,
+    imprint: Imprint,
+    handouts: Mapping[int, Handout],
+    kept: Kept,
+    principles: Iterable[model.Principle] | None = None,
+) -> Iterator[Kit]:
+    """Yield the kit of those principles that have questions, by default of all; `handouts` are by number.
 
     Raises ValueError for a fault in the wording, and typst.TypstError for one in the template.
     """
-    with_questions = [principle for principle in catalogue.principles if catalogue.exercise(principle)]
-    return (kit(catalogue, principle, imprint, handouts[principle.number], kept) for principle in with_questions)
-
-
-def kit(catalogue: Catalogue, principle: model.Principle, imprint: Imprint, handout: Handout, kept: Kept) -> Kit:
-    """Give the kit of a principle that has questions, with its handout. Raises as `kits` does."""
-    exercise = catalogue.exercise(principle)
-    if exercise is None:
-        raise ValueError(f"principle {principle.number} has no questions")
-    made = _Making(catalogue, principle, exercise, imprint, handout, _wording())
-    return Kit(principle.number, pack(made.files(kept), imprint.stamp))
+    for principle in catalogue.principles if principles is None else principles:
+        exercise = catalogue.exercise(principle)
+        if exercise:
+            made = _Making(catalogue, principle, exercise, imprint, handouts[principle.number], _wording())
+            yield Kit(principle.number, pack(made.files(kept), imprint.stamp))
 
 
 @cache

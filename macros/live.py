@@ -24,9 +24,8 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 
-__all__ = ["Compiled", "Later", "Listing", "Live"]
+__all__ = ["Compiled", "Listing", "Live"]
 
 INTERVAL = 0.2
 """Seconds between two looks at the files. Looking works everywhere; a system's own messages are lost in some mounts."""
@@ -37,27 +36,8 @@ QUIET = 3.0
 TRIES = 3
 """How often a page is written again because a build began while it was sent."""
 
-WITHOUT = "render_macros"
-"""The field of a page's head by which mkdocs-macros leaves it alone."""
-
-Made = Iterator[tuple[str, str | bytes]]
+Contents = Iterator[tuple[str, str | bytes]]
 """Paths from the site's root, each with what the file holds."""
-
-Answer = Callable[..., Iterable[bytes]]
-"""An application of WSGI (https://peps.python.org/pep-3333/)."""
-
-
-class Later(Page):
-    """A page that a build does not even set up Markdown for; `Live` writes it when it is asked for."""
-
-    wanted = False
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Turn the page's Markdown into HTML, if somebody asked for it."""
-        if self.wanted:
-            super().render(config, files)
-        else:
-            self.content, self.toc = "", TableOfContents([])
 
 
 class Live:
@@ -66,12 +46,12 @@ class Live:
     def __init__(self) -> None:
         self._lock = threading.RLock()  # one writes at a time: a build, or the answer to a browser
         self._pages: dict[str, Page] = {}
-        self._files: Made = iter(())
+        self._files: Contents = iter(())
         self._site = Path()
         self._write: Callable[[Page], str] = lambda page: ""
         self.writing = False
 
-    def left(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment, made: Made) -> None:
+    def left(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment, made: Contents) -> None:
         """Take the pages out of a build that has read them, and remember them; `made` are the files beside them."""
         listed = [file for file in files.documentation_pages() if file.page]
         every = Files(list(files))
@@ -101,9 +81,10 @@ class Live:
             try:
                 asked = f"{path}/"[len(prefix) :].strip("/")
                 return self._answered(asked, lambda said: answer(environ, said), start)
-            except Exception:
+            except Exception as error:
+                traceback.print_exc()
                 start("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
-                return [traceback.format_exc().encode()]
+                return [f"This page could not be written: {error}\nThe terminal says where.\n".encode()]
 
         # Nearly all that a build reads stays; looking for garbage in it takes half of a build's time. So that is done
         # when the page has been shown.
@@ -168,10 +149,7 @@ def _written(
 ) -> str:
     """Do with one page what a build of MkDocs does with each."""
     plugins, described = config.plugins, page.meta
-    described.pop(WITHOUT, None)
     page.active = True
-    if isinstance(page, Later):
-        page.wanted = True
     try:
         page.read_source(config)
         page.meta = described
