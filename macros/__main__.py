@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | diff | schema | stale | report | published | stage | complete`."""
+"""The commands: `python -m macros check | diff | schema | stale | report | links | published | stage | complete`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("schema", help="write data/principles.schema.json, which editors use to help and underline")
     ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
     ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
+    ageing.add_argument(
+        "--principle",
+        dest="principles",
+        metavar="NUMBER",
+        type=int,
+        nargs="+",
+        action="extend",
+        help="list instead all that is to be looked at once somebody has read the text of these principles",
+    )
     commands.add_parser("report", help="list what somebody may want to look at: unlinked terms, unused sources …")
+    linking = commands.add_parser(
+        "links", help="say in Markdown which links are dead, and where archived copies may be"
+    )
+    linking.add_argument("file", type=Path, help="what lychee found, as JSON")
     commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
     staging = commands.add_parser("stage", help="write the site's finished sources, for another generator to build")
     staging.add_argument("folder", type=Path, help="a new folder, or one written so before")
@@ -59,8 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _stage(options.folder)
     if options.command == "complete":
         return _complete(options.folder)
+    if options.command == "links":
+        return _links(options.file)
     if options.command == "stale":
-        return _stale(options.days)
+        return _stale(options.days, options.principles)
     return _check(options.file or sites.data_file())
 
 
@@ -143,18 +158,41 @@ def _report() -> int:
         return 1
     from macros.reports import report, translation_report
 
-    found = [*report(catalogue, sites.hand_written()), *translation_report(catalogue)]
+    found = [*report(catalogue, sites.hand_written(), sites.today()), *translation_report(catalogue)]
     print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
     return 0
 
 
-def _stale(days: int) -> int:
+def _stale(days: int, principles: Sequence[int] | None) -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    from macros.reports import stale
+    from macros.reports import stale, unread
 
-    print(*stale(catalogue, sites.today() - timedelta(days=days)), sep="\n")
+    if principles is None:
+        print(*stale(catalogue, sites.today() - timedelta(days=days)), sep="\n")
+        return 0
+    known = [principle.number for principle in catalogue.principles]
+    for number in principles:
+        if number not in known:
+            print(f"there is no principle {number}; the numbers are {known[0]} to {known[-1]}", file=sys.stderr)
+            return 2
+    print(*unread(catalogue, sites.hand_written(), principles), sep="\n")
+    return 0
+
+
+def _links(file: Path) -> int:
+    catalogue = _catalogue()
+    if catalogue is None:
+        return 1
+    from macros.links import Unreadable, dead, told
+
+    try:
+        print(*told(dead(file.read_text(encoding="utf-8")), catalogue), sep="\n")
+    except (OSError, ValueError) as error:
+        said = error if isinstance(error, Unreadable) else f"cannot be read: {error}"
+        print(f"{sites.shown(file)} {said}", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -141,6 +141,16 @@ class Catalogue:
             return f".{self.language}", self.texts.position((collection, record.id, *path), key=True).line
         return "", self._tree.position((collection, self._indexes[(collection, record.id)], *path), key=True).line
 
+    def remarks(self) -> Iterator[tuple[int, str]]:
+        """Yield each remark of the data file (`# …` on lines of their own) with the line on which it starts."""
+        start, told = 0, ""
+        for number, line in enumerate((*self._tree.source.lines, ""), start=1):
+            if line.lstrip().startswith("#"):
+                start, told = start or number, f"{told} {line.lstrip(' #')}".strip()
+            elif start:
+                yield start, told
+                start, told = 0, ""
+
     def first_line(self, collection: str) -> int:
         """Give the line of the data file on which a collection starts."""
         return self._first_lines[collection]

@@ -21,8 +21,9 @@ from pydantic_core import ErrorDetails
 from macros import model, values
 from macros.addresses import LANGUAGES, addresses
 from macros.reading import Fault, Position, Tree
+from macros.telephone import same, strange
 
-__all__ = ["Checked", "check", "did_you_mean", "reason"]
+__all__ = ["Checked", "check", "did_you_mean", "reason", "strange_numbers"]
 
 Place = tuple[str | int, ...]
 Found = tuple[Place, str]
@@ -69,7 +70,7 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
             faults.add(Fault(_position(tree, path, message), message))
     if faults:
         return Checked(None, tuple(sorted(faults)))
-    return Checked(model.Document.model_construct(**records), ())
+    return Checked(model.settled(model.Document.model_construct(**records)), ())
 
 
 def _position(tree: Tree, path: Place, message: str) -> Position:
@@ -488,6 +489,143 @@ def _nothing_vanishes(case: _Case) -> Iterator[Found]:
         )
 
 
+def _confirmed_by_reading(case: _Case) -> Iterator[Found]:
+    """Let a statement be confirmed only where somebody read one of its sources."""
+    unread = {_hashable(item.get("id")) for _, item in case.records("sources") if item.get("read") == model.INDIRECT}
+    sure = dict(_principle_confidences(case))
+    for node in case.nodes:
+        if node.part is None:
+            continue
+        own = node.value.get("confidence")
+        if node.part is model.Source:
+            if own == "confirmed" and node.value.get("read") == model.INDIRECT:
+                message = (
+                    f"confirmed, but `read: {model.INDIRECT}` says that nobody read it; write `confidence: reported`"
+                )
+                yield (*node.path, "confidence"), message
+            continue
+        sources = node.value.get("sources")
+        if not isinstance(sources, list) or not sources or not all(isinstance(one, str) for one in sources):
+            continue
+        record = case.tree.data[node.path[0]][node.path[1]]
+        whole = record.get("confidence") or sure.get(_hashable(record.get("principle")))
+        if (own or whole) == "confirmed" and unread.issuperset(sources):
+            place = (*node.path, "confidence") if own else node.path
+            yield (
+                place,
+                f"confirmed, but nobody read {_shown(sources[0])} (`read: {model.INDIRECT}`), and no other source "
+                "stands here; write `confidence: reported` here, or name a source that was read",
+            )
+
+
+def _no_surer_than_its_principle(case: _Case) -> Iterator[Found]:
+    """Keep what is said about an unread principle as unsure as the principle."""
+    sure = dict(_principle_confidences(case))
+    for name in ("readings", "exercises"):
+        for path, item in case.records(name):
+            number, own = _hashable(item.get("principle")), item.get("confidence")
+            if sure.get(number) == "unchecked" and own in ("confirmed", "reported"):
+                yield (
+                    (*path, "confidence"),
+                    f"{own}, but principle {number} is unchecked, and this is about its text; delete this line, "
+                    "and it is as sure as the principle",
+                )
+
+
+def _principle_confidences(case: _Case) -> Iterator[tuple[int, Any]]:
+    for _, item in case.records("principles"):
+        if type(item.get("number")) is int:
+            yield item["number"], item.get("confidence")
+
+
+def _hashable(value: Any) -> Any:
+    return value if isinstance(value, str | int) else None
+
+
+# --- the rules of help: a wrong number is worse than none -----------------------------------------------------------
+
+NUMBERS_NEEDED: Mapping[str, str] = {
+    "emergency": "danger now",
+    "threat": "a threat",
+    "child-help": "somebody under 18",
+    "crisis": "a crisis at any age",
+    "worried-about-child": "an adult who is worried about a child",
+}
+"""Needs for which every country with help has a number to call or to write to, and what they are in plain words."""
+
+NUMBERS_WORLDWIDE = ("emergency",)
+"""The same for people anywhere: no other number works in many countries."""
+
+_NUMBERED = ("phone", "text")
+
+
+def _numbers_as_dialled(case: _Case) -> Iterator[Found]:
+    """Print the number that is dialled."""
+    for path, service in case.records("services"):
+        for name in _NUMBERED:
+            part = service.get(name)
+            label, number = (part.get("label"), part.get("number")) if isinstance(part, dict) else (None, None)
+            if isinstance(label, str) and isinstance(number, str) and not same(label, number, _country(service)):
+                yield (
+                    (*path, name, "label"),
+                    f"{_shown(label)} is printed and {_shown(number)} is dialled; the digits must be the same "
+                    "(letters count as on the keys of a telephone; other words belong into another field)",
+                )
+
+
+def _numbers_for_each_need(case: _Case) -> Iterator[Found]:
+    """Give each country with help a number for every need that cannot wait."""
+    first: dict[str, Place] = {}
+    answered: dict[str, set[Any]] = {}
+    for path, service in case.records("services"):
+        country = _country(service)
+        first.setdefault(country, path)
+        needs = service.get("needs")
+        if isinstance(needs, list) and any(_printable(service, name) for name in _NUMBERED):
+            answered.setdefault(country, set()).update(need for need in needs if isinstance(need, str))
+    for country, path in first.items():
+        wanted = NUMBERS_WORLDWIDE if country == model.WORLDWIDE else NUMBERS_NEEDED
+        for need in wanted:
+            if country and need not in answered.get(country, ()):
+                yield (
+                    path,
+                    f"help in {_shown(country)} has no number that may be printed for '{need}' "
+                    f"({NUMBERS_NEEDED[need]}); add a service with one, or add the need to one that is there for it",
+                )
+
+
+def _printable(service: Mapping[str, Any], name: str) -> bool:
+    """Whether a field of a service stands on pages; `model.Service.printable` says so of records without faults."""
+    marks = service.get("marks")
+    mark = (marks.get(name) if isinstance(marks, dict) else None) or service.get("mark")
+    return isinstance(service.get(name), dict) and mark != "C"
+
+
+def _numbers_in_aliases(case: _Case) -> Iterator[Found]:
+    """Let people find a service by its own numbers and by no other."""
+    for path, service in case.records("services"):
+        aliases = service.get("aliases")
+        if isinstance(aliases, list):
+            parts = [service[name] for name in _NUMBERED if isinstance(service.get(name), dict)]
+            numbers = [part["number"] for part in parts if isinstance(part.get("number"), str)]
+            for index, message in strange_numbers(aliases, numbers, _country(service)):
+                yield (*path, "aliases", index), message
+
+
+def strange_numbers(aliases: Iterable[Any], numbers: Iterable[str], country: str) -> Iterator[tuple[int, str]]:
+    """Yield the place of each alias that holds a number which is none of the service's, and what to say about it."""
+    own = tuple(numbers)
+    for index, alias in enumerate(aliases):
+        for found in strange(alias, own, country) if isinstance(alias, str) else ():
+            known = f"it has {', '.join(own)}" if own else "it has none"
+            yield index, f"{_shown(found)} is not a number of this service ({known}); correct or delete it"
+
+
+def _country(service: Mapping[str, Any]) -> str:
+    country = service.get("country")
+    return country if isinstance(country, str) else ""
+
+
 RULES: tuple[Callable[[_Case], Iterator[Found]], ...] = (
     _references,
     _sources_named,
@@ -498,5 +636,10 @@ RULES: tuple[Callable[[_Case], Iterator[Found]], ...] = (
     _official_numbers,
     _categories_used,
     _confidences_explained,
+    _confirmed_by_reading,
+    _no_surer_than_its_principle,
+    _numbers_as_dialled,
+    _numbers_for_each_need,
+    _numbers_in_aliases,
     _nothing_vanishes,
 )

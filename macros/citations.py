@@ -66,7 +66,10 @@ STYLES: tuple[Style, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: a page on the web. `own`: a page of this site, whose author is the site itself."""
+    """What is cited: a page on the web. `own`: a page of this site, whose author is the site itself.
+
+    `archived` is where a copy of somebody else's page may be, nearest to the day `read` on which this site read it.
+    """
 
     key: str
     author: str
@@ -75,6 +78,8 @@ class Work:
     url: str
     own: bool = True
     language: str = LANGUAGE
+    archived: str | None = None
+    read: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class Citation:
 
 
 def works(catalogue: Catalogue, imprint: Imprint, written: Mapping[str, str]) -> Iterator[tuple[str, Work, bool]]:
-    """Yield each page's address, its work, and whether the files stand beside it.
+    """Yield each page's address, its work, and whether the files stand beside it or, for the official text, its list.
 
     `written` has the titles of the pages written by hand, by address; they bear the edition's day. The official text,
     if a dated source holds it, stands under its address in the list of sources.
@@ -122,8 +127,14 @@ def works(catalogue: Catalogue, imprint: Imprint, written: Mapping[str, str]) ->
         yield address, _work(imprint, address, title, edition(catalogue)), False
     for source in catalogue.document.sources:
         if source.official and source.url and source.date and source.date.precision == "day":
-            work = Work(source.id, source.publisher, source.title, source.date, source.url, own=False)
-            yield catalogue.address("sources", source), work, False
+            read = None if source.archived else PartialDate(source.checked.isoformat())
+            work = Work(
+                *(source.id, source.publisher, source.title, source.date, source.url),
+                own=False,
+                archived=source.archive,
+                read=read,
+            )
+            yield catalogue.address("sources", source), work, True
             break
 
 
@@ -141,7 +152,7 @@ def files(made: Iterable[tuple[str, Citation]]) -> Iterator[tuple[str, str]]:
     """Yield each file's path from the site's root and its text; `made` has each page's address and citation."""
     for address, citation in made:
         for name, _, content in citation.files:
-            yield f"{address.lstrip('/')}{name}", content
+            yield f"{address.partition('#')[0].lstrip('/')}{name}", content
 
 
 def _work(imprint: Imprint, address: str, title: str, day: Any, language: str = "en") -> Work:
@@ -168,9 +179,10 @@ def _revised(catalogue: Catalogue, page: Page) -> Any:
 
 
 def _files(work: Work) -> Iterator[tuple[str, str, str]]:
-    yield "cite.bib", "application/x-bibtex", bibtex(work)
-    yield "cite.ris", "application/x-research-info-systems", ris(work)
-    yield "cite.csl.json", "application/vnd.citationstyles.csl+json", csl_json(work)
+    name = "cite" if work.own else "official"
+    yield f"{name}.bib", "application/x-bibtex", bibtex(work)
+    yield f"{name}.ris", "application/x-research-info-systems", ris(work)
+    yield f"{name}.csl.json", "application/vnd.citationstyles.csl+json", csl_json(work)
 
 
 # --- texts ---
@@ -194,6 +206,8 @@ def _texts(every: Sequence[Work], kept: Kept) -> Iterator[tuple[Text, ...]]:
 
 TOGETHER = 300
 """Works that the engine sets in one go."""
+
+ARCHIVE = "Internet Archive"
 
 ADDRESS = "https://site.example/"
 """What the engine gets for every address: it takes none without a host, and rewrites some."""
@@ -285,7 +299,7 @@ def bibtex(work: Work) -> str:
         "title": f"{{{{{_latex(work.title)}}}}}",
         "year": f"{{{year}}}",
         "month": _MONTHS[int(month[0]) - 1] if month else "",
-        "note": f"{{Last checked {long_date(work.issued)}}}",
+        "note": f"{{{_latex(_note(work))}}}" if _note(work) else "",
         "url": f"{{{_url(work)}}}",
         "langid": "{british}",
     }
@@ -339,6 +353,7 @@ def ris(work: Work) -> str:
         ("PY", work.issued.text[:4]),
         ("DA", work.issued.text.replace("-", "/")),
         ("UR", _url(work)),
+        *((("N1", _note(work)),) if work.archived else ()),
         ("LA", LANGUAGE),
         ("ER", ""),
     )
@@ -359,6 +374,8 @@ def csl_json(work: Work) -> str:
         "URL": _url(work),
         "language": LANGUAGE,
     }
+    if work.archived:
+        item |= {"archive": ARCHIVE, "archive_location": _quoted(work.archived), "note": _note(work)}
     return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -372,4 +389,22 @@ def _line(text: str) -> str:
 
 def _url(work: Work) -> str:
     """Give the address with no sign in it that could end a field."""
-    return quote(work.url, safe="/:?#@!$&'()*+,;=~%[]")
+    return _quoted(work.url)
+
+
+def _quoted(address: str) -> str:
+    return quote(address, safe="/:?#@!$&'()*+,;=~%[]")
+
+
+def _note(work: Work) -> str:
+    """Give what a reader of a citation should know besides: when we looked, or where a copy may be."""
+    if work.own:
+        return f"Last checked {long_date(work.issued)}"
+    if not work.archived:
+        return ""
+    place = _quoted(work.archived)
+    return (
+        f"Archived copy nearest to {long_date(work.read)}, if there is one: {place}"
+        if work.read
+        else f"Archived copy: {place}"
+    )

@@ -15,7 +15,7 @@ from macros.addresses import embed_of
 from macros.catalogue import Catalogue
 from macros.charts import charts
 from macros.handouts import Imprint
-from macros.pages import filled, head
+from macros.pages import described, filled, head
 from macros.sheet import Sheet
 
 __all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files", "framed"]
@@ -78,7 +78,8 @@ def embeds(
             "address": str(embed_of(collection, vars(record))),
             "page": catalogue.address(collection, record),
             "height": _height(collection, record),
-            **{name: filled(said[name], record) for name in ("title", "name", "description")},
+            **{name: filled(said[name], record) for name in ("title", "name")},
+            "description": described(said, record),
         }
         yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
 

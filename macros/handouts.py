@@ -77,7 +77,7 @@ def said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> 
     """Give what a handout says, as the template reads it and as the typesetter can set it."""
     category = catalogue.category_of(principle)
     exercise = catalogue.exercise(principle)
-    doubt = _doubt(catalogue, principle.confidence)
+    doubt = unsure(catalogue, principle.confidence)
     whole = {
         "site": imprint.name,
         "page": imprint.to(catalogue.address("principles", principle)),
@@ -112,11 +112,12 @@ def said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> 
 
 def statement(catalogue: Catalogue, part: Any, text: str) -> dict[str, Any]:
     """Give a text with what the site notes beside it: that it is our reading, or what is not sure about it."""
-    doubt = _doubt(catalogue, part.confidence)
+    doubt = unsure(catalogue, part.confidence)
     return {"text": text, "ours": part.ours, "doubt": doubt and doubt.label}
 
 
-def _doubt(catalogue: Catalogue, confidence: str | None) -> model.Word | None:
+def unsure(catalogue: Catalogue, confidence: str | None) -> model.Word | None:
+    """Give the word for how sure something is; None where it is confirmed, or says nothing."""
     return None if confidence in (None, "confirmed") else catalogue.word("confidences", str(confidence))
 
 

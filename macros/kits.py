@@ -10,7 +10,7 @@ from typing import Any
 
 from macros import model
 from macros.catalogue import Catalogue
-from macros.handouts import Handout, Imprint, cleaned, said, statement
+from macros.handouts import Handout, Imprint, cleaned, said, statement, unsure
 from macros.packing import pack
 from macros.pages import TEMPLATES
 from macros.reading import read_bytes
@@ -280,7 +280,7 @@ class _Making:
             Block((Paragraph((Run(self.numbered(place, text)),)),))
             for place, text in enumerate(self.told["questions"], start=1)
         ]
-        return self.section("discuss", blocks)
+        return self.section("discuss", blocks, self._unsure_lead)
 
     def _check(self) -> Section:
         blocks = []
@@ -288,7 +288,7 @@ class _Making:
             question = Paragraph((Run(self.numbered(place, item["question"]), bold=True),))
             answers = (Paragraph((Run(text),), "answer") for text in self.lettered(item["answers"]))
             blocks.append(Block((question, *answers), self.explained(place, item)))
-        return self.section("check", blocks)
+        return self.section("check", blocks, self._unsure_lead)
 
     def _help(self) -> Section:
         lines = self.words["help"]["lines"]
@@ -299,6 +299,20 @@ class _Making:
         return self.section("source", [Block((self.paragraph(line),)) for line in lines])
 
     # --- questions ---
+
+    @cached_property
+    def unsure(self) -> str:
+        """What stands above questions about words that nobody has read; nothing where all is confirmed."""
+        word = unsure(self.catalogue, self.exercise.confidence)
+        return self.fill(self.words["unsure"], label=cleaned(word.label)) if word else ""
+
+    @property
+    def _unsure_lead(self) -> tuple[Paragraph, ...]:
+        return (Paragraph((Run(self.unsure, colour="doubt"),), size=SMALL),) if self.unsure else ()
+
+    @property
+    def _unsure_line(self) -> list[dict[str, Any]]:
+        return [{"kind": "plain", "runs": _runs(Run(self.unsure, bold=True))}] if self.unsure else []
 
     @cached_property
     def checks(self) -> list[dict[str, Any]]:
@@ -339,6 +353,7 @@ class _Making:
             "class",
             [
                 self.plain(words["class"]["lead"]),
+                *self._unsure_line,
                 _heading(words["discuss"]),
                 _items("numbered", [[Run(text)] for text in self.told["questions"]]),
                 _heading(words["check"]),
@@ -355,6 +370,7 @@ class _Making:
             "teacher",
             [
                 self.plain(own["lead"]),
+                *self._unsure_line,
                 _heading(words["discuss"]),
                 self.plain(own["discuss_lead"]),
                 _items("numbered", [[Run(text)] for text in self.told["questions"]]),

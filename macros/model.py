@@ -8,6 +8,7 @@ names its principles, never the other way round); `catalogue` makes the other si
 # No `from __future__ import annotations` here: pydantic would compile each annotation again from its text, for every
 # class that has it, which takes a tenth of the time of a check.
 import os
+import re
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
@@ -50,6 +51,16 @@ CATEGORY_COUNT = 7
 
 Confidence = Literal["confirmed", "reported", "unchecked"]
 CONFIDENCE: tuple[str, ...] = get_args(Confidence)
+
+INDIRECT = "indirect"
+"""The way of reading that is none: known through others who cite it. Such a source alone confirms nothing."""
+
+WORLDWIDE = "int"
+"""The country under which services for people anywhere stand."""
+
+
+ARCHIVED = re.compile(r"https?://(?:web\.)?archive\.org/")
+"""The addresses that lie in the archive already."""
 
 
 # --- what records are made of ------------------------------------------------------------------------------------
@@ -99,6 +110,16 @@ class Record(Named, Sourced):
     checked: Annotated[Day, Past()] = Field(description="The day its facts were last held against their sources.")
 
 
+class Following(Named, Sourced):
+    """A record about one principle, as sure as the principle unless it says otherwise (see `settled`)."""
+
+    confidence: Confidence | None = Field(
+        default=None,
+        description="Only where it differs from the principle's; nothing on an unread text is surer than it.",
+    )
+    checked: Annotated[Day, Past()] = Field(description="The day it was last held against its sources.")
+
+
 class Paged(Part):
     """A record whose page is called by its name."""
 
@@ -127,6 +148,20 @@ class Source(Named):
     note: Text | None = None
     confidence: Confidence
     checked: Annotated[Day, Past()]
+    archived: Url | None = Field(
+        default=None, description="An archived copy that was seen; else one is looked for by the day it was read."
+    )
+
+    @property
+    def archive(self) -> str | None:
+        """Where the archived copy nearest to the day of reading is, if there is one; None without an address.
+
+        The archive leads from a day to the copy nearest to it. Nobody has looked, unless `archived` is given; so
+        whoever shows this says "if there is one".
+        """
+        if self.archived or not self.url or ARCHIVED.match(self.url):
+            return self.archived
+        return f"https://web.archive.org/web/{self.checked:%Y%m%d}/{self.url}"
 
 
 class Country(Word):
@@ -524,7 +559,7 @@ class Group(Record):
     help_first: YesNo = Field(default=False, description="true: help stands before everything else on its page.")
 
 
-class Reading(Record):
+class Reading(Following):
     """What one principle means for one kind of reader. Ours, without new facts."""
 
     group: Annotated[Id, Ref("groups")]
@@ -548,7 +583,7 @@ class SelfCheck(Named):
     why: Text
 
 
-class Exercise(Record):
+class Exercise(Following):
     """Questions for a class or for oneself about one principle."""
 
     principle: PrincipleNumber
@@ -662,3 +697,36 @@ COLLECTIONS: dict[str, type[Part]] = {
     name: get_args(field.annotation)[0] for name, field in Document.model_fields.items()
 }
 """Name of each collection, as in the file, and the class of its records."""
+
+
+def settled(document: Document) -> Document:
+    """Give a document with every confidence stated that follows from a principle's.
+
+    A reading or an exercise that states none has its principle's, and so has a statement of a principle that names
+    sources. What names none is our own, and there is nothing to read. Raises nothing.
+    """
+    sure = {principle.number: principle.confidence for principle in document.principles}
+    update: dict[str, Any] = {
+        "principles": tuple(_stated(principle, principle.confidence) for principle in document.principles)
+    }
+    for name in ("readings", "exercises"):
+        update[name] = tuple(
+            record if record.confidence else record.model_copy(update={"confidence": sure.get(record.principle)})
+            for record in getattr(document, name)
+        )
+    return document.model_copy(update=update)
+
+
+def _stated(value: Any, confidence: Confidence) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_stated(item, confidence) for item in value)
+    if not isinstance(value, Part):
+        return value
+    update = {
+        name: _stated(getattr(value, name), confidence)
+        for name in type(value).model_fields
+        if isinstance(getattr(value, name), tuple | Part)
+    }
+    if isinstance(value, Sourced) and value.sources and getattr(value, "confidence", "") is None:
+        update["confidence"] = confidence
+    return value.model_copy(update=update) if update else value

@@ -115,7 +115,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             address=address,
             template=template,
             title=filled(said["title"], record),
-            description=filled(said["description"], record),
+            description=described(said, record),
             collection=collection if record else None,
             record_id=record.id if record else None,
             line=_line(catalogue, collection, record),
@@ -161,7 +161,7 @@ def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
             address=address,
             template=f"{language}/{template}",
             title=filled(said["title"], record),
-            description=filled(said["description"], record),
+            description=described(said, record),
             collection=collection if record else None,
             record_id=record.id if record else None,
             line=texts.position(place, key=True).line,
@@ -198,6 +198,11 @@ def head(template: str) -> Mapping[str, str]:
     if tree.faults or not isinstance(tree.data, dict) or not {"title", "description"} <= set(tree.data):
         raise ValueError(f"macros/templates/{template}: starts with a comment that holds `title:` and `description:`")
     return tree.data
+
+
+def described(said: Mapping[str, str], record: Any) -> str:
+    """Give a page's description from a template's head: the one for how sure its record is, where the head has it."""
+    return filled(said.get(f"description-{getattr(record, 'confidence', '')}", said["description"]), record)
 
 
 def filled(pattern: str, record: Any) -> str:

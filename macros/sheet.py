@@ -94,9 +94,6 @@ ROW = 40
 """Links that a row of a table or a strip can hold. There are eleven principles; a table as wide as it takes for a
 thousand would be of no use, and pages that each list them all would cost more than pages do."""
 
-WORLDWIDE = "int"
-"""The country under which services for people anywhere stand."""
-
 
 @dataclass(slots=True)
 class Sheet:
@@ -328,9 +325,9 @@ class Sheet:
             new = tuple(service for service in here if service.id not in written)
             others = tuple(service for service in here if service.id in written)
             written.update(service.id for service in new)
-            worldwide = tuple(service for service in group.records if service.country == WORLDWIDE)
+            worldwide = tuple(service for service in group.records if service.country == model.WORLDWIDE)
             if here or worldwide:
-                elsewhere = () if services and services[0].country == WORLDWIDE else worldwide
+                elsewhere = () if services and services[0].country == model.WORLDWIDE else worldwide
                 yield Help(group.word, new, others, elsewhere)
 
     def stakeholder_countries(self) -> tuple[model.Country, ...]:

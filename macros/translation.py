@@ -23,7 +23,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from macros import model
-from macros.checking import did_you_mean, reason
+from macros.checking import did_you_mean, reason, strange_numbers
 from macros.reading import Fault, Tree
 
 __all__ = ["Foreign", "Translation", "fingerprint", "translate"]
@@ -135,6 +135,10 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
             continue
         work.unknown(given, [record.id for record in records], (name,), "no record has the id")
         update[name] = tuple(work.record(record, given.get(record.id), (name, record.id)) for record in records)
+    for service in update.get("services", ()):
+        numbers = [part.number for part in (service.phone, service.text) if part]
+        for index, message in strange_numbers(service.aliases, numbers, service.country):
+            work.fault(("services", service.id, "aliases", index), message)
     if work.faults:
         return None, tuple(sorted(set(work.faults)))
     translated = document.model_copy(update=update)
