@@ -166,7 +166,8 @@ def _to_look_at(said: Statement, principle: model.Principle, language: str) -> I
     named = f"{said.place}: {said.collection}: {said.record.id}, {said.path}"
     bears = _bears_on(said.record, principle.number)
     doubting = [one for one in sentences(said.text) if doubt(one, language, in_part=True)]
-    if bears and said.confidence == "unchecked" and not said.ours:
+    # What is ours alone has nothing to be held against, unless all of its record is about the text.
+    if bears and said.confidence == "unchecked" and not (said.ours and isinstance(said.record, model.Record)):
         yield f"{named}, unchecked: {said.text}"
     elif doubting and (_is_about(said.record, principle) or principle.number in about(said.text)):
         words = doubt(said.text, language, in_part=True)

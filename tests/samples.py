@@ -172,6 +172,49 @@ def filled(text: str) -> str:
     return text + "".join(f"{name}: []\n" for name in required if f"\n{name}:\n" not in text)
 
 
+NEEDS = ("emergency", "threat", "child-help", "crisis", "worried-about-child")
+"""What every country with help has a number for."""
+
+_SERVICE = """\
+  - id: {id}
+    name: Line {id}
+    operator: Operator of {id}
+    operator_kind: charity
+    country: {country}
+    needs: [{needs}]
+    for_whom: Anyone
+    aliases: [line of {id}]
+    {contact}
+    mark: A
+    sources: [overview]
+    confidence: confirmed
+    checked: 2026-11-24
+"""
+
+
+def with_help() -> str:
+    """Give the small file with help in two countries and worldwide: numbers to call and one to write to."""
+    text = good()
+    for old, new in (
+        ("countries:\n", "countries:\n  - {id: int, label: International, meaning: Works across countries}\n"),
+        ("needs: []\n", "needs:\n" + "".join(f"  - {{id: {one}, label: {one}, meaning: M}}\n" for one in NEEDS)),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    call = 'phone: {{label: "{}", number: "{}"}}'.format
+    write = 'text: {label: "85258", number: "85258", keyword: SHOUT}'
+    return f"{text}services:\n" + "".join(
+        _SERVICE.format(id=name, country=country, needs=", ".join(needs), contact=contact)
+        for name, country, needs, contact in (
+            ("gb-danger", "gb", NEEDS[:1], call("999", "999")),
+            ("gb-writing", "gb", NEEDS[3:4], write),
+            ("gb-child", "gb", NEEDS[1:3] + NEEDS[4:], call("0800 1111", "08001111")),
+            ("us-all", "us", NEEDS, call("1-800-4-A-CHILD (1-800-422-4453)", "18004224453")),
+            ("int-danger", "int", NEEDS[:1], call("112", "112")),
+        )
+    )
+
+
 def edited(text: str, edits: Iterable[tuple[str, str]]) -> tuple[str, list[Position]]:
     """Replace each old snippet, which must stand once; give the text without marks, and the marks' places in order."""
     for old, new in edits:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,40 @@ def test_what_is_not_sure_enough_for_a_page_is_not_published_here(folder: Path, 
     text = (folder / "all.json").read_text(encoding="utf-8")
     assert '"aliases"' not in text
     assert '"marks"' not in text
+
+
+def test_a_source_says_where_an_archived_copy_may_be(folder: Path, catalogue: Catalogue) -> None:
+    published = {record["id"]: record for record in load(folder / "sources.json")}
+    for source in catalogue.document.sources:
+        wanted = f"https://web.archive.org/web/{source.checked:%Y%m%d}/{source.url}" if source.url else None
+        assert published[source.id].get("archived") == (source.archived or wanted), source.id
+    source = catalogue.document.sources[0]
+    given = "https://web.archive.org/web/20200305120000/https://site.test/"
+    for update, archive in (
+        ({"archived": given}, given),
+        ({"url": None}, None),
+        ({"url": given}, None),
+        (
+            {"url": "https://site.test/a", "checked": date(2026, 3, 5)},
+            "https://web.archive.org/web/20260305/https://site.test/a",
+        ),
+    ):
+        assert source.model_copy(update=update).archive == archive
+
+
+def test_every_statement_of_a_principle_with_sources_says_how_sure_it_is(folder: Path) -> None:
+    def parts(value: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(value, dict):
+            yield value
+        for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            yield from parts(item)
+
+    words = set()
+    for principle in load(folder / "principles.json"):
+        for part in parts(principle):
+            if part.get("sources"):
+                words.add((principle["confidence"], part["confidence"]))
+    assert {("confirmed", "confirmed"), ("unchecked", "unchecked"), ("unchecked", "confirmed")} <= words
 
 
 def test_nothing_of_version_one_is_taken_away() -> None:

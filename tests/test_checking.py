@@ -11,11 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from macros import model, values
+from macros import model, telephone, values
 from macros.addresses import addresses
-from macros.checking import check
+from macros.checking import NUMBERS_NEEDED, check
 from macros.reading import Position, read_bytes
-from tests.samples import BROKEN, REAL, TODAY, cut_down, edited, expected, filled, good, report, sound
+from tests.samples import (
+    BROKEN,
+    HERE,
+    NEEDS,
+    REAL,
+    TODAY,
+    cut_down,
+    edited,
+    expected,
+    filled,
+    good,
+    report,
+    sound,
+    with_help,
+)
 
 ALIKE = settings(derandomize=True, database=None, deadline=None)
 """The same examples in every run, on machines of any speed."""
@@ -25,6 +39,7 @@ Edits = list[tuple[str, str]]
 
 def test_the_samples_have_no_faults() -> None:
     assert report(good().encode()) == []
+    assert report(with_help().encode()) == []
 
 
 def test_the_real_file_has_no_faults() -> None:
@@ -396,6 +411,241 @@ def test_every_fault_of_a_broken_file_and_no_other(edits: Edits, messages: list[
     assert report(text.encode()) == expected(zip(places, messages, strict=True))
 
 
+# --- how sure a statement can be ----------------------------------------------------------------------------------
+
+UNREAD = "nobody read 'launch' (`read: indirect`), and no other source stands here"
+LAUNCH: Edits = [
+    ("ways_of_reading:\n", "ways_of_reading:\n  - {id: indirect, label: Known through others, meaning: M}\n"),
+    (
+        "licence: Licence of the launch\n    read: original\n    confidence: confirmed",
+        "licence: Licence of the launch\n    read: indirect\n    confidence: reported",
+    ),
+]
+"""Nobody has read the source of the company and of its former name."""
+
+
+def test_nothing_is_confirmed_by_a_source_that_nobody_read() -> None:
+    marked = [
+        ("- name: Former Company", f"- {HERE}name: Former Company"),
+        (
+            "website: https://company.example/\n    sources: [launch]\n    confidence: confirmed",
+            f"website: https://company.example/\n    sources: [launch]\n    confidence: {HERE}confirmed",
+        ),
+    ]
+    text, places = edited(good(), [*LAUNCH, *marked])
+    said = f"confirmed, but {UNREAD}; write `confidence: reported` here, or name a source that was read"
+    assert report(text.encode()) == expected([(place, said) for place in places])
+    # The claim says so itself; the record has another source that was read.
+    mended, _ = edited(
+        text,
+        [
+            ("- name: Former Company\n", "- name: Former Company\n        confidence: reported\n"),
+            (
+                "website: https://company.example/\n    sources: [launch]",
+                "website: https://company.example/\n    sources: [overview, launch]",
+            ),
+        ],
+    )
+    assert report(mended.encode()) == []
+
+
+def test_a_source_that_nobody_read_is_not_confirmed() -> None:
+    unread = (
+        "id: unread, title: T, publisher: P, licence: L, read: indirect, confidence: ‸confirmed, checked: 2026-11-24"
+    )
+    text, places = edited(
+        good(), [LAUNCH[0], ("sources:\n  - id: overview", f"sources:\n  - {{{unread}}}\n  - id: overview")]
+    )
+    said = "confirmed, but `read: indirect` says that nobody read it; write `confidence: reported`"
+    assert report(text.encode()) == expected([(places[0], said)])
+
+
+FOLLOWING = """\
+groups:
+  - id: parents
+    name: Parents
+    tab_title: Parents
+    summary: Summary
+    description: Description
+    part: [{text: One, ours: true}, {text: Two, ours: true}, {text: Three, ours: true}]
+    ours: true
+    confidence: confirmed
+    checked: 2026-11-24
+readings:
+  - {id: parents-4, group: parents, principle: 4, means: A, not_asked: B, ours: true, checked: 2026-11-24}
+  - {id: parents-5, group: parents, principle: 5, means: A, not_asked: B, ours: true, checked: 2026-11-24}
+"""
+_FOURTH = "            text: View two of 4\n            sources: [overview]\n    sources: [overview]\n    confidence: "
+FOURTH_UNCHECKED = (f"{_FOURTH}confirmed", f"{_FOURTH}unchecked")
+
+
+def test_what_is_about_an_unread_principle_is_no_surer_than_it() -> None:
+    said = (
+        "{}, but principle 4 is unchecked, and this is about its text; delete this line, "
+        "and it is as sure as the principle"
+    )
+    own = "not_asked: B, ours: true, confidence: ‸{}, checked: 2026-11-24}}\n  - {{id: parents-5"
+    for word, refused in (("confirmed", True), ("reported", True), ("unchecked", False)):
+        change = ("not_asked: B, ours: true, checked: 2026-11-24}\n  - {id: parents-5", own.format(word))
+        text, places = edited(good() + FOLLOWING, [FOURTH_UNCHECKED, change])
+        assert report(text.encode()) == (expected([(places[0], said.format(word))]) if refused else []), word
+        kept, _ = edited(good() + FOLLOWING, [change])
+        assert report(kept.encode()) == [], "any word will do for a principle that was read"
+
+
+def test_what_says_nothing_of_its_own_is_as_sure_as_its_principle() -> None:
+    text, _ = edited(
+        good() + FOLLOWING,
+        [
+            FOURTH_UNCHECKED,
+            (
+                "- text: Full sense of principle 4\n",
+                "- text: Full sense of principle 4\n        confidence: reported\n",
+            ),
+            (
+                "- text: Silence of principle 4\n        ours: true",
+                "- text: Silence of principle 4\n        sources: [overview]",
+            ),
+        ],
+    )
+    document = check(read_bytes(text.encode(), "sample.yml"), TODAY).document
+    assert document is not None
+    assert [reading.confidence for reading in document.readings] == ["unchecked", "confirmed"]
+    fourth, fifth = document.principles[3:5]
+    assert [phrase.confidence for phrase in fourth.phrases] == ["unchecked", "unchecked"]
+    assert [view.confidence for view in fourth.open_questions[0].views] == ["unchecked", "unchecked"]
+    assert fourth.does_not_say[0].confidence == "unchecked"
+    assert fourth.in_full[0].confidence == "reported", "it says otherwise"
+    assert fourth.in_brief.aim.confidence is None, "it is ours and rests on nothing that could be read"
+    assert [phrase.confidence for phrase in fifth.phrases] == ["confirmed", "confirmed"]
+
+
+# --- the numbers of help ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "fits"),
+    [
+        ("988", "988", True),
+        ("234 (free)", "234", True),
+        ("1-800-4-A-CHILD (1-800-422-4453)", "18004224453", True),
+        ("1-800-THE-LOST", "18008435678", True),
+        ("800-656-HOPE (800-656-4673)", "8006564673", True),
+        ("833-591-KNOW (833-591-5669)", "+18335915669", True),
+        ("1-833-591-KNOW", "8335915669", True),
+        ("1800 respect", "18007377328", True),
+        ("988", "989", False),
+        ("988 (or 911)", "988", False),
+        ("9889 free", "988", False),
+        ("1-800-4-A-CHILD (1-800-422-4454)", "18004224453", False),
+        ("1-800-4-A-CHILT (1-800-422-4453)", "18004224453", False),
+        ("833-591-KNOW", "4433591566", False),
+        ("Childhelp", "18004224453", False),
+        ("(800) 422-4453", "18004224453", True),
+        ("18 00 42 24 45", "18004224453", False),
+    ],
+)
+def test_a_number_is_printed_as_it_is_dialled(label: str, number: str, fits: bool) -> None:
+    old = 'phone: {label: "1-800-4-A-CHILD (1-800-422-4453)", number: "18004224453"}'
+    text, places = edited(with_help(), [(old, f'phone: {{label: ‸"{label}", number: "{number}"}}')])
+    said = (
+        f"'{label}' is printed and '{number}' is dialled; the digits must be the same "
+        "(letters count as on the keys of a telephone; other words belong into another field)"
+    )
+    assert report(text.encode()) == ([] if fits else expected([(places[0], said)]))
+
+
+@pytest.mark.parametrize(
+    ("country", "label", "number", "fits"),
+    [
+        ("nz", "0508 NETSAFE (0508 638 723)", "0508638723", True),
+        ("nz", "0508 NETSAFE", "0508638723", True),
+        ("nz", "0800 376 633", "+64800376633", True),
+        ("gb", "020 7946 0958", "+442079460958", True),
+        ("gb", "(020) 7946 0958", "02079460958", True),
+        ("au", "13YARN (13 92 76)", "139276", True),
+        ("au", "1800 55 1800", "+611800551800", True),
+        ("ie", "+353 1 234 5678", "+35312345678", True),
+        ("ie", "01 234 5678", "+35312345678", False),
+        ("gb", "0800 376 633", "+64800376633", False),
+        ("gb", "020 7946 0959", "+442079460958", False),
+        ("nz", "0508 NETSAFE 1", "0508638723", False),
+    ],
+)
+def test_a_country_and_its_keys_may_write_a_number_in_their_own_way(
+    country: str, label: str, number: str, fits: bool
+) -> None:
+    assert telephone.same(label, number, country) == fits
+
+
+def test_each_country_with_help_has_a_number_for_every_need_that_cannot_wait() -> None:
+    said = (
+        "help in '{}' has no number that may be printed for '{}' ({}); "
+        "add a service with one, or add the need to one that is there for it"
+    )
+    crisis, child = (
+        said.format("gb", "crisis", "a crisis at any age"),
+        said.format("gb", "child-help", "somebody under 18"),
+    )
+    marked = ("- id: gb-danger", "- ‸id: gb-danger")
+    number = 'phone: {label: "0800 1111", number: "08001111"}'
+    cases: list[tuple[Edits, list[str]]] = [
+        ([("needs: [crisis]", "needs: [threat]")], [crisis]),
+        ([("keyword: SHOUT}\n    mark: A", "keyword: SHOUT}\n    mark: C")], [crisis]),
+        ([("keyword: SHOUT}\n    mark: A", "keyword: SHOUT}\n    marks: {text: C}\n    mark: A")], [crisis]),
+        ([("keyword: SHOUT}\n    mark: A", "keyword: SHOUT}\n    marks: {text: A}\n    mark: C")], []),
+        ([("needs: [threat, child-help, worried-about-child]", "needs: [threat, worried-about-child]")], [child]),
+        (
+            [(number, "url: https://line.example/")],
+            [
+                child,
+                said.format("gb", "threat", "a threat"),
+                said.format("gb", "worried-about-child", "an adult who is worried about a child"),
+            ],
+        ),
+    ]
+    for edits, messages in cases:
+        text, places = edited(with_help(), [marked, *edits])
+        faults = [(places[0], message) for message in messages]
+        assert report(text.encode()) == (expected(faults) if faults else []), edits
+    text, places = edited(
+        with_help(), [("- id: int-danger", "- ‸id: int-danger"), ('phone: {label: "112", number: "112"}', "chat: true")]
+    )
+    assert report(text.encode()) == expected([(places[0], said.format("int", "emergency", "danger now"))])
+    assert set(NEEDS) == set(NUMBERS_NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("alias", "strange"),
+    [
+        ("0800 1111", ""),
+        ("call 08001111", ""),
+        ("help for under 18", ""),
+        ("since 1986", ""),
+        ("247 help", ""),
+        ("48 hours", ""),
+        ("0800 1112", "0800 1112"),
+        ("text 85258", "85258"),
+        ("0800", "0800"),
+    ],
+)
+def test_a_service_is_found_by_its_own_numbers_alone(alias: str, strange: str) -> None:
+    text, places = edited(with_help(), [("aliases: [line of gb-child]", f'aliases: [other, ‸"{alias}"]')])
+    said = f"'{strange}' is not a number of this service (it has 08001111); correct or delete it"
+    assert report(text.encode()) == (expected([(places[0], said)]) if strange else [])
+
+
+def test_a_service_without_a_number_has_none_in_its_names() -> None:
+    change = (
+        'aliases: [line of int-danger]\n    phone: {label: "112", number: "112"}',
+        "aliases: [‸'112']\n    chat: true",
+    )
+    text, places = edited(with_help(), [change, ("- id: int-danger", "- ‸id: int-danger")])
+    lines = report(text.encode())
+    assert lines[1].endswith("'112' is not a number of this service (it has none); correct or delete it")
+    assert lines[1].startswith(f"sample.yml:{places[1].line}:")
+
+
 def test_a_principle_that_leaves_is_missed_where_its_addresses_were() -> None:
     kept = {"/principles/4/", "/principles/4/#phrase-seek", "/principles/4/#question-who", "/sources/#launch"}
     assert kept <= set(addresses(read_bytes(good().encode(), "sample.yml").data))
@@ -430,6 +680,17 @@ def test_a_principle_that_leaves_is_missed_where_its_addresses_were() -> None:
     )
     assert report(mended.encode(), published=[*kept, *gone]) == []
 
+
+NO_NUMBER = (
+    "help in 'gb' has no number that may be printed for {}; "
+    "add a service with one, or add the need to one that is there for it"
+)
+HELPLESS = (
+    "'child-help' (somebody under 18)",
+    "'emergency' (danger now)",
+    "'threat' (a threat)",
+    "'worried-about-child' (an adult who is worried about a child)",
+)
 
 # Line, column and message of every fault of broken/everything.yml.
 EVERYTHING: list[tuple[int, int, str]] = [
@@ -515,6 +776,14 @@ EVERYTHING: list[tuple[int, int, str]] = [
     (140, 15, "'official': only true or false can stand here, not 'true'"),
     (144, 5, "a merge key (<<); write the fields out instead"),
     (144, 9, "an alias (*known); write the value out again, or put the text in double quotes"),
+    *((150, 5, NO_NUMBER.format(need)) for need in HELPLESS),
+    (157, 23, "'0800 2222' is not a number of this service (it has 08001112); correct or delete it"),
+    (
+        158,
+        20,
+        "'0800 1111' is printed and '08001112' is dialled; the digits must be the same "
+        "(letters count as on the keys of a telephone; other words belong into another field)",
+    ),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -133,9 +134,45 @@ def test_every_page_says_how_to_cite_it(site: BuiltSite, catalogue: Catalogue) -
             assert address.get_text() == address["data-cite-address"]
             assert str(address["data-cite-address"]).endswith(page.address)
         links = [str(link["href"]) for link in box.select("a[download]")]
-        assert links == (["cite.bib", "cite.ris", "cite.csl.json"] if page.collection in FILED else []), page.address
+        wanted = ["cite.bib", "cite.ris", "cite.csl.json"] if page.collection in FILED else []
         if page.collection == "principles":
             assert len(citations) == 8, "the official text too"
+            wanted += [f"../../sources/official.{end}" for end in ("bib", "ris", "csl.json")]
+        assert links == wanted, page.address
+
+
+COPY = "https://web.archive.org/web/20220401/https://site.test/overview?a=1&b=~c_d%20e"
+
+
+def test_somebody_elses_page_is_cited_with_its_archived_copy() -> None:
+    near = f"Archived copy nearest to 1 April 2022, if there is one: {COPY}"
+    for read, note in ((PartialDate("2022-04-01"), near), (None, f"Archived copy: {COPY}")):
+        work = replace(OFFICIAL, archived=COPY, read=read)
+        (entry,) = parse_string(bibtex(work)).entries
+        fields = {field.key: field.value for field in entry.fields}
+        assert LATEX.latex_to_text(fields["note"]).strip("{}") == note
+        assert fields["url"] == OFFICIAL.url
+        (record,) = rispy.loads(ris(work))
+        assert record["notes"] == [note]
+        assert record["urls"] == [OFFICIAL.url]
+        (item,) = json.loads(csl_json(work))
+        assert (item["archive"], item["archive_location"], item["note"]) == ("Internet Archive", COPY, note)
+    (item,) = json.loads(csl_json(OFFICIAL))
+    assert set(item) == CSL_FIELDS, "without a copy nothing is said of one"
+
+
+def test_the_official_text_has_files_of_its_own(site: BuiltSite, catalogue: Catalogue) -> None:
+    source = next(one for one in catalogue.document.sources if one.official and one.url and one.date)
+    (item,) = json.loads((site.folder / "sources" / "official.csl.json").read_text(encoding="utf-8"))
+    assert (item["URL"], item["title"]) == (source.url, source.title)
+    assert item["archive_location"] == f"https://web.archive.org/web/{source.checked:%Y%m%d}/{source.url}"
+    (entry,) = parse_string((site.folder / "sources" / "official.bib").read_text(encoding="utf-8")).entries
+    assert entry.key == source.id
+    box = site["/principles/3/"].soup.find(id="cite")
+    assert isinstance(box, Tag)
+    links = [link for link in box.select("a[href]") if "web.archive.org" in str(link["href"])]
+    assert [link["href"] for link in links] == [item["archive_location"]]
+    assert ", if there is one" in str(links[0].next_sibling)
 
 
 CSL_FIELDS = {"id", "type", "title", "author", "issued", "URL", "language"}

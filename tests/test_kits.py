@@ -387,6 +387,20 @@ def test_class_and_teacher_have_the_same_questions(kit: Opened, exercise: model.
 # --- the papers ---
 
 
+def test_questions_about_words_that_nobody_read_say_so(kit: Opened, exercise: model.Exercise) -> None:
+    said = "These questions are about words that we could not all read."
+    doubted = exercise.confidence == "unchecked"
+    assert (exercise.principle in range(8, 12)) == doubted
+    for text in (kit.text("class"), kit.text("teacher"), "".join(kit.pages("For the class"))):
+        assert (together(said) in together(text)) == doubted
+    for title in ("To discuss", "Check yourself"):
+        shown = [slide for slide in kit.show.slides if slide.shapes.title.text.startswith(title)]
+        assert shown
+        for slide in shown:
+            text = "\n".join(shape.text_frame.text for shape in slide.placeholders)
+            assert (said in text) == doubted, title
+
+
 def test_the_paper_is_tagged_and_says_its_title_and_language(kit: Opened) -> None:
     root: Any = kit.paper.root_object
     assert root["/Lang"] == "en-GB"

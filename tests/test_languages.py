@@ -77,6 +77,7 @@ def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewe
         ("principles:\n  stop-grooming:\n    phrases: {nothing: a}", "3: the English has no 'nothing'"),
         ("principles:\n  stop-grooming:\n    in_brief: a", "3: fields belong here: aim, asks, why"),
         ("terms:\n  grooming: {term: a, term: b}", "2: "),
+        ("services:\n  ca-cybertip:\n    aliases: [a, 1-866-658-9023]", "3: '1-866-658-9023' is not a number of this"),
     ],
 )
 def test_a_fault_of_the_overlay_has_its_line_and_its_mend(catalogue: Catalogue, text: str, said: str) -> None:

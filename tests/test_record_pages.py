@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import model, rendering, values
-from macros.addresses import ANCHORS, PAGES
+from macros.addresses import ANCHORS, PAGES, source_range
 from macros.catalogue import Catalogue
 from macros.charts import TOGETHER
 from macros.citations import Citation, Work
@@ -690,6 +690,57 @@ def test_a_principle_s_page_keeps_the_promised_order(site: BuiltSite, catalogue:
             )
         ]
         assert h2_ids(article(site[f"/principles/{principle.number}/"])) == wanted, principle.number
+
+
+def test_the_doubt_of_an_unread_principle_is_printed_from_its_confidence(site: BuiltSite, catalogue: Catalogue) -> None:
+    """The prose says nothing of it, so that one edit takes it from every place."""
+    label = catalogue.word("confidences", "unchecked").label
+    unread = [one for one in catalogue.principles if one.confidence == "unchecked"]
+    assert unread
+    assert len(unread) < len(catalogue.principles)
+    for principle in catalogue.principles:
+        doubted = principle in unread
+        page = site[catalogue.address("principles", principle)]
+        exercise = page.soup.find(id="exercise")
+        assert isinstance(exercise, Tag)
+        assert (label in exercise.get_text()) == doubted
+        head = page.soup.find("meta", attrs={"name": "description"})
+        assert isinstance(head, Tag)
+        assert ("not yet checked" in str(head["content"])) == doubted
+        for group in catalogue.document.groups:
+            places = (
+                (page, f"for-{group.id}"),
+                (site[catalogue.address("groups", group)], f"principle-{principle.number}"),
+            )
+            for where, anchor in places:
+                text = where.soup.find(id=anchor)
+                assert isinstance(text, Tag)
+                tags = [tag for tag in text.select("p .tag-doubt") if tag.get_text() == label]
+                assert len(tags) == (2 if doubted else 0), (where.address, anchor)
+        for address in (page.address, f"/fr{page.address}"):
+            claims = article(site[address]).select("#does-not-say ~ ul.claims")[0].select("li")
+            own = [claim.confidence == "unchecked" for claim in principle.does_not_say]
+            assert [claim.select_one(".tag-doubt") is not None for claim in claims] == [
+                claim.confidence not in (None, "confirmed") for claim in principle.does_not_say
+            ]
+            assert any(own) == doubted
+
+
+def test_a_source_leads_to_the_archived_copy_of_its_day(site: BuiltSite, catalogue: Catalogue) -> None:
+    shown = 0
+    for source in catalogue.document.sources:
+        page = site[f"/sources/{source_range(source.publisher)}/"]
+        entry = page.soup.find("li", id=source.id)
+        assert isinstance(entry, Tag)
+        links = [link for link in entry.select("p.meta a") if str(link["href"]) == source.archive]
+        assert len(links) == (1 if source.archive else 0), source.id
+        for link in links:
+            shown += 1
+            assert link["rel"] == ["noopener", "noreferrer"]
+            if not source.archived:
+                assert folded(link) == f"Archived copy nearest to {rendering.long_date(source.checked)}"
+                assert str(link.next_sibling) == ", if there is one", "nobody has looked"
+    assert shown > 300
 
 
 def test_every_collection_with_a_place_is_told() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from macros import reports
-from macros.catalogue import Catalogue
+from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.readability import KINDS, ease
 from macros.reading import read_bytes
+from macros.translation import translate
 from tests.samples import TODAY, good
 
 RECORD = "sources: [launch], confidence: confirmed, checked: 2026-11-24"
@@ -69,6 +72,21 @@ def small(text: str) -> Catalogue:
     outcome = check(tree, TODAY, ())
     assert outcome.document is not None, outcome.faults
     return Catalogue(outcome.document, tree)
+
+
+def catalogued(text: str, overlay: str | None = None) -> Catalogue:
+    """Give the catalogue of a text, with French over it where some is given."""
+    tree = read_bytes(text.encode(), "sample.yml")
+    outcome = check(tree, TODAY, ())
+    assert outcome.document is not None, outcome.faults
+    one = Catalogue(outcome.document, tree)
+    if overlay is not None:
+        texts = read_bytes(overlay.encode(), "sample.fr.yml")
+        translation, faults = translate(outcome.document, texts, "fr")
+        assert translation is not None, faults
+        own = Catalogue(translation.document, tree, "fr", translation.stale, one, texts)
+        one.translations["fr"] = Translated(own, translation)
+    return one
 
 
 def line_of(text: str, snippet: str) -> int:
@@ -132,14 +150,179 @@ def test_only_records_that_nothing_leads_to_are_reported(small: Catalogue, text:
 
 
 def test_the_whole_report_is_all_of_them(small: Catalogue) -> None:
-    page = "A hash.\n"
-    assert list(reports.report(small, {"docs/page.md": page})) == [
+    page, today = "A hash.\n", TODAY + timedelta(days=181)
+    assert list(reports.report(small, {"docs/page.md": page}, today)) == [
         *unlinked(small, page),
         *reports.unused_sources(small),
         *reports.unlinked_records(small),
+        *reports.doubting_statements(small),
+        *reports.ageing(small, TODAY + timedelta(days=1)),
         *reports.reading_ease(small),
     ]
     assert len(list(reports.unlinked_records(small))) == 3
+
+
+def test_what_was_checked_more_than_180_days_ago_is_reported_oldest_first(text: str) -> None:
+    changed = text.replace("checked: 2026-11-24", "checked: 2026-05-27").replace(
+        "- {id: alone, date: 2020-03, title: Alone, text: Text, kind: meeting, sources: [launch], "
+        "confidence: confirmed, checked: 2026-05-27}",
+        "- {id: alone, date: 2020-03, title: Alone, text: Text, kind: meeting, sources: [launch], "
+        "confidence: confirmed, checked: 2026-05-26}",
+    )
+    one = catalogued(changed)
+    after = {days: list(reports.report(one, {}, date(2026, 5, 27) + timedelta(days=days))) for days in (179, 180, 181)}
+    found = {days: [line for line in lines if "was last checked" in line] for days, lines in after.items()}
+    assert found[179] == []
+    place = f"data/principles.yml:{line_of(changed, '- {id: alone,')}"
+    assert found[180] == [f"{place}: events: alone was last checked 2026-05-26; look at its sources again"]
+    assert found[181][0] == found[180][0]
+    assert len(found[181]) > 20
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("As far as we know, nobody asked.", "As far as we know"),
+        ("We could not read the statement.", "could not read"),
+        ("We did not read it.", "did not read"),
+        ("The month is not confirmed.", "is not confirmed"),
+        ("It was not read. It is long.", "was not read"),
+        ("Nobody asked. As we understand it, this is right.", "As we understand"),
+    ],
+)
+def test_a_confirmed_statement_that_doubts_itself_is_reported(text: str, said: str, words: str) -> None:
+    changed = text.replace("text: Full sense of principle 4", f"text: {said}")
+    place = f"data/principles.yml:{line_of(changed, f'- text: {said}')}"
+    assert list(reports.doubting_statements(catalogued(changed))) == [
+        f"{place}: 'principle-4' is confirmed here and says '{words}'; say in `confidence` how sure it is, "
+        "unless only what others say is in doubt"
+    ]
+    unsure = changed.replace(f"text: {said}\n", f"text: {said}\n        confidence: reported\n")
+    assert list(reports.doubting_statements(catalogued(unsure))) == []
+
+
+def test_a_sure_statement_is_not_reported(text: str) -> None:
+    for said in ("Companies read what they report.", "Checked by two people.", "It is confirmed by hotlines."):
+        changed = text.replace("text: Full sense of principle 4", f"text: {said}")
+        assert list(reports.doubting_statements(catalogued(changed))) == [], said
+
+
+def test_doubts_are_found_in_french_by_french_words(text: str) -> None:
+    overlay = """\
+principles:
+  principle-4:
+    in_full:
+      - >-
+        Un premier mot. À notre connaissance, personne ne l'a demandé.
+    wording: Nous n'avons pas pu lire le texte.
+"""
+    assert list(reports.doubting_statements(catalogued(text, overlay))) == [
+        "data/principles.fr.yml:4: 'principle-4' is confirmed here and says 'À notre connaissance'; say in "
+        "`confidence` how sure it is, unless only what others say is in doubt",
+        "data/principles.fr.yml:6: 'principle-4' is confirmed here and says 'n'avons pas pu lire'; say in "
+        "`confidence` how sure it is, unless only what others say is in doubt",
+    ]
+
+
+# --- the day somebody reads a text that nobody had read ---
+
+READ_LATER = """\
+groups:
+  - id: parents
+    name: Parents
+    tab_title: Parents
+    summary: Summary
+    description: Description
+    part: [{text: One, ours: true}, {text: Two, ours: true}, {text: Three, ours: true}]
+    ours: true
+    confidence: confirmed
+    checked: 2026-11-24
+readings:
+  - {id: parents-4, group: parents, principle: 4, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
+  - {id: parents-5, group: parents, principle: 5, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
+notes:
+  - id: limits
+    title: Limits
+    page: about/the-text
+    body:
+      - {text: "Kept short. Principles 3 to 5 were not read. A last word.", ours: true}
+      - {text: Principles 5 and 6 were not read., ours: true}
+    ours: true
+    confidence: confirmed
+    checked: 2026-11-24
+"""
+
+
+@pytest.fixture(scope="module")
+def unread(text: str) -> str:
+    """The small file with an unchecked fourth principle, one statement of which is confirmed."""
+    before, mark, after = text.partition("  - id: principle-4\n")
+    own, other, rest = after.partition("  - id: principle-5\n")
+    own = own.replace("    confidence: confirmed\n", "    confidence: unchecked\n").replace(
+        "- text: Silence of principle 4\n        ours: true",
+        "- text: As far as we know, it is silent.\n        sources: [overview]\n        confidence: confirmed",
+    )
+    remark = "# Nobody has read principle 4: it was\n# not read by us.\n"
+    whole = f"{before}{mark}{own}{other}{rest}"
+    return f"{whole}{READ_LATER}".replace("\npractices:\n", f"\n{remark}practices:\n")
+
+
+def test_one_list_shows_all_that_an_unread_principle_leaves_open(unread: str) -> None:
+    overlay = (
+        'principles:\n  principle-4:\n    title: Un titre\n    does_not_say: ["À notre connaissance, il se tait."]\n'
+    )
+    page = "First.\n\nPrinciples 4 and 5 were not read.\nPrinciple 5 was not read.\n"
+    lines = list(reports.unread(catalogued(unread, overlay), {"docs/page.md": page}, [4]))
+
+    def at(snippet: str) -> str:
+        return f"data/principles.yml:{line_of(unread, snippet)}"
+
+    start = line_of(unread, "- id: principle-4\n")
+    confidence = unread.split("\n").index("    confidence: unchecked", start) + 1
+    assert lines[0] == (
+        f"data/principles.yml:{confidence}: principle 4 is unchecked: once its text was read, change this line first"
+    )
+    english = [line for line in lines[1:] if line.startswith("data/principles.yml:")]
+    for snippet in (
+        *("Title of principle 4\n", "Summary of principle 4", "text: Full sense of principle 4"),
+        *("View one of 4", "Meaning of seek in principle 4"),
+    ):
+        assert [line for line in english if line.startswith(f"{at(snippet)}: ") and "unchecked" in line], snippet
+    doubting = "principles: principle-4, does_not_say.0.text, 'As far as we know' in: As far as we know, it is silent."
+    assert f"{at('As far as we know')}: {doubting}" in english
+    assert f"{at('- {id: parents-4')}: readings: parents-4, not_asked, unchecked: Not asked" in english
+    assert (
+        f"{at('Kept short.')}: notes: limits, body.0.text, 'were not read' in: Principles 3 to 5 were not read."
+        in english
+    )
+    assert (
+        f"{at('# Nobody has read principle 4')}: 'was not read' in: Nobody has read principle 4: it was not read by us."
+        in english
+    )
+    assert not [line for line in lines if "principle-5" in line or "parents-5" in line or "5 and 6" in line]
+    assert not [line for line in english if "Aim of principle 4" in line], "ours alone: nothing to hold against a text"
+    assert [line for line in lines if line.startswith("data/principles.fr.yml:")] == [
+        "data/principles.fr.yml:3: principles: principle-4, title, unchecked: Un titre",
+        "data/principles.fr.yml:4: principles: principle-4, does_not_say.0.text, 'À notre connaissance' in: "
+        "À notre connaissance, il se tait.",
+    ]
+    assert [line for line in lines if line.startswith("docs/")] == [
+        "docs/page.md:3: 'were not read' in: Principles 4 and 5 were not read."
+    ]
+
+
+def test_one_edit_empties_the_list_of_what_is_unchecked(unread: str) -> None:
+    mended = unread.replace("    confidence: unchecked\n", "    confidence: confirmed\n")
+    lines = list(reports.unread(catalogued(mended), {}, [4]))
+    assert lines[0].endswith("principle 4 is confirmed: once its text was read, change this line first")
+    assert [line for line in lines[1:] if "unchecked" in line] == []
+    assert len([line for line in lines[1:] if "was not read" in line or "were not read" in line]) == 2
+
+
+def test_several_principles_are_listed_by_their_numbers(unread: str) -> None:
+    lines = list(reports.unread(catalogued(unread), {}, [5, 4, 5]))
+    heads = [line.split(": ")[1] for line in lines if "change this line first" in line]
+    assert heads == ["principle 4 is unchecked", "principle 5 is confirmed"]
 
 
 def test_long_words_and_sentences_read_harder() -> None:
