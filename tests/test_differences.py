@@ -15,20 +15,20 @@ from macros import sites
 from macros.differences import Side, code, differences, fenced, page_differences
 from macros.reading import read_bytes
 from macros.translation import fingerprint
-from tests.samples import ROOT, edited, good
+from tests.samples import NEEDS, ROOT, edited, good
 
 RECORD = "sources: [launch], confidence: confirmed, checked: 2026-11-24"
 
 HELP = f"""\
 needs:
   - {{id: talk, label: To talk, meaning: Somebody to talk to}}
-services:
+{"".join(f"  - {{id: {one}, label: {one}, meaning: M}}" + chr(10) for one in NEEDS)}services:
   - id: line
     name: A line
     operator: Operator
     operator_kind: charity
     country: gb
-    needs: [talk]
+    needs: [talk, {", ".join(NEEDS)}]
     for_whom: For anybody
     phone: {{label: 0800 1111, number: "08001111"}}
     mark: B
@@ -215,7 +215,7 @@ def test_a_confidence_of_one_statement_that_is_taken_away_is_raised() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "warning"),
     [
-        ('number: "08001111"', 'number: "08001112"', "A number or an address of help changed"),
+        ('0800 1111, number: "08001111"', '0800 1112, number: "08001112"', "A number or an address of help changed"),
         ("mark: B\n", "mark: B\n    url: https://line.example/\n", "A number or an address of help changed"),
         ("mark: B\n", "mark: A\n", "A place of help is marked surer than before"),
         ("for_whom: For anybody", "for_whom: For some", "A text of a place of help changed"),
