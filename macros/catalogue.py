@@ -33,6 +33,7 @@ CITING = (
     "programmes",
     "terms",
     "services",
+    "situations",
     "announcement",
     "groups",
     "readings",

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 from pydantic.functional_validators import AfterValidator
 
 from macros.values import (
+    ClockTime,
     CountryId,
     Day,
     Description,
@@ -34,8 +35,10 @@ from macros.values import (
     Text,
     Title,
     Url,
+    Weekday,
     WholeNumber,
     YesNo,
+    Zone,
     _plain,
 )
 
@@ -131,6 +134,8 @@ class Source(Named):
 
 class Country(Word):
     """A country or region as stakeholders and help name it."""
+
+    help_label: Title | None = Field(default=None, description="What help pages call it, where that is clearer.")
 
 
 class Note(Record):
@@ -462,10 +467,28 @@ class Marks(Part):
     anonymous: Mark | None = None
 
 
+class Span(Part):
+    """A stretch of the week during which somebody answers; what ends after midnight starts again on the next day."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1, description="The days, such as [mon, tue, wed].")
+    opens: ClockTime = Field(description="The time in quotes, in the zone of the service, such as '08:00'.")
+    closes: ClockTime = Field(description="The time at which it ends; '24:00' is midnight.")
+
+
+class Open(Part):
+    """When somebody answers, for the line "Open now". Only where the operator's own page was read (hours marked A)."""
+
+    zone: Zone = Field(description="The IANA name of the time zone, such as Europe/London.")
+    always: YesNo = Field(default=False, description="true: at any hour of every day.")
+    weekly: tuple[Span, ...] = Field(default=(), description="Only where it is not always.")
+    checked: Annotated[Day, Past()] = Field(description="The day the hours were last held against their source.")
+
+
 class Service(Record):
     """A place to get help or to report."""
 
     name: Title
+    short_name: ShortTitle | None = Field(default=None, description='What follows "Call", where the name is long.')
     operator: Text
     operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
     country: CountryId
@@ -478,12 +501,17 @@ class Service(Record):
     chat: YesNo = False
     email: Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$")] | None = None
     hours: ShortText | None = None
+    open: Open | None = Field(default=None, description="The hours again, for the line that says whether it is open.")
+    free: YesNo = Field(default=False, description="true: a source says that it costs nothing to call or write.")
     ages: ShortText | None = None
     languages: ShortText | None = None
     anonymous: Literal["yes", "no", "unknown"] = "unknown"
     limits: Text | None = Field(default=None, description="One sentence on confidentiality or scope.")
     what_happens: Text | None = Field(
         default=None, description="What happens when you get in touch, where a source says so."
+    )
+    cannot_speak: Text | None = Field(
+        default=None, description="What to do when you cannot speak, where a source says so."
     )
     marks: Marks = Marks()
     mark: Mark = Field(
@@ -495,6 +523,57 @@ class Service(Record):
         mark = getattr(self.marks, name) or self.mark
         refused = ("B", "C") if name == "hours" else ("C",)
         return None if mark in refused else getattr(self, name)
+
+
+class FirstStep(Sourced):
+    """One of the few things to do first."""
+
+    do: ShortTitle = Field(description='What to do, shown in bold: starts with a verb or with "Do not".')
+    text: ShortText | None = Field(default=None, description="The rest of the step; with `do` at most 16 words.")
+
+
+class FirstHelp(Part):
+    """Where to turn first in one country: the service whose number is shown large, and at most one more."""
+
+    country: CountryId
+    services: tuple[Annotated[Id, Ref("services")], ...] = Field(min_length=1, max_length=2)
+    notes: tuple[Claim, ...] = Field(default=(), description="What this country's own authorities advise.")
+
+
+class SituationAnswer(Part):
+    """A question that people in this situation ask, and the answer."""
+
+    question: ShortText
+    answer: Claim
+
+
+class NextPlace(Part):
+    """Where to go after the first steps: another situation, or a service."""
+
+    label: ShortText
+    situation: Annotated[Id, Ref("situations")] | None = None
+    service: Annotated[Id, Ref("services")] | None = None
+
+
+class Situation(Record):
+    """What is happening to a reader who needs help: the first steps, then whom to call in which country.
+
+    Its address and the title in the browser's tab say nothing but a number: others may see them.
+    """
+
+    number: WholeNumber = Field(
+        description="Its place on the help page, in its address and in the tab's title.",
+        json_schema_extra={"minimum": 1},
+    )
+    title: Title = Field(description="In the reader's own words.")
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
+    minor: YesNo = Field(default=False, description="true: a smaller link, below the others.")
+    relief: ShortText = Field(description="One sentence of relief, of at most 14 words.")
+    needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1, description="Whose services it lists.")
+    steps: tuple[FirstStep, ...] = Field(min_length=3, max_length=5)
+    first: tuple[FirstHelp, ...] = Field(min_length=1, description="One for each country with help.")
+    answers: tuple[SituationAnswer, ...] = ()
+    then: tuple[NextPlace, ...] = Field(default=(), max_length=3)
 
 
 class Statement(Record):
@@ -646,6 +725,7 @@ class Document(Part):
     programmes: tuple[Programme, ...] = ()
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
+    situations: tuple[Situation, ...] = ()
     distress: tuple[Distress, ...] = ()
     announcement: tuple[Statement, ...] = ()
     groups: tuple[Group, ...] = ()
