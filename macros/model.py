@@ -94,12 +94,12 @@ class Word(Named):
 
 
 class Record(Named, Sourced):
-    """A fact or a set of facts that is held against its sources as one."""
+    """A fact or a set of facts that is checked against its sources as one."""
 
     confidence: Confidence = Field(
         description="confirmed: read in the source; reported: read through others; unchecked: not yet read in a source."
     )
-    checked: Annotated[Day, Past()] = Field(description="The day its facts were last held against their sources.")
+    checked: Annotated[Day, Past()] = Field(description="The day its facts were last checked against their sources.")
 
 
 class Paged(Part):
@@ -220,7 +220,7 @@ class Principle(Record):
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
     content_note: Text = Field(description="One line on what the page deals with.")
     in_brief: Brief
-    in_full: tuple[Claim, ...] = Field(min_length=1, description="The full sense in our own words.")
+    in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")
     phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
     services: ServiceFit
@@ -677,7 +677,7 @@ class Change(Named):
     date: Annotated[Day, Past()]
     text: Text
     unchanged: YesNo = Field(
-        default=False, description="true: held against the sources again, and nothing had to change."
+        default=False, description="true: checked against the sources again, and nothing had to change."
     )
     principles: tuple[PrincipleNumber, ...] = ()
     categories: tuple[Annotated[Id, Ref("categories")], ...] = ()
