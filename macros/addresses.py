@@ -19,6 +19,7 @@ PAGES: dict[str, str] = {
     "programmes": "/programmes/{id}/",
     "groups": "/for/{id}/",
     "lessons": "/teach/{id}/",
+    "situations": "/help/steps-{number}/",
 }
 """Collections whose records have a page of their own."""
 

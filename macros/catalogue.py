@@ -33,6 +33,7 @@ CITING = (
     "programmes",
     "terms",
     "services",
+    "situations",
     "announcement",
     "groups",
     "readings",
@@ -255,7 +256,7 @@ class Catalogue:
 
     @cached_property
     def last_checked(self) -> Any:
-        """The latest day on which any record was held against its sources."""
+        """The latest day on which any record was checked against its sources."""
         return max(
             record.checked for name in CITING for record in getattr(self.document, name) if hasattr(record, "checked")
         )

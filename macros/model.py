@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 from pydantic.functional_validators import AfterValidator
 
 from macros.values import (
+    ClockTime,
     CountryId,
     Day,
     Description,
@@ -35,8 +36,10 @@ from macros.values import (
     Text,
     Title,
     Url,
+    Weekday,
     WholeNumber,
     YesNo,
+    Zone,
     _plain,
 )
 
@@ -102,12 +105,12 @@ class Word(Named):
 
 
 class Record(Named, Sourced):
-    """A fact or a set of facts that is held against its sources as one."""
+    """A fact or a set of facts that is checked against its sources as one."""
 
     confidence: Confidence = Field(
         description="confirmed: read in the source; reported: read through others; unchecked: not yet read in a source."
     )
-    checked: Annotated[Day, Past()] = Field(description="The day its facts were last held against their sources.")
+    checked: Annotated[Day, Past()] = Field(description="The day its facts were last checked against their sources.")
 
 
 class Following(Named, Sourced):
@@ -117,7 +120,7 @@ class Following(Named, Sourced):
         default=None,
         description="Only where it differs from the principle's; nothing on an unread text is surer than it.",
     )
-    checked: Annotated[Day, Past()] = Field(description="The day it was last held against its sources.")
+    checked: Annotated[Day, Past()] = Field(description="The day it was last checked against its sources.")
 
 
 class Paged(Part):
@@ -166,6 +169,8 @@ class Source(Named):
 
 class Country(Word):
     """A country or region as stakeholders and help name it."""
+
+    help_label: Title | None = Field(default=None, description="What help pages call it, where that is clearer.")
 
 
 class Note(Record):
@@ -250,7 +255,7 @@ class Principle(Record):
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
     content_note: Text = Field(description="One line on what the page deals with.")
     in_brief: Brief
-    in_full: tuple[Claim, ...] = Field(min_length=1, description="The full sense in our own words.")
+    in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")
     phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
     services: ServiceFit
@@ -497,10 +502,28 @@ class Marks(Part):
     anonymous: Mark | None = None
 
 
+class Span(Part):
+    """A stretch of the week during which somebody answers; what ends after midnight starts again on the next day."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1, description="The days, such as [mon, tue, wed].")
+    opens: ClockTime = Field(description="The time in quotes, in the zone of the service, such as '08:00'.")
+    closes: ClockTime = Field(description="The time at which it ends; '24:00' is midnight.")
+
+
+class Open(Part):
+    """When somebody answers, for the line "Open now". Only where the operator's own page was read (hours marked A)."""
+
+    zone: Zone = Field(description="The IANA name of the time zone, such as Europe/London.")
+    always: YesNo = Field(default=False, description="true: at any hour of every day.")
+    weekly: tuple[Span, ...] = Field(default=(), description="Only where it is not always.")
+    checked: Annotated[Day, Past()] = Field(description="The day the hours were last held against their source.")
+
+
 class Service(Record):
     """A place to get help or to report."""
 
     name: Title
+    short_name: ShortTitle | None = Field(default=None, description='What follows "Call", where the name is long.')
     operator: Text
     operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
     country: CountryId
@@ -513,12 +536,17 @@ class Service(Record):
     chat: YesNo = False
     email: Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$")] | None = None
     hours: ShortText | None = None
+    open: Open | None = Field(default=None, description="The hours again, for the line that says whether it is open.")
+    free: YesNo = Field(default=False, description="true: a source says that it costs nothing to call or write.")
     ages: ShortText | None = None
     languages: ShortText | None = None
     anonymous: Literal["yes", "no", "unknown"] = "unknown"
     limits: Text | None = Field(default=None, description="One sentence on confidentiality or scope.")
     what_happens: Text | None = Field(
         default=None, description="What happens when you get in touch, where a source says so."
+    )
+    cannot_speak: Text | None = Field(
+        default=None, description="What to do when you cannot speak, where a source says so."
     )
     marks: Marks = Marks()
     mark: Mark = Field(
@@ -530,6 +558,57 @@ class Service(Record):
         mark = getattr(self.marks, name) or self.mark
         refused = ("B", "C") if name == "hours" else ("C",)
         return None if mark in refused else getattr(self, name)
+
+
+class FirstStep(Sourced):
+    """One of the few things to do first."""
+
+    do: ShortTitle = Field(description='What to do, shown in bold: starts with a verb or with "Do not".')
+    text: ShortText | None = Field(default=None, description="The rest of the step; with `do` at most 16 words.")
+
+
+class FirstHelp(Part):
+    """Where to turn first in one country: the service whose number is shown large, and at most one more."""
+
+    country: CountryId
+    services: tuple[Annotated[Id, Ref("services")], ...] = Field(min_length=1, max_length=2)
+    notes: tuple[Claim, ...] = Field(default=(), description="What this country's own authorities advise.")
+
+
+class SituationAnswer(Part):
+    """A question that people in this situation ask, and the answer."""
+
+    question: ShortText
+    answer: Claim
+
+
+class NextPlace(Part):
+    """Where to go after the first steps: another situation, or a service."""
+
+    label: ShortText
+    situation: Annotated[Id, Ref("situations")] | None = None
+    service: Annotated[Id, Ref("services")] | None = None
+
+
+class Situation(Record):
+    """What is happening to a reader who needs help: the first steps, then whom to call in which country.
+
+    Its address and the title in the browser's tab say nothing but a number: others may see them.
+    """
+
+    number: WholeNumber = Field(
+        description="Its place on the help page, in its address and in the tab's title.",
+        json_schema_extra={"minimum": 1},
+    )
+    title: Title = Field(description="In the reader's own words.")
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
+    minor: YesNo = Field(default=False, description="true: a smaller link, below the others.")
+    relief: ShortText = Field(description="One sentence of relief, of at most 14 words.")
+    needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1, description="Whose services it lists.")
+    steps: tuple[FirstStep, ...] = Field(min_length=3, max_length=5)
+    first: tuple[FirstHelp, ...] = Field(min_length=1, description="One for each country with help.")
+    answers: tuple[SituationAnswer, ...] = ()
+    then: tuple[NextPlace, ...] = Field(default=(), max_length=3)
 
 
 class Statement(Record):
@@ -633,7 +712,7 @@ class Change(Named):
     date: Annotated[Day, Past()]
     text: Text
     unchanged: YesNo = Field(
-        default=False, description="true: held against the sources again, and nothing had to change."
+        default=False, description="true: checked against the sources again, and nothing had to change."
     )
     principles: tuple[PrincipleNumber, ...] = ()
     categories: tuple[Annotated[Id, Ref("categories")], ...] = ()
@@ -681,6 +760,7 @@ class Document(Part):
     programmes: tuple[Programme, ...] = ()
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
+    situations: tuple[Situation, ...] = ()
     distress: tuple[Distress, ...] = ()
     announcement: tuple[Statement, ...] = ()
     groups: tuple[Group, ...] = ()

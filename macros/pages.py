@@ -31,6 +31,7 @@ RECORD_TEMPLATES: Mapping[str, str] = {
     "programmes": "programme.md.j2",
     "groups": "group.md.j2",
     "lessons": "lesson.md.j2",
+    "situations": "situation.md.j2",
 }
 """One template per collection whose records have a page."""
 

@@ -29,7 +29,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "law": ("laws",),
     "programmes": ("programmes",),
     "glossary": ("terms",),
-    "help": ("services", "needs"),
+    "help": ("services", "needs", "situations"),
     "announcement": ("announcement",),
     "teaching": ("lessons", "resources"),
     "notes": ("notes",),

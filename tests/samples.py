@@ -228,10 +228,10 @@ def edited(text: str, edits: Iterable[tuple[str, str]]) -> tuple[str, list[Posit
     return text, places
 
 
-def report(data: bytes, name: str = "sample.yml", published: Iterable[str] = ()) -> list[str]:
+def report(data: bytes, name: str = "sample.yml", published: Iterable[str] = (), today: date = TODAY) -> list[str]:
     """Read and check bytes; give the lines that a person sees, or none when nothing is wrong."""
     tree = read_bytes(data, name)
-    outcome = check(tree, TODAY, published)
+    outcome = check(tree, today, published)
     return [] if outcome.document is not None else list(sites.report(tree, outcome.faults))
 
 

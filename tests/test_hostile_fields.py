@@ -32,7 +32,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from macros import api, citations, exports, feeds, model, rendering, search, sites, translation
 from macros.catalogue import Catalogue
-from macros.checking import check
+from macros.checking import NUMBERS_NEEDED, check
 from macros.handouts import Imprint
 from macros.reading import INVISIBLE, Fault, Tree, read_bytes
 from macros.values import PartialDate, Ref
@@ -217,6 +217,11 @@ class Leaf:
         """Whether the model holds it to a form or to known words: every other text is one that people write freely."""
         return self.take("One two") is None
 
+    @property
+    def bound(self) -> bool:
+        """Whether a rule holds it to another field: a number is printed as it is dialled, and found by nothing else."""
+        return self.place[0] == "services" and ("aliases" in self.place or self.place[-1] == "label")
+
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """What the model does with such a field."""
@@ -316,6 +321,12 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
             data[name][at] = record
         else:
             data[name].append(record)
+    data["needs"] += [{"id": need, "label": need, "meaning": need} for need in NUMBERS_NEEDED]
+    for service in data["services"]:  # what the rules of help ask for
+        service["needs"] += list(NUMBERS_NEEDED)
+        service["aliases"] = ["Text"]
+        for name in ("phone", "text"):
+            service[name]["label"] = service[name]["number"]
     return data, tuple(sample.leaves)
 
 
@@ -413,7 +424,10 @@ def _parts(value: Any) -> Iterator[model.Part]:
 
 _CANNOT_BE_YAML = re.compile("[\ud800-\udfff]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad]|" + INVISIBLE.pattern)
-CASCADES = ("unknown category", "no principle names the category", "principle ", "the confidence ", "there is no ")
+CASCADES = (
+    *("unknown category", "no principle names the category", "principle ", "the confidence ", "there is no "),
+    "help in ",
+)
 """What a refused id makes of the records that name it; their lines are others."""
 
 
@@ -459,7 +473,7 @@ def try_everywhere(value: str) -> None:
         COUNTED["refused" if here else "accepted"] += 1
         if leaf.narrow:  # of a right form it can still be unknown to the rules
             assert here or _harmless(leaf, value), (value, leaf.place)
-        elif made is not None:
+        elif made is not None and not (here and leaf.bound):
             assert not here, (value, leaf.place, here)
             assert made == folded(value)
             assert not _UNSEEN.search(made), (value, leaf.place)
