@@ -23,6 +23,17 @@ def own_pages(site: BuiltSite) -> list[BuiltPage]:
     return [page for page in pages if not is_card(page.address)]
 
 
+def test_the_first_page_says_whether_the_principles_are_still_alive(site: BuiltSite, catalogue: Catalogue) -> None:
+    note = catalogue.get("notes", "still-alive")
+    french = catalogue.translations["fr"].catalogue.get("notes", "still-alive")
+    assert "still-alive" in site["/about/the-text/"].ids
+    for address, said in (("/", note), ("/fr/", french)):
+        page = site[address]
+        text = " ".join(page.soup.get_text(" ").split())
+        assert [part for part in (said.title, *(claim.text for claim in said.body[:2])) if part not in text] == []
+        assert ("http://site.test/about/the-text/", "still-alive") in set(page.links()), address
+
+
 def test_every_address_of_the_data_is_on_the_site(site: BuiltSite) -> None:
     tree = read_file(ROOT / "data" / "principles.yml")
     missing = []
