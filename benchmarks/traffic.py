@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     site: Path = options.site
 
-    documents = [page for page in sorted(site.rglob("index.html")) if "embed" not in page.relative_to(site).parts[:1]]
+    documents = [page for page in sorted(site.rglob("index.html")) if "embed" not in page.relative_to(site).parts[:2]]
     documents = [page for page in documents if "<article" in page.read_text(encoding="utf-8")]
     if not documents:
         raise SystemExit(f"{site} has no pages; build it with `make site`")

@@ -108,8 +108,11 @@ HELP = "/help/{country}/"
 LANGUAGES: Mapping[str, str] = {"fr": "Français"}
 """Second languages by their code (BCP 47, also the first part of their addresses), each with its name for itself."""
 
-_TRANSLATED = re.compile(r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/ca/)?\Z")
-"""Pages that other languages have too; those of a country's help whose official language it is."""
+_TRANSLATED = re.compile(
+    r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/ca/"
+    r"|embed/(?:principles/[0-9]+|terms/[a-z0-9-]+)/)?\Z"
+)
+"""Pages and cards that other languages have too; of help, that of a country whose official language it is."""
 
 
 def in_language(address: str, language: str) -> str | None:
@@ -139,6 +142,12 @@ def _filled(pattern: str | None, record: Mapping[str, Any], identifier: str | No
 def embed_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
     """Give the address of a record's card for a frame, under another id if one is given; None where it has none."""
     return _filled(EMBEDS.get(collection), record, identifier)
+
+
+def is_card(address: str) -> bool:
+    """Say whether an address of the site is that of a card for a frame, or of something that belongs to one."""
+    first, _, rest = address.lstrip("/").partition("/")
+    return first == "embed" or (first in LANGUAGES and rest.startswith("embed/"))
 
 
 def part_anchor(collection: str, part: str, identifier: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from macros.addresses import embed_of
+from macros.addresses import embed_of, in_language
 from macros.catalogue import Catalogue
 from macros.charts import charts
 from macros.handouts import Imprint
@@ -55,6 +55,7 @@ class Embed:
     name: str
     description: str
     height: int
+    language: str = "en"
     snippet: str = ""
 
     @property
@@ -64,48 +65,69 @@ class Embed:
 
 
 def embeds(
-    catalogue: Catalogue, imprint: Imprint, render: Render, records: Iterable[tuple[str, Any]] | None = None
+    catalogue: Catalogue, imprint: Imprint, render: Render, records: Iterable[tuple[str, str, Any]] | None = None
 ) -> Iterator[Embed]:
-    """Yield the card of some records, each given with its collection, with the snippet (HTML) for other sites.
+    """Yield the card of some records, each given as `framed` gives them, with the snippet (HTML) for other sites.
 
-    By default of every principle, term and figure.
+    By default of every principle, term and figure, and those in other languages.
     """
-    for collection, record in framed(catalogue).values() if records is None else records:
-        said = head(TEMPLATES[collection])
+    for language, collection, record in framed(catalogue).values() if records is None else records:
+        said = head(_template(language, collection))
         fields = {
             "collection": collection,
             "record": record,
-            "address": str(embed_of(collection, vars(record))),
-            "page": catalogue.address(collection, record),
-            "height": _height(collection, record),
+            "address": _there(str(embed_of(collection, vars(record))), language),
+            "page": _there(catalogue.address(collection, record), language),
+            "height": _height(collection, record, language),
+            "language": language,
             **{name: filled(said[name], record) for name in ("title", "name")},
             "description": described(said, record),
         }
         yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
 
 
-def framed(catalogue: Catalogue) -> dict[str, tuple[str, Any]]:
-    """Give every record that has a card, with its collection, by the address of its page."""
-    return {
-        catalogue.address(collection, record): (collection, record)
-        for collection in TEMPLATES
-        for record in getattr(catalogue.document, collection)
-    }
+def framed(catalogue: Catalogue) -> dict[str, tuple[str, str, Any]]:
+    """Give every record that has a card, with its language and collection, by the address of its page.
+
+    In a second language those have one whose card has an address there: figures are in English only.
+    """
+    found: dict[str, tuple[str, str, Any]] = {}
+    for language, own in _catalogues(catalogue).items():
+        for collection in TEMPLATES:
+            for record in getattr(own.document, collection):
+                if _there(str(embed_of(collection, vars(record))), language):
+                    found[_there(own.address(collection, record), language)] = language, collection, record
+    return found
+
+
+def _catalogues(catalogue: Catalogue) -> dict[str, Catalogue]:
+    others = {language: translated.catalogue for language, translated in catalogue.translations.items()}
+    return {"en": catalogue, **others}
+
+
+def _there(address: str, language: str) -> str:
+    """Give an address in a language; nothing where there is none in it."""
+    return address if language == "en" else in_language(address, language) or ""
+
+
+def _template(language: str, collection: str) -> str:
+    return TEMPLATES[collection] if language == "en" else f"{language}/{TEMPLATES[collection]}"
 
 
 def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
     """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
+    own = _catalogues(catalogue)
     for embed in cards:
-        sheet = Sheet(catalogue, embed.address, embed.record)
+        sheet = Sheet(own[embed.language], embed.address, embed.record)
         yield (
             f"{embed.address}index.html".lstrip("/"),
-            render(TEMPLATES[embed.collection], it=sheet, embed=embed, site=imprint),
+            render(_template(embed.language, embed.collection), it=sheet, embed=embed, site=imprint),
         )
         answer = {
             "type": "rich",
             "version": "1.0",
             "title": embed.name,
-            "provider_name": imprint.name,
+            "provider_name": sheet.say(imprint.name),
             "provider_url": imprint.to("/"),
             "cache_age": KEPT,
             "html": embed.snippet,
@@ -115,7 +137,7 @@ def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterabl
         yield embed.oembed.lstrip("/"), json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
-def _height(collection: str, record: Any) -> int:
+def _height(collection: str, record: Any, language: str) -> int:
     """Give the height in which a card shows whole where its frame is some 360 pixels wide."""
     if collection == "principles":
         brief = record.in_brief
@@ -123,7 +145,10 @@ def _height(collection: str, record: Any) -> int:
         height = 270 + LINE * (lines + 3) + 28 * _lines(record.title, 28)
     elif collection == "terms":
         height = 210 + LINE * _lines(record.definition) + 28 * _lines(record.term, 28)
-        height += LINE * (1 + _lines(record.say)) + 10 if record.say else 0
+        if language != "en":
+            height += LINE  # what the word is in English
+        elif record.say:
+            height += LINE * (1 + _lines(record.say)) + 10
     else:
         drawn = tuple(charts(record))
         rows = sum(

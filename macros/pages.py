@@ -187,7 +187,12 @@ def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for collection, pattern in EMBEDS.items():
         for record in getattr(catalogue.document, collection) if "{id}" in pattern else ():
             for old in record.former_ids:
-                yield pattern.format(id=old), str(embed_of(collection, vars(record)))
+                new = str(embed_of(collection, vars(record)))
+                yield pattern.format(id=old), new
+                for language in catalogue.translations:
+                    there = in_language(pattern.format(id=old), language)
+                    if there:
+                        yield there, str(in_language(new, language))
 
 
 @cache

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from macros.addresses import LANGUAGES, is_card
+
 __all__ = ["FRAMED_POLICY", "HASHED", "HEADERS", "TYPES", "headers", "name_by_content", "pack", "page_policy"]
 
 HEADERS = "_headers"
@@ -146,10 +148,14 @@ def _by_place(paths: Iterable[str], policy: str) -> dict[str, dict[str, str]]:
             pattern = f"/assets/{below}/*" if deeper and below not in mixed else f"/{path}"
             rules[pattern] = {"Cache-Control": FOREVER if HASHED.search(path) else DAY}
             continue
-        pattern = f"/{folder}/*" if inside else f"/{path.removesuffix('index.html')}"
+        below, deeper, _ = rest.partition("/")
+        if folder not in LANGUAGES:
+            pattern = f"/{folder}/*" if inside else f"/{path.removesuffix('index.html')}"
+        else:  # its cards are held to another policy than its pages
+            pattern = f"/{folder}/{below}/*" if deeper else f"/{path.removesuffix('index.html')}"
         rule = rules.setdefault(pattern, {"Cache-Control": HOUR if folder in {"api", "handouts", "offline"} else SHORT})
         if path.endswith(".html"):
-            rule["Content-Security-Policy"] = FRAMED_POLICY if folder == "embed" else policy
+            rule["Content-Security-Policy"] = FRAMED_POLICY if is_card(path) else policy
     return rules
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.addresses import HELP, LANGUAGES, PAGES, SOURCES, in_language
+from macros.addresses import HELP, LANGUAGES, PAGES, SOURCES, in_language, is_card
 from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.model import Document
@@ -271,7 +271,7 @@ def redirect_text(old: str, new: str) -> str:
     """Give the page that leads from a former address to the present one, with and without script."""
     link = escape(relative(new, old))
     # A card may run no script, and no place on it is linked to.
-    name = "redirect-embed.html" if old.startswith("/embed/") else "redirect.html"
+    name = "redirect-embed.html" if is_card(old) else "redirect.html"
     template = (TEMPLATES / name).read_text(encoding="utf-8")
     return template.replace("[[link]]", link).replace("[[assets]]", escape(relative("/assets/", old)))
 

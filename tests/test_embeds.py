@@ -12,12 +12,13 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import rendering
-from macros.addresses import EMBEDS, addresses, embed_of
-from macros.catalogue import Catalogue
+from macros.addresses import EMBEDS, addresses, embed_of, in_language, is_card
+from macros.catalogue import Catalogue, Translated
 from macros.embeds import Embed, embeds, files
 from macros.handouts import Imprint
 from macros.pages import TEMPLATES, redirects
 from macros.reading import read_file
+from macros.translation import Foreign
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
 from tests.test_hostile_data import HOSTILE
 
@@ -42,16 +43,23 @@ def render(name: str, **given: Any) -> str:
 
 
 def cards(site: BuiltSite) -> list[BuiltPage]:
-    return [page for address, page in site.pages.items() if address.startswith("/embed/")]
+    return [page for address, page in site.pages.items() if is_card(address)]
 
 
 def addresses_of(catalogue: Catalogue) -> dict[str, tuple[str, Any]]:
-    """Give every card's address with the page it is of and its record."""
-    return {
+    """Give every card's address with the page it is of and its record; of figures there are none in French."""
+    english = {
         str(embed_of(name, vars(record))): (catalogue.address(name, record), record)
         for name in EMBEDS
         for record in getattr(catalogue.document, name)
     }
+    texts = catalogue.translations["fr"].catalogue
+    french = {
+        f"/fr{embed_of(name, vars(record))}": (f"/fr{texts.address(name, record)}", record)
+        for name in ("principles", "terms")
+        for record in getattr(texts.document, name)
+    }
+    return english | french
 
 
 def only(soup: BeautifulSoup, selector: str) -> Tag:
@@ -65,18 +73,22 @@ def test_every_principle_term_and_figure_has_a_card(site: BuiltSite, catalogue: 
     assert {page.address for page in cards(site)} == set(wanted)
     for address, (page, record) in wanted.items():
         card = site[address]
-        assert only(card.soup, "html")["lang"] == "en"
+        french = address.startswith("/fr/")
+        assert only(card.soup, "html")["lang"] == ("fr" if french else "en")
         assert only(card.soup, 'link[rel="canonical"]')["href"] == SITE + page
         assert only(card.soup, 'meta[name="robots"]')["content"] == "noindex"
         assert len(card.soup.find_all("h1")) == 1
         text = " ".join(card.soup.get_text(" ").split())
-        said = [rendering.long_date(record.checked), "CC BY 4.0", "Independent, not official"]
-        if address.startswith("/embed/principles/"):
-            brief = record.in_brief
-            said += [record.title, f"Principle {record.number} of 11, voluntary"]
-            said += [brief.aim.text, brief.asks.text, brief.why.text, catalogue.category_of(record).title]
-        elif address.startswith("/embed/terms/"):
-            said += [record.term, record.definition, *filter(None, [record.say])]
+        said = [rendering.long_date(record.checked, "fr" if french else "en"), "CC BY 4.0"]
+        said += ["Site indépendant, non officiel" if french else "Independent, not official"]
+        if "/embed/principles/" in address:
+            brief, own = record.in_brief, catalogue.translations["fr"].catalogue if french else catalogue
+            head = "Principe {} sur 11, volontaire" if french else "Principle {} of 11, voluntary"
+            said += [record.title, head.format(record.number)]
+            said += [brief.aim.text, brief.asks.text, brief.why.text, own.category_of(record).title]
+        elif "/embed/terms/" in address:
+            said += [record.term, record.definition]
+            said += [catalogue.get("terms", record.id).term] if french else filter(None, [record.say])
         else:
             said += [record.title, record.cannot_show[0].text]
             said += [catalogue.get("sources", record.sources[0]).title]
@@ -119,7 +131,12 @@ def test_links_leave_the_frame_and_lead_somewhere(site: BuiltSite, catalogue: Ca
         for link in card.soup.find_all("a"):
             assert link["target"] == "_top", (card.address, link)
         paths = {urlsplit(address).path + (f"#{anchor}" if anchor else "") for address, anchor in card.links()}
-        assert {wanted[card.address][0], "/help/"} <= paths, card.address
+        help_ = "/fr/help/ca/" if card.address.startswith("/fr/") else "/help/"
+        assert {wanted[card.address][0], help_} <= paths, card.address
+        own = {str(link["href"]) for link in card.soup.select("a[href^='..']")}
+        assert {urlsplit(urljoin(card.address, link)).path.startswith("/fr/") for link in own} == {
+            card.address.startswith("/fr/")
+        }, card.address
         for address, anchor in card.links():
             if address.startswith(HOST + "/") and not address.endswith(".css"):
                 path = urlsplit(address).path
@@ -165,13 +182,13 @@ def test_oembed_answers_are_whole(site: BuiltSite, catalogue: Catalogue) -> None
         assert frame["title"] == answer["title"]
         assert frame["loading"] == "lazy"
         assert frame["width"] == "100%"
-        assert "abuse" not in answer["title"].lower() or address.startswith("/embed/terms/")
+        assert "abus" not in answer["title"].lower() or "/embed/terms/" in address
 
 
 def test_pages_and_cards_name_their_answer(site: BuiltSite, catalogue: Catalogue) -> None:
     for address, (page, _) in addresses_of(catalogue).items():
         for place in (address, page.partition("#")[0]):
-            if place == "/glossary/":
+            if place.endswith("/glossary/"):
                 continue  # it is of all terms; each card names its own
             link = only(site[place].soup, 'link[type="application/json+oembed"]')
             assert link["rel"] == ["alternate"]
@@ -182,14 +199,44 @@ def test_pages_and_cards_name_their_answer(site: BuiltSite, catalogue: Catalogue
 def test_pages_offer_the_snippet(site: BuiltSite, catalogue: Catalogue) -> None:
     for address, (page, _) in addresses_of(catalogue).items():
         if "#" in page:
-            assert site["/glossary/"].soup.select(f'a[href="..{address}"]'), address
+            glossary = page.partition("#")[0]
+            assert site[glossary].soup.select(f'a[href="..{address.removeprefix("/fr")}"]'), address
             continue
         box = only(site[page].soup, "details.embed")
         assert "open" not in box.attrs
         text = only(site[page].soup, "details.embed textarea[data-copy][readonly]")
         assert frame_of(text.get_text())["src"] == SITE + address
         assert text["aria-label"]
-    only(site["/glossary/"].soup, "details.embed textarea")
+    for language in ("", "/fr"):
+        text = only(site[f"{language}/glossary/"].soup, "details.embed textarea")
+        assert str(frame_of(text.get_text())["src"]).startswith(f"{SITE}{language}/embed/terms/")
+    assert not site["/fr/principles/3/"].soup.find_all(string=re.compile("Embed this|Line to copy|See the card"))
+
+
+def test_cards_in_french_have_promised_addresses_and_figures_have_none(catalogue: Catalogue) -> None:
+    assert in_language("/embed/principles/3/", "fr") == "/fr/embed/principles/3/"
+    assert in_language("/embed/terms/csam/", "fr") == "/fr/embed/terms/csam/"
+    assert in_language("/embed/figures/cybertipline-files/", "fr") is None
+    promised = {address for address in catalogue.addresses if address.startswith("/fr/embed/")}
+    assert promised == {address for address in addresses_of(catalogue) if address.startswith("/fr/")}
+    assert is_card("/fr/embed/terms/csam/")
+    assert is_card("embed/terms/csam/index.html")
+    assert not is_card("/fr/principles/3/")
+
+
+def test_a_text_that_is_not_in_french_is_marked_on_its_card(catalogue: Catalogue) -> None:
+    texts = catalogue.translations["fr"]
+    shown = texts.catalogue.get("terms", "grooming")
+    foreign = shown.model_copy(update={"definition": Foreign("In English still.")})
+    document = texts.catalogue.document.model_copy(update={"terms": (foreign,), "principles": ()})
+    own = Catalogue(document, texts.translation.tree, "fr", english=catalogue)
+    whole = changed(catalogue, principles=(), figures=())
+    whole.translations["fr"] = Translated(own, texts.translation)
+    page = BeautifulSoup(made(whole)["fr/embed/terms/grooming/index.html"], "lxml")
+    assert [tag.get_text() for tag in page.select('main [lang="en"]')] == [
+        "In English still.",
+        catalogue.get("terms", "grooming").term,
+    ]
 
 
 def changed(catalogue: Catalogue, **records: Any) -> Catalogue:
@@ -238,7 +285,9 @@ def test_former_addresses_of_cards_are_kept_and_lead_on(catalogue: Catalogue) ->
     term = catalogue.terms[0].model_copy(update={"former_ids": ("old",)})
     shown = changed(catalogue, terms=(term,))
     assert ("/embed/terms/old/", f"/embed/terms/{term.id}/") in set(redirects(shown))
-    assert {"/embed/terms/new/", "/embed/terms/old/"} <= set(
+    shown.translations.update(catalogue.translations)
+    assert ("/fr/embed/terms/old/", f"/fr/embed/terms/{term.id}/") in set(redirects(shown))
+    assert {f"{language}/embed/terms/{one}/" for language in ("", "/fr") for one in ("new", "old")} <= set(
         addresses({"terms": [{"id": "new", "former_ids": ["old"]}]})
     )
 
@@ -246,6 +295,8 @@ def test_former_addresses_of_cards_are_kept_and_lead_on(catalogue: Catalogue) ->
 def test_a_card_s_height_grows_with_its_text(catalogue: Catalogue) -> None:
     every: list[Embed] = list(embeds(catalogue, HERE, render))
     assert all(200 <= embed.height <= 900 for embed in every)
-    terms = [embed for embed in every if embed.collection == "terms" and not embed.record.say]
+    terms = [
+        embed for embed in every if embed.collection == "terms" and not embed.record.say and embed.language == "en"
+    ]
     shortest, longest = (pick(terms, key=lambda embed: len(embed.record.definition)) for pick in (min, max))
     assert shortest.height < longest.height

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros import wording
-from macros.addresses import LANGUAGES, in_language
+from macros.addresses import LANGUAGES, in_language, is_card
 from macros.catalogue import Catalogue
 from macros.reading import read_bytes
 from macros.sheet import Sheet
@@ -127,7 +127,12 @@ def test_french_spacing_is_kept_up_to_the_page(site: BuiltSite) -> None:
 
 def test_everything_that_templates_theme_and_scripts_say_is_translated() -> None:
     said: set[str] = set()
-    for folder, pattern in (("theme", "*.html"), ("macros/templates/parts", "*.md.j2"), ("docs/assets", "s*.js")):
+    for folder, pattern in (
+        ("theme", "*.html"),
+        ("macros/templates/parts", "*.j2"),
+        ("macros/templates", "embed*.j2"),
+        ("docs/assets", "s*.js"),
+    ):
         for file in (ROOT / folder).rglob(pattern):
             said |= wording.in_scripts(file.read_text(encoding="utf-8"))
     said |= set(
@@ -142,7 +147,8 @@ def test_everything_that_templates_theme_and_scripts_say_is_translated() -> None
 
 
 def french(site: BuiltSite) -> list[BuiltPage]:
-    return [page for page in site.pages.values() if page.address.startswith("/fr/")]
+    """Give the pages in French; the cards for other sites are read by tests/test_embeds.py."""
+    return [page for page in site.pages.values() if page.address.startswith("/fr/") and not is_card(page.address)]
 
 
 def test_every_page_that_is_promised_in_french_is_there(site: BuiltSite, catalogue: Catalogue) -> None:

@@ -19,6 +19,7 @@ import brotli
 import pytest
 
 from macros import publishing, running, sites
+from macros.addresses import is_card
 from macros.assembly import POLICY
 from tests.conftest import ROOT, BuiltSite
 
@@ -35,6 +36,8 @@ SHOWN = (
     "assets",
     "principles/1",
     "embed/principles/1",
+    "fr/embed/principles/1",
+    "fr/principles/1",
     "api/v1",
     "handouts",
 )
@@ -104,7 +107,7 @@ def test_pages_say_the_same_policy_in_their_head(site: BuiltSite, rules: Rules) 
         policy = given(rules, address)["Content-Security-Policy"]
         own, _, frames = policy.partition("; frame-ancestors ")
         meta = page.soup.select_one('meta[http-equiv="Content-Security-Policy"]')
-        framed = address.startswith("/embed/")
+        framed = is_card(address)
         assert frames == ("" if framed else "'none'"), address
         if meta:
             assert own == meta["content"], address
@@ -114,6 +117,8 @@ def test_pages_say_the_same_policy_in_their_head(site: BuiltSite, rules: Rules) 
             kinds["redirect"] += 1
     assert kinds["card"] > 20
     assert kinds["page"] > 100
+    assert given(rules, "/fr/embed/principles/1/") == given(rules, "/embed/principles/1/")
+    assert given(rules, "/fr/principles/1/") == given(rules, "/principles/1/")
 
 
 def test_a_redirect_works_under_its_policy() -> None:
@@ -121,6 +126,7 @@ def test_a_redirect_works_under_its_policy() -> None:
     assert '<script src="../assets/redirect.js">' in page
     card = sites.redirect_text("/embed/terms/old/", "/embed/terms/new/")
     assert "<script" not in card
+    assert "<script" not in sites.redirect_text("/fr/embed/terms/old/", "/fr/embed/terms/new/")
     assert '<meta http-equiv="refresh" content="0; url=../new/">' in card
 
 

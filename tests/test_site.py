@@ -8,7 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from macros import sites
-from macros.addresses import PAGES, addresses, source_range
+from macros.addresses import PAGES, addresses, is_card, source_range
 from macros.catalogue import Catalogue
 from macros.reading import read_file
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
@@ -20,7 +20,18 @@ NOT_READ = {"/404.html"}
 def own_pages(site: BuiltSite) -> list[BuiltPage]:
     """Give the pages of the site itself: not the cards that other sites show (tests/test_embeds.py reads those)."""
     pages = (page for page in site.pages.values() if page.address not in NOT_READ)
-    return [page for page in pages if not page.address.startswith("/embed/")]
+    return [page for page in pages if not is_card(page.address)]
+
+
+def test_the_first_page_says_whether_the_principles_are_still_alive(site: BuiltSite, catalogue: Catalogue) -> None:
+    note = catalogue.get("notes", "still-alive")
+    french = catalogue.translations["fr"].catalogue.get("notes", "still-alive")
+    assert "still-alive" in site["/about/the-text/"].ids
+    for address, said in (("/", note), ("/fr/", french)):
+        page = site[address]
+        text = " ".join(page.soup.get_text(" ").split())
+        assert [part for part in (said.title, *(claim.text for claim in said.body[:2])) if part not in text] == []
+        assert ("http://site.test/about/the-text/", "still-alive") in set(page.links()), address
 
 
 def test_every_address_of_the_data_is_on_the_site(site: BuiltSite) -> None:

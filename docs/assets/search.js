@@ -3,6 +3,8 @@
 (() => {
   "use strict";
 
+  if (window.siteSearch || !window.MiniSearch || !window.searchData) return; // site.js says so to the reader
+
   const say = window.siteSay;
   const FRENCH = document.documentElement.lang === "fr";
 
@@ -15,6 +17,10 @@
   const TENS = { twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 };
   const SHOWN = 30;
   const AT_ONCE = 6;
+  // What is looked for is cut before it is worked on: work grows with it, and while it lasts nothing else answers.
+  const LONGEST = 300;
+  const MOST_WORDS = 30;
+  const LONGEST_WORD = 40;
   let later = 0;
 
   // --- words -------------------------------------------------------------------------------------------------------
@@ -50,8 +56,11 @@
       return known.get(what);
     };
   };
+  // Signs in their shortest form, and I.W.F. as IWF. Without a look behind, which older browsers cannot read.
+  const DOTTED = /(^|[^\p{L}\p{N}.])((?:\p{L}\.)+\p{L}\.?)(?!\p{L}|\p{N})/gu;
+  const evened = (text) => text.normalize("NFC").replace(DOTTED, (all, before, letters) => before + letters.replaceAll(".", ""));
   const split = (text) => {
-    const words = text.replace(/['’]/g, FRENCH ? " " : "").split(/[^\p{L}\p{N}-]+/u).filter(Boolean);
+    const words = evened(text).replace(/['’]/g, FRENCH ? " " : "").split(/[^\p{L}\p{M}\p{N}-]+/u).filter(Boolean);
     // A word with a hyphen is known with it, without it and in its parts.
     return words.flatMap((word) => (word.includes("-") ? [word.replaceAll("-", ""), ...word.split("-")] : [word])).filter(Boolean);
   };
@@ -87,7 +96,11 @@
       return folded;
     },
   });
-  index.addAll(entries.map(([title, kind, , names, text], id) => ({ id, title, names, kind: kinds[kind], text })));
+  // In small lots: between two of them the browser has time for who wants to leave.
+  const indexed = index.addAllAsync(
+    entries.map(([title, kind, , names, text], id) => ({ id, title, names, kind: kinds[kind], text })),
+    { chunkSize: 100 },
+  );
 
   const swapped = (word) =>
     [...word.slice(1)].map((_, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2)).filter((other) => other !== word && known.has(other));
@@ -228,8 +241,9 @@
   };
 
   // Gives the help that comes first, and the entries, best first, each with the words that were found in it.
-  const find = (text) => {
-    const all = split(text).map(fold);
+  const find = (asked) => {
+    const text = evened(asked.slice(0, LONGEST));
+    const all = split(text).slice(0, MOST_WORDS).map((word) => fold(word.slice(0, LONGEST_WORD)));
     const words = all.filter((word) => !SMALL.has(word));
     const wanted = words.length ? words : all;
     if (!wanted.length) return { help: [], results: [] };
@@ -275,7 +289,7 @@
   };
   const marked = (text, terms) => {
     const span = document.createElement("span");
-    for (const piece of text.split(/([\p{L}\p{N}'’-]+)/u)) {
+    for (const piece of text.split(/([\p{L}\p{M}\p{N}'’-]+)/u)) {
       if (piece && terms.includes(fold(piece))) span.appendChild(document.createElement("mark")).textContent = piece;
       else span.append(piece);
     }
@@ -318,7 +332,6 @@
       results.length === SHOWN ? say("{count} best results", { count: SHOWN }) : results.length === 1 ? say("1 result") : say("{count} results", { count: results.length });
     status.textContent = asked ? (first.length ? say("Help, and {results}", { results: count }) : count) : "";
   };
-  field.addEventListener("input", show);
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     dialog.querySelector(".search-help:not([hidden]) a, .search-results a")?.click();
@@ -338,6 +351,9 @@
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest(".search-help a, .search-results a")) dialog.close();
   });
-  window.siteSearch = { find, show };
-  if (field.value) show();
+  indexed.then(() => {
+    window.siteSearch = { find, show };
+    field.addEventListener("input", show);
+    show();
+  });
 })();

@@ -8,16 +8,23 @@
   window.siteSay = say;
 
   // --- exit ------------------------------------------------------------------------------------------------------
-  // The link works by itself. With script nothing of the page stays on the screen while the next one loads, this page
-  // leaves the tab's history, and three presses of Shift alone do the same. After the pattern of the GOV.UK Design System:
+  // The link works by itself. With script nothing of the page stays on the screen while the next one loads, Back does not
+  // lead to this page again, and three presses of Shift alone do the same. After the pattern of the GOV.UK Design System:
   // https://design-system.service.gov.uk/components/exit-this-page/
+  //
+  // What it cannot do: pages opened before this one stay behind Back, everything stays in the browser's history, and places
+  // jumped to inside this page stay behind Forward. "Leaving this page" on /help/ says so.
   const PRESSES = 3;
   const WITHIN = 5000; // milliseconds from one press to the next
+  const RUN = 200; // milliseconds: a wheel that pauses no longer than this is still the same turn of it, or its spin
+  const TURN = 300; // milliseconds that going back to the first entry of this page may take
   const exits = document.querySelectorAll("[data-exit]");
   const exit = exits[0];
   const dots = exit.querySelector(".exit-presses");
   const spoken = document.querySelector(".exit-spoken");
+  const leaving = () => document.body.classList.contains("leaving");
   let presses = 0;
+  let held = false;
   let alone = false;
   let waiting = 0;
   const count = (value, words = "") => {
@@ -28,15 +35,36 @@
     spoken.textContent = words;
     if (value) waiting = setTimeout(() => count(0, say("Exit this page: no longer counting.")), WITHIN);
   };
+  // A jump inside the page makes an entry of its own in the tab's history. Replacing the last one alone would leave the
+  // others behind Back; so the first of them is replaced, where the browser tells which that is.
+  const jumps = () => {
+    const here = window.navigation?.currentEntry?.index ?? 0;
+    const entries = here > 0 ? navigation.entries() : [];
+    let first = here;
+    while (first > 0 && entries[first - 1].sameDocument) first -= 1;
+    return here - first;
+  };
   const leave = () => {
-    const cover = document.createElement("div");
-    cover.className = "exit-cover";
-    cover.setAttribute("role", "alert");
-    cover.textContent = say("Loading");
-    document.querySelector("dialog[open]")?.close();
-    document.body.append(cover);
-    document.body.classList.add("leaving");
-    location.replace(exit.href);
+    if (!leaving()) {
+      const cover = document.createElement("div");
+      cover.className = "exit-cover";
+      cover.setAttribute("role", "alert");
+      cover.textContent = say("Loading");
+      document.querySelector("dialog[open]")?.close();
+      document.body.append(cover);
+      document.body.classList.add("leaving");
+    }
+    const back = jumps();
+    let late = 0;
+    const replace = () => {
+      removeEventListener("popstate", replace);
+      clearTimeout(late);
+      location.replace(exit.href);
+    };
+    if (!back) return replace();
+    addEventListener("popstate", replace);
+    late = setTimeout(replace, TURN);
+    history.go(-back);
   };
   for (const link of exits) {
     link.addEventListener("click", (event) => {
@@ -44,21 +72,63 @@
       leave();
     });
   }
+  // Where the browser does not tell, jumps make no entry.
+  if (!window.navigation) {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.('a[href^="#"]');
+      if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      location.replace(link.href);
+    });
+  }
+  // Shift counts when it is pressed alone: nothing else while it is down, and no key or click between two presses.
+  const spoil = () => {
+    alone = false;
+    if (presses) count(0);
+  };
+  // Keys that an input method takes to compose a sign are none of ours; 229 is how older browsers say so.
+  const composing = (event) => event.isComposing || event.keyCode === 229;
   addEventListener("keydown", (event) => {
-    alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (!alone && presses) count(0);
+    if (event.key !== "Shift" || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return spoil();
+    if (event.repeat) return; // still the same press
+    if (held) return spoil(); // the other Shift as well
+    held = alone = true;
   });
   addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || !alone) return;
+    if (!event.shiftKey) held = false; // with Alt a layout may give Shift another name when it comes up
+    if (event.key !== "Shift") return;
+    const pressed = alone && !composing(event);
+    alone = false;
+    if (!pressed) return;
     const left = PRESSES - presses - 1;
     if (left) count(presses + 1, left === 1 ? say("Exit this page: press Shift once more.") : say("Exit this page: press Shift {count} times more.", { count: left }));
     else leave();
   });
+  for (const kind of ["pointerdown", "click", "compositionstart"]) addEventListener(kind, spoil, true);
+  addEventListener("pointermove", (event) => event.buttons && spoil(), { passive: true });
+  document.addEventListener("selectionchange", spoil);
+  addEventListener("blur", () => {
+    held = false;
+    spoil();
+  });
+  // A touchpad goes on for a second after the fingers are gone: that must not hold up somebody who then presses Shift.
+  let turned = -RUN;
+  let before = false;
+  addEventListener(
+    "wheel",
+    ({ timeStamp }) => {
+      if (timeStamp - turned > RUN) before = !held && !presses;
+      turned = timeStamp;
+      if (!before) spoil();
+    },
+    { passive: true },
+  );
   // A browser may show a kept copy of the page on the way back.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     document.body.classList.remove("leaving");
     document.querySelectorAll(".exit-cover").forEach((cover) => cover.remove());
+    held = alone = false;
     count(0);
   });
 
@@ -80,21 +150,32 @@
   const opener = document.querySelector(".search-open");
   const dialog = document.querySelector("dialog.search");
   const field = dialog.querySelector("input");
+  const found = dialog.querySelector("[role=status]");
+  const lost = dialog.querySelector(".search-lost");
   let wanted = false;
   const load = () => {
     if (wanted) return;
     wanted = true;
+    lost.hidden = true;
+    found.textContent = say("Loading");
     for (const file of ["assets/vendor/minisearch-7.2.0.min.js", dialog.dataset.index, "assets/search.js"]) {
       const script = document.createElement("script");
       script.src = new URL(file, base);
       script.async = false; // in this order
+      // The names of these files change with what they hold: a page that is older than the site asks for some that are gone.
+      script.addEventListener("error", () => {
+        wanted = false;
+        lost.hidden = false;
+        found.textContent = say("The search could not be loaded. This page may be older than the site, or the connection is gone.");
+      });
       document.head.append(script);
     }
   };
+  lost.querySelector("button").addEventListener("click", () => location.reload());
   const openSearch = (words) => {
     load();
     if (words !== undefined) {
-      field.value = words;
+      field.value = words.slice(0, field.maxLength); // what stands in an address may be of any length
       window.siteSearch?.show();
     }
     if (!dialog.open) dialog.showModal();
@@ -109,14 +190,14 @@
     openSearch();
   });
   opener.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
+    if (event.key !== " " || composing(event)) return;
     event.preventDefault();
     openSearch();
   });
   dialog.querySelector(".search-close").addEventListener("click", () => dialog.close());
   dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("keydown", (event) => {
-    if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!["/", "s", "f"].includes(event.key) || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (dialog.open || event.target.closest?.("input, select, textarea, [contenteditable]")) return;
     event.preventDefault();
     openSearch();
@@ -128,13 +209,14 @@
     });
   }
   const asked = () => new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search).get("q");
-  const ask = () => asked() !== null && openSearch(asked());
+  const ask = () => asked() !== null && !leaving() && openSearch(asked());
   addEventListener("hashchange", ask);
   ask();
 
   // --- filters ---------------------------------------------------------------------------------------------------
   // Each box names the items it filters and one parameter of the address. Few values become links, many a list to choose
-  // from; either way the choice stands in the address, such as ?kind=law, and can be shared and gone back from.
+  // from; either way the choice stands in the address, such as ?kind=law, and can be shared. It makes no entry in the tab's
+  // history: after "Exit this page" each would lead back here.
   const boxes = [...document.querySelectorAll("[data-filter]")];
   const chosen = (parameter) => new URLSearchParams(location.search).get(parameter) || "";
   const addressWith = (parameter, value) => {
@@ -168,7 +250,7 @@
     }
   };
   const go = (address) => {
-    history.pushState(null, "", address);
+    history.replaceState(null, "", address);
     apply();
   };
   const controls = boxes.map((box) => {

@@ -23,6 +23,8 @@ CARDS = (
     "/embed/principles/4/",
     "/embed/principles/9/",
     "/embed/terms/csam/",
+    "/fr/embed/principles/5/",
+    "/fr/embed/terms/csam/",
     "/embed/figures/cybertipline-files/",
     "/embed/figures/uk-arrests-safeguarding/",
     "/embed/figures/reports-by-company/",
@@ -91,16 +93,22 @@ def test_the_snippet_works_on_another_site(
     [sheet] = loaded - {here, served + address}
     assert re.fullmatch(rf"{re.escape(served)}/assets/embed\.[0-9a-f]{{10}}\.css", sheet)
     assert [sent for url, sent in asked if url == served + address] == [None], "it does not say who shows it"
-    card.get_by_role("link", name="Get help").click()
-    page.wait_for_url(f"{served}/help/")
+    french = address.startswith("/fr/")
+    card.get_by_role("link", name="Obtenir de l'aide" if french else "Get help").click()
+    page.wait_for_url(f"{served}/fr/help/ca/" if french else f"{served}/help/")
     assert faults == []
     context.close()
 
 
 def test_the_line_to_copy_can_be_taken_without_script(reader: Reader) -> None:
-    with reader.open("/principles/1/", java_script_enabled=False) as page:
-        page.get_by_text("Embed this").click()
-        box = page.get_by_label("Line to copy")
-        expect(box).to_be_visible()
-        assert box.input_value().startswith("<iframe ")
-        assert not box.is_editable()
+    for address, label, line in (
+        ("/principles/1/", "Embed this", "Line to copy"),
+        ("/fr/principles/1/", "Intégrer à une page", "Ligne à copier"),
+        ("/fr/glossary/", "Intégrer à une page", "Ligne à copier"),
+    ):
+        with reader.open(address, java_script_enabled=False) as page:
+            page.get_by_text(label).click()
+            box = page.get_by_label(line)
+            expect(box).to_be_visible()
+            assert box.input_value().startswith("<iframe ")
+            assert not box.is_editable()

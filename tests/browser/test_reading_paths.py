@@ -80,7 +80,8 @@ def test_the_timeline_is_filtered_and_the_address_keeps_it(reader: Reader, catal
         expect(events).to_have_count(len(laws))
         expect(page.locator(".filter-status")).to_have_text(f"{len(laws)} of {len(catalogue.events)} shown")
         assert page.url.endswith("?kind=law")
-        page.go_back()
+        page.get_by_role("navigation", name="Show").get_by_role("link", name="All kinds", exact=True).click()
+        assert page.url.endswith("/timeline/")
         expect(events).to_have_count(len(catalogue.events))
     with reader.open("/timeline/?kind=law") as page:
         expect(page.locator("li.event:visible")).to_have_count(len(laws))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import os
+import re
+import shutil
+import threading
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from unicodedata import normalize
+from urllib.parse import quote, urlsplit
 
 import pytest
 import yaml
@@ -17,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros import offline
 from macros.catalogue import Catalogue
-from tests.browser.conftest import Reader, wait_for_search
+from tests.browser.conftest import Reader, _Quiet, _Server, wait_for_search
 from tests.conftest import ROOT, BuiltSite
 
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "search" / "queries.yml").read_text(encoding="utf-8"))
@@ -182,6 +188,170 @@ def test_words_in_an_address_open_the_search(reader: Reader) -> None:
         with reader.open(address) as page:
             expect(page.get_by_role("searchbox", name="Search")).to_have_value("grooming")
             expect(page.locator(".search-results mark").first).to_have_text("grooming", ignore_case=True)
+
+
+LONG = {
+    "one word": "a" * 20_000,
+    "no word": "".join(chr(97 + at * at % 26) for at in range(20_000)),
+    "hyphens": "ab-" * 7_000,
+    "many words": "prevent grooming of children " * 700,
+    "marks": "e\u0301" * 10_000,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_what_is_asked_is_cut_before_it_is_looked_for(reader: Reader, kind: str) -> None:
+    text = LONG[kind]
+    for address in (f"/#q={quote(text)}", f"/?q={quote(text[:5_000])}"):
+        with reader.open(address) as page:
+            wait_for_search(page)
+            assert len(page.get_by_role("searchbox").input_value()) == 300
+            # A script may write more than the field takes from a keyboard.
+            taken = page.evaluate(
+                """(text) => {
+                    const start = performance.now();
+                    siteSearch.find(text);
+                    return performance.now() - start;
+                }""",
+                text,
+            )
+            assert taken < 2_000, "it took some 90 seconds before"
+
+
+def test_words_beyond_the_thirtieth_and_letters_beyond_the_fortieth_change_nothing(reader: Reader) -> None:
+    with searching(reader) as page:
+        words = " ".join(["zq"] * 29)
+        assert answers(page, f"{words} grooming")[1]
+        assert not answers(page, f"{words} zq grooming")[1]
+        long = "zqxjkvb" * 6
+        assert page.evaluate("text => siteSearch.find(text)", f"{long[:40]} grooming") == page.evaluate(
+            "text => siteSearch.find(text)", f"{long * 3} grooming"
+        )
+
+
+def test_a_paste_is_cut_by_the_field(reader: Reader) -> None:
+    with searching(reader) as page:
+        page.get_by_role("searchbox").press_sequentially("a" * 320)
+        assert page.get_by_role("searchbox").input_value() == "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("address", "one", "other"),
+    [
+        ("/fr/", "prévenir", normalize("NFD", "prévenir")),
+        ("/fr/", "téléphone à l'aide", normalize("NFD", "téléphone à l'aide")),
+        ("/", "naïve grooming", normalize("NFD", "naïve grooming")),
+        ("/", "IWF", "I.W.F."),
+        ("/", "IWF", "i.w.f"),
+        ("/", "UK", "U.K."),
+        ("/", "UK law", "U.K. law"),
+        ("/", "US", "U.S."),
+        ("/", "NCMEC in the US and UK", "N.C.M.E.C. in the U.S. and U.K."),
+    ],
+)
+def test_signs_and_dots_written_in_another_way_find_the_same(
+    reader: Reader, address: str, one: str, other: str
+) -> None:
+    assert one != other
+    with searching(reader, address) as page:
+        found = answers(page, one)
+        assert found[1]
+        assert answers(page, other) == found
+
+
+def test_what_the_data_writes_with_dots_is_found_without(reader: Reader, site: BuiltSite) -> None:
+    """An entry that says "18 U.S.C. 2258A" or the like is found by the letters alone."""
+    with searching(reader) as page:
+        assert page.evaluate(
+            """() => {
+                const data = "Q.X.J. act";
+                searchData.entries.push([data, 0, "law/", "", "", 1]);
+                return document.querySelector("script[src*='assets/search.']").src;
+            }"""
+        )
+        page.evaluate(
+            """() => {
+                delete window.siteSearch;
+                const again = document.createElement("script");
+                again.src = document.querySelector("script[src*='assets/search.']").src;
+                document.head.append(again);
+            }"""
+        )
+        wait_for_search(page)
+        for words in ("QXJ", "q.x.j."):
+            assert answers(page, words)[1][0] == "/law/"
+
+
+@pytest.mark.parametrize("how", [{"isComposing": True}, {"keyCode": 229}])
+def test_keys_of_an_input_method_do_not_open_the_search(reader: Reader, how: dict[str, Any]) -> None:
+    with reader.open("/") as page:
+        script = (
+            """how => ["/", "s", "f"].forEach(key => dispatchEvent(new KeyboardEvent("keydown", { key, ...how })))"""
+        )
+        page.evaluate(script, how)
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        page.evaluate(script, {})
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.fixture
+def newer(site: BuiltSite, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the site on a port of its own, from which a test can take files as a new release does."""
+    copy = tmp_path / "site"
+    shutil.copytree(site.folder, copy, copy_function=os.link)
+    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(copy)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield copy, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.mark.parametrize("gone", ["search-data.*.js", "search.*.js", "vendor/minisearch*.js"])
+@pytest.mark.parametrize("address", ["/principles/3/", "/fr/principles/3/"])
+def test_a_page_older_than_the_site_still_answers(
+    browser: Browser, newer: tuple[Path, str], address: str, gone: str
+) -> None:
+    folder, base = newer
+    reader = Reader(browser, base)
+    french = address.startswith("/fr/")
+    with reader.open(address) as page:
+        kept = {file: file.read_bytes() for file in (folder / "assets").glob(gone)}
+        assert kept
+        for file in kept:
+            file.unlink()
+        page.keyboard.press("/")
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_role("status")).to_contain_text("pas pu être chargée" if french else "could not be loaded")
+        lost = page.locator(".search-lost")
+        expect(lost).to_be_visible()
+        expect(lost.get_by_role("link").first).to_have_attribute("href", "../../help/ca/" if french else "../../help/")
+        expect(lost.get_by_role("link").nth(1)).to_have_attribute("href", re.compile(r"^(\.\./)+a-z/$"))
+        page.get_by_role("searchbox").fill("grooming")
+        expect(lost).to_be_visible()
+        for file, content in kept.items():
+            file.write_bytes(content)
+        with page.expect_navigation():
+            lost.get_by_role("button").click()
+        page.keyboard.press("/")
+        wait_for_search(page)
+        expect(lost).to_be_hidden()
+        assert answers(page, "principe 3" if french else "principle 3")[1][0] == address
+    assert [problem for problem in reader.problems if "404" not in problem] == []
+
+
+def test_search_is_asked_for_again_when_the_connection_is_back(reader: Reader) -> None:
+    with reader.open("/") as page:
+        page.context.set_offline(True)
+        page.keyboard.press("/")
+        expect(page.locator(".search-lost")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.context.set_offline(False)
+        page.keyboard.press("/")
+        wait_for_search(page)
+        expect(page.locator(".search-lost")).to_be_hidden()
+        assert answers(page, "principle 3")[1][0] == "/principles/3/"
+    reader.problems[:] = [problem for problem in reader.problems if "ERR_INTERNET_DISCONNECTED" not in problem]
 
 
 def test_search_works_from_the_unpacked_archive_without_a_server(
