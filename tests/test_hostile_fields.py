@@ -678,9 +678,8 @@ def overlay(part: Any, place: Place, found: list[Leaf]) -> Any:
         here = place if len(names) == 1 else (*place, name)
         kind = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
         if isinstance(value, str):
-            made[name] = next(
-                form for form in ("Un texte", FORMED.get(name), "https://a.example/x") if _takes(kind, form)
-            )
+            forms = ("Un texte", FORMED.get(name, ""), "https://a.example/x")
+            made[name] = next(form for form in forms if _takes(kind, form))
             found.append(Leaf(here, kind))
         elif isinstance(value, model.Part):
             made[name] = overlay(value, here, found)
