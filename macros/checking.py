@@ -23,7 +23,7 @@ from macros.addresses import LANGUAGES, addresses
 from macros.reading import Fault, Position, Tree
 from macros.telephone import same, strange
 
-__all__ = ["Checked", "check", "did_you_mean", "reason", "strange_numbers"]
+__all__ = ["Checked", "check", "did_you_mean", "other_number", "reason", "strange_numbers"]
 
 Place = tuple[str | int, ...]
 Found = tuple[Place, str]
@@ -565,12 +565,20 @@ def _numbers_as_dialled(case: _Case) -> Iterator[Found]:
         for name in _NUMBERED:
             part = service.get(name)
             label, number = (part.get("label"), part.get("number")) if isinstance(part, dict) else (None, None)
-            if isinstance(label, str) and isinstance(number, str) and not same(label, number, _country(service)):
-                yield (
-                    (*path, name, "label"),
-                    f"{_shown(label)} is printed and {_shown(number)} is dialled; the digits must be the same "
-                    "(letters count as on the keys of a telephone; other words belong into another field)",
-                )
+            if isinstance(label, str) and isinstance(number, str):
+                message = other_number(label, number, _country(service))
+                if message:
+                    yield (*path, name, "label"), message
+
+
+def other_number(label: str, number: str, country: str) -> str | None:
+    """Give what to say where a label prints another number than is dialled; None where it prints the same."""
+    if same(label, number, country):
+        return None
+    return (
+        f"{_shown(label)} is printed and {_shown(number)} is dialled; the digits must be the same "
+        "(letters count as on the keys of a telephone; other words belong into another field)"
+    )
 
 
 def _numbers_for_each_need(case: _Case) -> Iterator[Found]:

@@ -26,7 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros import model
-from macros.checking import did_you_mean, reason, strange_numbers
+from macros.checking import did_you_mean, other_number, reason, strange_numbers
 from macros.reading import Fault, Tree
 
 __all__ = ["Foreign", "Translation", "fingerprint", "translate"]
@@ -159,9 +159,7 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
         work.unknown(given, [record.id for record in records], (name,), "no record has the id")
         update[name] = tuple(work.record(record, given.get(record.id), (name, record.id)) for record in records)
     for service in update.get("services", ()):
-        numbers = [part.number for part in (service.phone, service.text) if part]
-        for index, message in strange_numbers(service.aliases, numbers, service.country):
-            work.fault(("services", service.id, "aliases", index), message)
+        work.numbers(service)
     if work.faults:
         return None, tuple(sorted(set(work.faults)))
     translated = document.model_copy(update=update)
@@ -227,6 +225,17 @@ class _Work:
     stale: list[tuple[str, str]] = field(default_factory=list)
     counting: bool = True
     """Whether pages show the record in hand."""
+
+    def numbers(self, service: model.Service) -> None:
+        """Hold the numbers of a service to the rules that English keeps: printed as dialled, found by nothing else."""
+        parts = {name: part for name in ("phone", "text") if (part := getattr(service, name))}
+        for name, part in parts.items():
+            message = other_number(part.label, part.number, service.country)
+            if message:
+                self.fault(("services", service.id, name, "label"), message)
+        own = [part.number for part in parts.values()]
+        for index, message in strange_numbers(service.aliases, own, service.country):
+            self.fault(("services", service.id, "aliases", index), message)
 
     def fault(self, path: _Path, message: str, *, key: bool = False) -> None:
         self.faults.append(Fault(self.tree.position(path, key=key), message))
