@@ -14,10 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 from pydantic.functional_validators import AfterValidator
 
 from macros.values import (
+    FORMER_IDS,
+    Cell,
     CountryId,
     Day,
     Description,
     Id,
+    Mail,
     NotePage,
     Number,
     OfficialPhrase,
@@ -37,6 +40,7 @@ from macros.values import (
     WholeNumber,
     YesNo,
     _plain,
+    _wordy,
 )
 
 # Otherwise the first class looks through every installed package for extensions of pydantic
@@ -80,7 +84,9 @@ class Named(Part):
     """Anything with an address of its own."""
 
     id: Id = Field(description="Its place in addresses: small letters, digits, hyphens. Never changed, never reused.")
-    former_ids: tuple[Id, ...] = Field(default=(), description="Ids it once had; their addresses lead here.")
+    former_ids: tuple[Id, ...] = Field(
+        default=(), max_length=FORMER_IDS, description="Ids it once had; their addresses lead here."
+    )
 
 
 class Word(Named):
@@ -117,7 +123,7 @@ class Paged(Part):
 class Source(Named):
     """Something that was read, and that facts rest on."""
 
-    title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain)]
+    title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain), AfterValidator(_wordy)]
     publisher: Text
     url: Url | None = None
     date: Annotated[PartialDate, Past()] | None = None
@@ -164,7 +170,7 @@ class Phrase(Sourced):
     """An official phrase and what it means; it has an address of its own on the principle's page."""
 
     id: Id
-    former_ids: tuple[Id, ...] = ()
+    former_ids: tuple[Id, ...] = Field(default=(), max_length=FORMER_IDS)
     phrase: OfficialPhrase
     kind: Annotated[Id, Ref("phrase_kinds")]
     meaning: Text
@@ -335,7 +341,7 @@ class Break(Sourced):
 class Row(Part):
     """A line of a table."""
 
-    cells: tuple[ShortText, ...] = Field(min_length=1)
+    cells: tuple[Cell, ...] = Field(min_length=1)
     confidence: Confidence | None = None
     sources: tuple[SourceId, ...] = ()
 
@@ -414,7 +420,7 @@ class Term(Record):
     abbreviation: ShortTitle | None = None
     forms: tuple[ShortTitle, ...] = Field(default=(), description="Other forms in which pages use it, such as plurals.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    definition: Annotated[str, Strict(), Field(max_length=320), AfterValidator(_plain)] = Field(
+    definition: Annotated[str, Strict(), Field(max_length=320), AfterValidator(_plain), AfterValidator(_wordy)] = Field(
         description="One sentence; also the tooltip."
     )
     notes: tuple[Claim, ...] = ()
@@ -476,7 +482,7 @@ class Service(Record):
     phone: Phone | None = None
     text: TextMessage | None = None
     chat: YesNo = False
-    email: Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$")] | None = None
+    email: Mail | None = None
     hours: ShortText | None = None
     ages: ShortText | None = None
     languages: ShortText | None = None

@@ -17,13 +17,20 @@ from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.model import Document
 from macros.pages import TEMPLATES, pages
-from macros.reading import Fault, Tree, read_bytes, read_file
+from macros.reading import MAX_FAULTS, Fault, Tree, read_bytes, read_file
 from macros.rendering import as_lines, escape, relative
 from macros.search import Entry, search_data
 from macros.translation import translate
 from macros.wording import say
 
 ROOT = Path(__file__).resolve().parent.parent
+
+IN_FULL = 200
+"""Faults of a file that are told one by one."""
+
+LONGEST_LINE = 600
+"""Characters of what is said of one fault."""
+
 SCHEMA_FILE = ROOT / "data" / "principles.schema.json"
 PUBLISHED_FILE = ROOT / "data" / "published.txt"
 
@@ -66,12 +73,25 @@ def publish(catalogue: Catalogue) -> list[str]:
 
 
 def report(tree: Tree, faults: Iterable[Fault]) -> Iterator[str]:
-    """Yield the lines that say what is wrong: one per fault, then the count."""
+    """Yield the lines that say what is wrong with the file that a tree was read from, as `said` does."""
+    return said(tree.source.name, faults)
+
+
+def said(name: str, faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield the lines that say what is wrong with a file: one per fault, the first of them in full, then the count."""
     every = sorted(faults)
-    for fault in every:
+    for fault in every[:IN_FULL]:
         place = f"{fault.position.line}:{fault.position.column}"
-        yield f"{tree.source.name}:{place}: error: {_printable(fault.message)}"
-    yield f"{len(every)} fault{'' if len(every) == 1 else 's'} in {tree.source.name}"
+        yield f"{name}:{place}: error: {_short(_printable(fault.message))}"
+    count = f"{len(every):,}" if len(every) <= MAX_FAULTS else f"more than {MAX_FAULTS:,}"
+    if len(every) > IN_FULL:
+        more = f"{len(every) - IN_FULL:,}" if len(every) <= MAX_FAULTS else f"more than {MAX_FAULTS - IN_FULL:,}"
+        yield f"and {more} more; mend these first"
+    yield f"{count} fault{'' if len(every) == 1 else 's'} in {name}"
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
 def _printable(message: str) -> str:

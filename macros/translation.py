@@ -23,8 +23,8 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from macros import model
-from macros.checking import did_you_mean, reason
-from macros.reading import Fault, Tree
+from macros.checking import MAX_VALUES, countable, did_you_mean, reason
+from macros.reading import MAX_FAULTS, Fault, Tree
 
 __all__ = ["Foreign", "Translation", "fingerprint", "translate"]
 
@@ -122,6 +122,23 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
         work.fault((), "collections belong here, such as `principles:` and `terms:`")
     if work.faults:
         return None, tuple(sorted(work.faults))
+    try:
+        update = _update(document, work)
+    except _Enough:
+        update = {}
+    if work.faults:
+        return None, tuple(sorted(set(work.faults)))
+    translated = document.model_copy(update=update)
+    return Translation(language, translated, tree, tuple(work.missing), tuple(work.older), frozenset(work.stale)), ()
+
+
+class _Enough(Exception):  # noqa: N818 (it says when to end, not what went wrong)
+    """Ends the work on an overlay that has more faults than anybody will count."""
+
+
+def _update(document: model.Document, work: _Work) -> dict[str, Any]:
+    """Give the records in the other language, by collection; raises _Enough."""
+    tree = work.tree
     known = [name for name, part in model.COLLECTIONS.items() if part in TRANSLATED]
     for name in tree.data:
         if name not in known:
@@ -135,10 +152,7 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
             continue
         work.unknown(given, [record.id for record in records], (name,), "no record has the id")
         update[name] = tuple(work.record(record, given.get(record.id), (name, record.id)) for record in records)
-    if work.faults:
-        return None, tuple(sorted(set(work.faults)))
-    translated = document.model_copy(update=update)
-    return Translation(language, translated, tree, tuple(work.missing), tuple(work.older), frozenset(work.stale)), ()
+    return update
 
 
 def fingerprint(record: model.Part) -> str:
@@ -183,11 +197,17 @@ class _Work:
 
     def fault(self, path: _Path, message: str, *, key: bool = False) -> None:
         self.faults.append(Fault(self.tree.position(path, key=key), message))
+        if len(self.faults) > MAX_FAULTS:
+            raise _Enough
 
     def unknown(self, given: Mapping[str, Any], known: list[str], path: _Path, what: str) -> None:
+        there = frozenset(known)
         for name in given:
-            if name not in known:
-                hint = did_you_mean(str(name), known) or f"known ones are: {', '.join(one[:60] for one in known[:12])}"
+            if name not in there:
+                hint = (
+                    did_you_mean(str(name), known, self.tree.guesses)
+                    or f"known ones are: {', '.join(one[:60] for one in known[:12])}"
+                )
                 self.fault((*path, name), f"{what} '{str(name)[:60]}'; {hint}", key=True)
 
     def record(self, record: Any, given: Any, path: _Path) -> Any:
@@ -237,6 +257,9 @@ class _Work:
                 where = ".".join(map(str, path))
                 self.missing.append(Fault(self.tree.position(path), f"{where} is not translated"))
             return Foreign(english)
+        if not countable(given):
+            self.fault(path, f"'{name}': more than {MAX_VALUES:,} values; no entry is so long")
+            return english
         try:
             return _adapter(type(part), name).validate_python(given)
         except ValidationError as error:
