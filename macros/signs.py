@@ -1,6 +1,7 @@
 """Signs that a reviewer cannot see, or takes for others: refused wherever people write.
 
-What is read must be what was reviewed. A diff does not show a zero-width sign, and shows the Cyrillic letter like "a" as an "a".
+What is read must be what was reviewed. A diff does not show a sign without width, and shows a Cyrillic letter as the
+Latin one that it looks like.
 """
 
 from __future__ import annotations

@@ -31,6 +31,9 @@ IN_FULL = 200
 LONGEST_LINE = 600
 """Characters of what is said of one fault."""
 
+LISTED = frozenset({"hosting/nginx.conf"})
+"""The files of the checkout that a page may show as they are."""
+
 SCHEMA_FILE = ROOT / "data" / "principles.schema.json"
 PUBLISHED_FILE = ROOT / "data" / "published.txt"
 
@@ -101,7 +104,8 @@ def _printable(message: str) -> str:
 
 def hand_written() -> dict[str, str]:
     """Give the text of every page written by hand, by its name in the checkout."""
-    return {shown(file): file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs").rglob("*.md"))}
+    files = (file for file in sorted((ROOT / "docs").rglob("*.md")) if file.is_file() and not file.is_symlink())
+    return {shown(file): file.read_text(encoding="utf-8", errors="replace") for file in files}
 
 
 def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -112,7 +116,12 @@ def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def listing(name: str) -> Markup:
-    """Give a file of the checkout for a page to show line by line, as it is; raises OSError where it cannot be read."""
+    """Give a file of the checkout for a page to show line by line, as it is.
+
+    Raises ValueError where it is none of `LISTED`, and OSError where it cannot be read.
+    """
+    if name not in LISTED:
+        raise ValueError(f"pages show {', '.join(sorted(LISTED))} and no other file; '{name}' is none of them")
     return as_lines((ROOT / name).read_text(encoding="utf-8"))
 
 
