@@ -95,7 +95,12 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
 
     file = sites.data_file()
     new, texts = sites.trees(file)
-    catalogue, faults = sites.assembled(new, texts, sites.published(file))
+    try:
+        kept = sites.published(file)
+    except sites.Unreadable as lines:
+        print(lines, file=sys.stderr)
+        return 1
+    catalogue, faults = sites.assembled(new, texts, kept)
     if catalogue is None:
         print(*faults, sep="\n", file=sys.stderr)
         return 1

@@ -33,8 +33,11 @@ from macros.signs import INVISIBLE, deceit
 
 __all__ = ["Guarded", "Refused", "faults", "guarded", "in_folder", "in_page", "read", "refused", "stand_in"]
 
-MAX_BYTES = 200_000
+MAX_BYTES = 100_000
 """Bytes of a page; the longest has some thirty thousand."""
+
+MAX_LINE = 2_000
+"""Characters of a line; the longest has some five hundred. What makes HTML of it slows down with both."""
 
 MAX_PIECES = 2_000
 """Marked places of a page; the longest has thirty."""
@@ -75,6 +78,7 @@ _BLOCK: Mapping[type[nodes.Node], str] = {
     nodes.FilterBlock: "filter",
     nodes.Import: "import",
     nodes.Macro: "macro",
+    nodes.Scope: "autoescape",
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.With: "with",
 }
@@ -220,6 +224,8 @@ def _unseen(page: _Text) -> Iterator[Fault]:
     start = 0
     for line in page.text.split("\n"):
         found = deceit(line)
+        if len(line) > MAX_LINE:
+            yield Fault(page.at(start), f"a line of {len(line):,} characters; at most {MAX_LINE:,} fit: break it")
         if found:
             yield Fault(page.at(start + line.index(found.snippet)), found.message)
         start += len(line) + 1
@@ -369,13 +375,15 @@ class _Look:
     """Line in the body, collection, id."""
     imported: set[str] = field(default_factory=set)
     pieces: int = 0
+    line: int = 1
 
     def at_tree(self, tree: nodes.Template) -> None:
         self.statements(tree.body, frozenset(), 0)
 
     def no(self, node: nodes.Node, what: str, message: str) -> None:
         if len(self.found) < 100:
-            self.found.append((node.lineno, what, message))
+            self.line = node.lineno or self.line  # a node that Jinja made by itself has none
+            self.found.append((self.line, what, message))
 
     # --- statements ---
 

@@ -26,6 +26,12 @@ ELEMENTS = frozenset(
 )
 """Elements that say what a text is. None runs, loads a page, sends anything, or holds text that is read differently."""
 
+EMPTY = frozenset({"br", "hr", "img"})
+"""Elements that hold nothing and are never closed."""
+
+DEEPEST = 60
+"""Tags open at one place of a source; pages have eight. Readers of HTML slow down with depth."""
+
 EVERYWHERE = frozenset(
     (
         *("class", "dir", "id", "lang", "role", "tabindex", "title"),
@@ -116,6 +122,7 @@ def in_source(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _tags(text: str) -> Iterator[tuple[int, str]]:
+    depth = 0
     for opening in _OPENS.finditer(text):
         at = opening.start()
         bare = _BARE.match(text, at)
@@ -132,6 +139,11 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
         if name not in ELEMENTS:
             yield at, f"<{name[:40]}> is not used in pages; to show it write <code>&lt;{name[:40]}&gt;</code>"
             continue
+        if name not in EMPTY:
+            depth = max(0, depth - 1) if tag[0].startswith("</") else depth + 1
+        if depth > DEEPEST:
+            yield at, f"more than {DEEPEST} tags are open here; close them, or write it simply"
+            return
         for one in _EACH.finditer(tag[2]):
             why = _attribute(name, one[1].lower(), next(filter(None, one.groups()[1:]), ""))
             if why:

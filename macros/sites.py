@@ -17,13 +17,16 @@ from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.model import Document
 from macros.pages import TEMPLATES, pages
-from macros.reading import MAX_FAULTS, Fault, Tree, read_bytes, read_file
+from macros.reading import MAX_FAULTS, Fault, Position, Tree, read_bytes, read_file
 from macros.rendering import as_lines, escape, relative
 from macros.search import Entry, search_data
 from macros.translation import translate
 from macros.wording import say
 
 ROOT = Path(__file__).resolve().parent.parent
+
+MAX_PUBLISHED = 2_000_000
+"""Bytes of the list of published addresses; it has some fifty thousand."""
 
 IN_FULL = 200
 """Faults of a file that are told one by one."""
@@ -56,13 +59,25 @@ def shown(file: Path) -> str:
         return str(file)
 
 
+class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something cannot be read)
+    """Something that was asked for by name cannot be read; its text is a sentence for whoever asked."""
+
+
 def published(file: Path) -> tuple[str, ...]:
-    """Give the published addresses that a data file must keep: those listed beside it, else this checkout's."""
+    """Give the published addresses that a data file must keep: those listed beside it, else this checkout's.
+
+    Raises Unreadable where the list is far too long.
+    """
     for listed in (file.parent / PUBLISHED_FILE.name, PUBLISHED_FILE):
         try:
-            text = listed.read_text(encoding="utf-8", errors="replace")
+            with listed.open("rb") as opened:
+                data = opened.read(MAX_PUBLISHED + 1)
         except OSError:  # none here; a folder that cannot be read is reported with the data file itself
             continue
+        if len(data) > MAX_PUBLISHED:
+            message = f"the list is larger than {MAX_PUBLISHED // 1_000_000} MB; something was pasted there"
+            raise Unreadable("\n".join(said(shown(listed), [Fault(Position(1, 1), message)])))
+        text = data.decode("utf-8", "replace")
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     return ()
 
@@ -158,7 +173,11 @@ def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
     """
     path = file or data_file()
-    return assembled(*trees(path), published(path))
+    try:
+        kept = published(path)
+    except Unreadable as lines:
+        return None, str(lines).split("\n")
+    return assembled(*trees(path), kept)
 
 
 def trees(file: Path) -> tuple[Tree, dict[str, Tree]]:
@@ -191,10 +210,6 @@ def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> 
             own = Catalogue(translation.document, tree, language, translation.stale, catalogue, texts)
             catalogue.translations[language] = Translated(own, translation)
     return (None, lines) if lines else (catalogue, [])
-
-
-class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something cannot be read)
-    """Something that was asked for by name cannot be read; its text is a sentence for whoever asked."""
 
 
 def trees_at(base: str, file: Path) -> tuple[Tree, dict[str, Tree]]:
