@@ -76,12 +76,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _links(options.file)
     if options.command == "stale":
         return _stale(options.days, options.principles)
-    return _check(options.file or sites.data_file())
+    return _check(options.file)
 
 
-def _check(file: Path) -> int:
+def _check(other: Path | None) -> int:
+    """Check the data in force and the pages of docs/, which show it; or another data file, and that alone."""
+    file = other or sites.data_file()
     catalogue, lines = sites.load(file)
-    if catalogue is None:
+    if other is None:
+        from macros import handwritten  # here: only this check needs the template engine
+
+        lines += handwritten.refused(catalogue)
+    if catalogue is None or lines:
         print(*lines, sep="\n", file=sys.stderr)
         return 1
     document = catalogue.document
@@ -104,7 +110,12 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
 
     file = sites.data_file()
     new, texts = sites.trees(file)
-    catalogue, faults = sites.assembled(new, texts, sites.published(file))
+    try:
+        kept = sites.published(file)
+    except sites.Unreadable as lines:
+        print(lines, file=sys.stderr)
+        return 1
+    catalogue, faults = sites.assembled(new, texts, kept)
     if catalogue is None:
         print(*faults, sep="\n", file=sys.stderr)
         return 1
@@ -197,7 +208,7 @@ def _links(file: Path) -> int:
 
 
 def _stage(folder: Path) -> int:
-    from macros import staging  # here: slow to load, and of no use to the other commands
+    from macros import handwritten, staging  # here: slow to load, and of no use to the other commands
 
     catalogue = _catalogue()
     if catalogue is None:
@@ -205,6 +216,9 @@ def _stage(folder: Path) -> int:
     sites.use(catalogue)
     try:
         staging.stage(folder)
+    except handwritten.Refused as lines:
+        print(lines, file=sys.stderr)
+        return 1
     except (OSError, ValueError) as error:
         print(f"{sites.shown(folder)} was not written: {error}", file=sys.stderr)
         return 1
@@ -212,10 +226,13 @@ def _stage(folder: Path) -> int:
 
 
 def _complete(folder: Path) -> int:
-    from macros import staging
+    from macros import handwritten, staging
 
     try:
         staging.complete(folder)
+    except handwritten.Refused as lines:
+        print(lines, file=sys.stderr)
+        return 1
     except (OSError, ValueError) as error:
         print(f"{sites.shown(folder)} cannot be completed: {error}", file=sys.stderr)
         return 1

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
+from macros.values import FORMER_IDS
+
 PAGES: dict[str, str] = {
     "principles": "/principles/{number}/",
     "categories": "/categories/{id}/",
@@ -96,6 +98,12 @@ SOURCE_RANGES: tuple[str, ...] = ("0-9", "a-c", "d-f", "g-i", "j-l", "m-o", "p-r
 """All of them, whether or not a source stands there: so no address vanishes when a publisher is renamed."""
 
 
+_NAMED = re.compile(r"\{(\w+)\}")
+
+LONGEST = 100
+"""Letters of one part of an address; ids have eighty at most."""
+
+
 def source_range(publisher: str) -> str:
     """Give the range of letters that a publisher's name stands in; what starts with no letter from a to z is in 0-9."""
     first = normalize("NFKD", publisher)[:1].lower()
@@ -133,11 +141,15 @@ def address_of(collection: str, record: Mapping[str, Any], identifier: str | Non
 def _filled(pattern: str | None, record: Mapping[str, Any], identifier: str | None) -> str | None:
     if pattern is None:
         return None
-    fields = {**record, "id": identifier} if identifier else record
-    try:
-        return pattern.format_map(fields)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError):
-        return None
+    # Only what the pattern names, and only what can stand in an address: a record that is not checked yet may hold
+    # anything, and as much of it as a file can.
+    fields = {}
+    for name in _NAMED.findall(pattern):
+        value = identifier if name == "id" and identifier else record.get(name)
+        if not isinstance(value, str | int) or (isinstance(value, str) and len(value) > LONGEST):
+            return None
+        fields[name] = value
+    return pattern.format_map(fields)
 
 
 def embed_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
@@ -210,7 +222,7 @@ def _help_pages(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _former(item: Mapping[str, Any]) -> list[str]:
     former = item.get("former_ids")
-    return [old for old in former if isinstance(old, str)] if isinstance(former, list) else []
+    return [old for old in former[:FORMER_IDS] if isinstance(old, str)] if isinstance(former, list) else []
 
 
 def _parts(collection: str, item: Mapping[str, Any], page: str) -> Iterator[str]:

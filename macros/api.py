@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -132,5 +133,10 @@ def _cell(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
         return " | ".join(map(str, value))
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        # A sign in JSON may stand as its number: the table need not put an apostrophe into a text then.
+        return _FORMULA.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
     return str(value)
+
+
+_FORMULA = re.compile(r'(?<=;)[=+\-@]|(?<=;\\")[=+\-@]')
+"""What `exports.table` would take for the start of a formula within a text of JSON."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -20,10 +20,10 @@ from pydantic_core import ErrorDetails
 
 from macros import model, values
 from macros.addresses import LANGUAGES, addresses
-from macros.reading import Fault, Position, Tree
+from macros.reading import MAX_FAULTS, Budget, Fault, Position, Tree
 from macros.telephone import same, strange
 
-__all__ = ["Checked", "check", "did_you_mean", "other_number", "reason", "strange_numbers"]
+__all__ = ["MAX_VALUES", "Checked", "check", "countable", "did_you_mean", "other_number", "reason", "strange_numbers"]
 
 Place = tuple[str | int, ...]
 Found = tuple[Place, str]
@@ -38,6 +38,12 @@ SINGULAR = {
     "series": "series",
     "changes": "change",
 }
+
+MAX_VALUES = 5_000
+"""No entry holds as many values; the longest real one has some three hundred."""
+
+LONGEST_WORD = 100
+"""Letters of a word that is compared with others; ids have eighty at most."""
 
 FORMS = {"page": "about/the-text", "number": "+441234567890", "email": "name@example.org"}
 """What to write in fields that have a form of their own."""
@@ -55,7 +61,8 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
     """Hold a tree against the model and the rules.
 
     `today` is the day that dates may not lie after; `published` are the addresses (from the site's root, as in
-    `data/published.txt`) that must go on to exist. Raises nothing, whatever the tree holds.
+    `data/published.txt`) that must go on to exist. Raises nothing, whatever the tree holds, and stops looking once it
+    has found more than `MAX_FAULTS`.
     """
     faults = set(tree.faults)
     if tree.data is None and faults:
@@ -67,6 +74,8 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
     records = _validate(case, faults)
     for rule in RULES:
         for path, message in rule(case):
+            if len(faults) > MAX_FAULTS:
+                break
             faults.add(Fault(_position(tree, path, message), message))
     if faults:
         return Checked(None, tuple(sorted(faults)))
@@ -86,8 +95,12 @@ def _validate(case: _Case, faults: set[Fault]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     refused = {fault.position for fault in tree.faults}
     for name in data:
+        if len(faults) > MAX_FAULTS:
+            return result
         if name not in model.COLLECTIONS:
-            hint = did_you_mean(name, model.COLLECTIONS) or f"known ones are: {', '.join(model.COLLECTIONS)}"
+            hint = (
+                did_you_mean(name, model.COLLECTIONS, tree.guesses) or f"known ones are: {', '.join(model.COLLECTIONS)}"
+            )
             faults.add(Fault(tree.position((name,), key=True), f"unknown collection {_shown(name)}; {hint}"))
     for name in model.COLLECTIONS:
         info = model.Document.model_fields[name]
@@ -103,6 +116,14 @@ def _validate(case: _Case, faults: set[Fault]) -> dict[str, Any]:
             continue
         good = []
         for index, item in enumerate(items):
+            if len(faults) > MAX_FAULTS:
+                return result
+            if not countable(item):
+                message = (
+                    f"this entry holds more than {MAX_VALUES:,} values; no entry is so long: split it or shorten it"
+                )
+                faults.add(Fault(tree.position((name, index)), message))
+                continue
             try:
                 good.append(model.COLLECTIONS[name].model_validate(item))
             except ValidationError as error:
@@ -112,6 +133,19 @@ def _validate(case: _Case, faults: set[Fault]) -> dict[str, Any]:
                         faults.add(fault)
         result[name] = tuple(good)
     return result
+
+
+def countable(item: Any) -> bool:
+    """Whether an entry holds no more values than somebody could write; each of them may have faults of its own."""
+    waiting, left = [item], MAX_VALUES
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict | list):
+            left -= len(value)
+            if left < 0:
+                return False
+            waiting += value.values() if isinstance(value, dict) else value
+    return True
 
 
 def _echoes(detail: ErrorDetails, fault: Fault, refused: set[Position]) -> bool:
@@ -133,7 +167,7 @@ def _explain(tree: Tree, record: Place, detail: ErrorDetails) -> Fault:
         return Fault(tree.position(path[:-1]), message)
     if kind == "extra_forbidden":
         known = _fields_at(record, detail["loc"][:-1])
-        hint = did_you_mean(name, known) or f"known ones are: {', '.join(known)}"
+        hint = did_you_mean(name, known, tree.guesses) or f"known ones are: {', '.join(known)}"
         return Fault(tree.position(path, key=True), f"unknown field {_shown(name)}; {hint}")
     if given is None and kind != "none_required":
         return Fault(tree.position(path), f"'{name}' is empty; write its value or delete the line")
@@ -163,7 +197,7 @@ def reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str,
             return f"fields belong here (`name: value`, indented); here stands {_what(given)}"
         case "literal_error":
             allowed = [str(word).strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-            hint = did_you_mean(str(given), allowed) or f"allowed are: {', '.join(allowed)}"
+            hint = did_you_mean(str(given), allowed, tree.guesses) or f"allowed are: {', '.join(allowed)}"
             return f"unknown value {_shown(given, typed)}; {hint}"
         case "string_pattern_mismatch":
             example = FORMS.get(str(path[-1]))
@@ -209,14 +243,16 @@ def _what(value: Any) -> str:
     return f"text ({_shown(value)})"
 
 
-def did_you_mean(value: str, known: Iterable[str]) -> str | None:
-    """Give "did you mean …?" where one of the known words is like a value; None where none is."""
-    return _closest(value, tuple(known))
+def did_you_mean(value: str, known: Collection[str], budget: Budget) -> str | None:
+    """Give "did you mean …?" where one of the known words is like a value; None where none is.
 
-
-@functools.lru_cache(maxsize=1000)
-def _closest(value: str, known: tuple[str, ...]) -> str | None:
-    close = difflib.get_close_matches(value, known, n=1, cutoff=0.6)
+    None too where the budget of the file has no comparisons left: two words are compared letter by letter, and a file
+    could hold thousands of each.
+    """
+    if len(value) > LONGEST_WORD or not budget.spend(len(known) * (1 + len(value) // 8)):
+        return None
+    words = [word for word in known if len(word) <= LONGEST_WORD]
+    close = difflib.get_close_matches(value, words, n=1, cutoff=0.6)
     return f"did you mean '{close[0][:60]}'?" if close else None
 
 
@@ -312,6 +348,15 @@ class _Case:
     published: tuple[str, ...]
     nodes: list[_Node]
     known: dict[tuple[str, str], dict[Any, Place]] = field(default_factory=dict)
+    words: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def names(self, collection: str, name: str) -> list[str]:
+        """Give those values of a field in a collection that are text."""
+        found = self.words.get((collection, name))
+        if found is None:
+            found = [value for value in self.values(collection, name) if isinstance(value, str)]
+            self.words[(collection, name)] = found
+        return found
 
     def values(self, collection: str, name: str) -> dict[Any, Place]:
         """Give every value of a field in a collection, with the place of its first record."""
@@ -345,8 +390,8 @@ def _references(case: _Case) -> Iterator[Found]:
             if isinstance(node.value, str) and mark.by == "number":
                 continue  # reported as a wrong type
             one = SINGULAR.get(mark.collection, mark.collection.rstrip("s").replace("_", " "))
-            names = [value for value in known if isinstance(value, str)]
-            hint = did_you_mean(node.value, names) if isinstance(node.value, str) else None
+            names = case.names(mark.collection, mark.by)
+            hint = did_you_mean(node.value, names, case.tree.guesses) if isinstance(node.value, str) else None
             if hint is None and 0 < len(known) <= 12:
                 hint = f"known ones are: {', '.join(str(value)[:60] for value in known)}"
             hint = hint or f"add it under `{mark.collection}:` first"
@@ -382,7 +427,7 @@ def _dates_in_order(case: _Case) -> Iterator[Found]:
 
 
 def _first_day(value: Any) -> date | None:
-    return _first_day_of(str(value))
+    return _first_day_of(str(value)) if isinstance(value, str | int | date) else None
 
 
 @functools.cache
@@ -472,19 +517,19 @@ def _nothing_vanishes(case: _Case) -> Iterator[Found]:
     if not case.published:
         return
     here = set(addresses(case.tree.data))
+    principles = {str(item["number"]): path for path, item in case.records("principles") if "number" in item}
     for address in case.published:
-        language = address.split("/")[1]
+        language = address.removeprefix("/").split("/")[0]
         if address in here or language in LANGUAGES:  # another language has what English has
             continue
         collection = address.strip("/").split("/")[0]
         where: Place = (collection,) if collection in case.tree.data else ()
         page = address.split("#")[0]
         if page != address and page in here and collection == "principles":
-            number = page.strip("/").split("/")[-1]
-            where = next((p for p, item in case.records("principles") if str(item.get("number")) == number), where)
+            where = principles.get(page.strip("/").split("/")[-1], where)
         yield (
             where,
-            f"the published address {address} would vanish; keep the record, "
+            f"the published address {address[:200]} would vanish; keep the record, "
             "or add its id to `former_ids` of the record that takes its place",
         )
 

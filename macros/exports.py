@@ -75,7 +75,8 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
     """Give rows as CSV (RFC 4180).
 
     A cell that a spreadsheet would run as a formula starts with an apostrophe, after
-    https://owasp.org/www-community/attacks/CSV_Injection
+    https://owasp.org/www-community/attacks/CSV_Injection. Within a cell one stands where such a start follows a
+    semicolon: where people write 1,5 for one and a half, spreadsheets end cells there, quotes or none.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -84,7 +85,11 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return _LATER.sub(r"\1'", f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell)
+
+
+_LATER = re.compile(r'([;\t\r\n]"*)(?=[=+\-@])')
+"""Where a formula would start within a cell, for a spreadsheet that takes another sign than the comma."""
 
 
 def _number(value: float | None) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
@@ -41,6 +41,8 @@ _beside: Beside
 _compiled = Compiled()
 _loaded: list[tuple[str, int]] = []
 _last_good: Any = None
+_refused: Mapping[str, Any] = {}
+"""What is wrong in docs/, by the name of the file."""
 _kept: dict[str, bytes] = {}
 """Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
 
@@ -55,8 +57,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and let every value that a template prints pass through `rendering.escape`."""
-    global _last_good
-    from macros import assembly, sites
+    global _last_good, _refused
+    from macros import assembly, handwritten, sites
 
     catalogue, faults = sites.load()
     if catalogue is not None:
@@ -74,7 +76,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if watched not in config.watch:
         config.watch.append(watched)
     sites.use(catalogue)
+    _refused = handwritten.in_folder(catalogue)
+    if _refused:
+        lines = handwritten.refused(catalogue)
+        if not _live:
+            raise PluginError("\n".join(lines))
+        print(*lines, sep="\n", file=sys.stderr)
     plugin: Any = config.plugins["macros"]
+    plugin._env = handwritten.guarded(plugin.env)  # of its own the plugin has no fence at all
     if _live:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
@@ -106,7 +115,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from macros import assembly, pages, sites
 
     for file in list(files):
-        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map"):
+        unused = file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map")
+        if unused or (_of_docs(file) and not file.is_documentation_page() and _is_refused(file)):
             files.remove(file)
     for page in pages.pages(sites.current()):
         file = File.generated(config, page.file, content=page.stub)
@@ -130,11 +140,57 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     _nav = nav
 
 
+def _of_docs(file: File) -> bool:
+    """Whether a file lies in docs/, where anybody may propose it, and was not made by us or the theme."""
+    return file.generated_by is None and bool(file.src_dir) and Path(str(file.src_dir)).resolve() == _docs()
+
+
+def _docs() -> Path:
+    from macros import sites
+
+    return (sites.ROOT / "docs").resolve()
+
+
+def _is_refused(file: File) -> bool:
+    own = PurePosixPath("docs", file.src_uri)
+    return any(str(place) in _refused for place in (own, *own.parents))
+
+
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """Read only a page's head where the page itself is written later."""
+    """Read a page's text where it may be filled in, and only its head where the page itself is written later.
+
+    The live server shows the faults of another page in its place.
+    """
+    text = None
+    if _of_docs(page.file):
+        from macros import handwritten, sites
+
+        name = f"docs/{page.file.src_uri}"
+        text, lines = handwritten.read(name, Path(str(page.file.abs_src_path)), sites.current())
+        if lines and not _live:
+            raise PluginError("\n".join(lines))
+        if lines:
+            text = handwritten.stand_in(lines)
     if _live and not _live.writing:
-        return "".join(page.file.content_string.partition("\n---\n")[:2])
-    return None
+        text = "".join((page.file.content_string if text is None else text).partition("\n---\n")[:2])
+    return text
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Look at what became of a page written by hand, before it is put into the theme."""
+    if not _of_docs(page.file):
+        return html
+    from macros import handwritten, rendering
+
+    source = Path(str(page.file.abs_src_path)).read_text(encoding="utf-8", errors="replace")
+    lines = handwritten.in_page(f"docs/{page.file.src_uri}", source, html)
+    if lines and not _live:
+        raise PluginError("\n".join(lines))
+    return (
+        f'<div class="faults" role="alert"><pre>{rendering.as_lines(chr(10).join(lines))}</pre></div>'
+        if lines
+        else html
+    )
 
 
 def _imprint(config: MkDocsConfig) -> Imprint:

@@ -15,11 +15,14 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 from pydantic.functional_validators import AfterValidator
 
 from macros.values import (
+    FORMER_IDS,
+    Cell,
     ClockTime,
     CountryId,
     Day,
     Description,
     Id,
+    Mail,
     NotePage,
     Number,
     OfficialPhrase,
@@ -41,6 +44,7 @@ from macros.values import (
     YesNo,
     Zone,
     _plain,
+    _wordy,
 )
 
 # Otherwise the first class looks through every installed package for extensions of pydantic
@@ -94,7 +98,9 @@ class Named(Part):
     """Anything with an address of its own."""
 
     id: Id = Field(description="Its place in addresses: small letters, digits, hyphens. Never changed, never reused.")
-    former_ids: tuple[Id, ...] = Field(default=(), description="Ids it once had; their addresses lead here.")
+    former_ids: tuple[Id, ...] = Field(
+        default=(), max_length=FORMER_IDS, description="Ids it once had; their addresses lead here."
+    )
 
 
 class Word(Named):
@@ -141,7 +147,7 @@ class Paged(Part):
 class Source(Named):
     """Something that was read, and that facts rest on."""
 
-    title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain)]
+    title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain), AfterValidator(_wordy)]
     publisher: Text
     url: Url | None = None
     date: Annotated[PartialDate, Past()] | None = None
@@ -204,7 +210,7 @@ class Phrase(Sourced):
     """An official phrase and what it means; it has an address of its own on the principle's page."""
 
     id: Id
-    former_ids: tuple[Id, ...] = ()
+    former_ids: tuple[Id, ...] = Field(default=(), max_length=FORMER_IDS)
     phrase: OfficialPhrase
     kind: Annotated[Id, Ref("phrase_kinds")]
     meaning: Text
@@ -375,7 +381,7 @@ class Break(Sourced):
 class Row(Part):
     """A line of a table."""
 
-    cells: tuple[ShortText, ...] = Field(min_length=1)
+    cells: tuple[Cell, ...] = Field(min_length=1)
     confidence: Confidence | None = None
     sources: tuple[SourceId, ...] = ()
 
@@ -454,7 +460,7 @@ class Term(Record):
     abbreviation: ShortTitle | None = None
     forms: tuple[ShortTitle, ...] = Field(default=(), description="Other forms in which pages use it, such as plurals.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    definition: Annotated[str, Strict(), Field(max_length=320), AfterValidator(_plain)] = Field(
+    definition: Annotated[str, Strict(), Field(max_length=320), AfterValidator(_plain), AfterValidator(_wordy)] = Field(
         description="One sentence; also the tooltip."
     )
     notes: tuple[Claim, ...] = ()
@@ -534,7 +540,7 @@ class Service(Record):
     phone: Phone | None = None
     text: TextMessage | None = None
     chat: YesNo = False
-    email: Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$")] | None = None
+    email: Mail | None = None
     hours: ShortText | None = None
     open: Open | None = Field(default=None, description="The hours again, for the line that says whether it is open.")
     free: YesNo = Field(default=False, description="true: a source says that it costs nothing to call or write.")

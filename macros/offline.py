@@ -21,9 +21,13 @@ FOLDER = "principles-offline"
 LEFT_OUT = ("offline/", "assets/cards/", "sitemap.xml", "robots.txt", "404.html", "_headers")
 LEFT_OUT_EVERYWHERE = ("index.md", "oembed.json")
 
-# What holds for a site with an address of its own only: the policy ("files of this site" would allow nothing in a
-# folder), and the feeds, languages and other forms of a page that a program may ask the site for.
-_OF_A_SITE = re.compile(r'<(?:meta http-equiv="Content-Security-Policy"|link rel="alternate")[^>]*>')
+# What holds for a site with an address of its own only: the feeds, languages and other forms of a page that a program
+# may ask the site for.
+_OF_A_SITE = re.compile(r'<link rel="alternate"[^>]*>')
+
+# In a folder no header stops a page, and "files of this site" allows nothing there: the files beside it are `file:`.
+_POLICY = re.compile(r'(?<=<meta http-equiv="Content-Security-Policy" content=")[^"]*(?=">)')
+_SELF = re.compile(r"'self'")
 
 READ_ME = """The Voluntary Principles, explained: the whole site, to read without a network.
 
@@ -49,8 +53,16 @@ def archive(site: Path, moment: int) -> bytes:
 
 
 def for_a_folder(html: str) -> str:
-    """Give a page with its links to other pages of the site leading to the files that hold them."""
-    return _LINK.sub(_to_file, _OF_A_SITE.sub("", html))
+    """Give a page as it stands in a folder.
+
+    Its links to other pages of the site lead to the files that hold them, and its policy allows the files beside it:
+    still no script that stands in a page, and nothing from elsewhere.
+    """
+    return _LINK.sub(_to_file, _POLICY.sub(_for_files, _OF_A_SITE.sub("", html)))
+
+
+def _for_files(policy: re.Match[str]) -> str:
+    return _SELF.sub("'self' file:", policy[0])
 
 
 def _files(site: Path) -> Iterator[tuple[str, bytes]]:

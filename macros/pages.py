@@ -19,7 +19,7 @@ from macros.addresses import EMBEDS, HELP, INDEXES, PAGES, SOURCES, embed_of, in
 from macros.catalogue import Catalogue, Translated
 from macros.reading import read_bytes
 
-__all__ = ["Page", "filled", "head", "pages", "redirects"]
+__all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -60,6 +60,9 @@ HELP_TEMPLATE = "help-country.md.j2"
 SOURCES_TEMPLATE = "sources-range.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 """Of the first page in another language; the English one is written by hand, in docs/index.md."""
+
+BODY = "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
+"""What every generated page has in its source below its head: the one line that renders its record."""
 
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -105,7 +108,7 @@ class Page:
                 "hide": ["navigation"],
             }
         )
-        return head + "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
+        return head + BODY
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:

@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-__all__ = ["Fault", "Position", "Source", "Tree", "read_bytes", "read_file"]
+from macros.signs import INVISIBLE
+
+__all__ = ["INVISIBLE", "Budget", "Fault", "Position", "Source", "Tree", "read_bytes", "read_file"]
 
 MAX_BYTES = 8_000_000
 """A real file of every fact is well under a megabyte; a larger one is a mistake or an attack. See `read_bytes`."""
@@ -25,8 +27,15 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
 """Records nest five deep; a limit far above it keeps Python's own stack out of reach of a hostile file."""
 
-MAX_UNREADABLE = 1000
-"""A file with more tabs or hidden characters than this was never meant to be read; the rest is not listed."""
+MAX_FAULTS = 10_000
+"""A file with more faults than this was never meant to be read; nobody counts any further."""
+
+BYTES_PER_EVENT = 12
+"""Bytes of the largest file for each word, start or end of a list in it. The real file has 19. A file of nothing but
+brackets would take many times as long as one of its size that says something."""
+
+COMPARISONS = 40_000
+"""With how many known words the unknown words of a file are compared, in all, to say "did you mean"."""
 
 Path_ = tuple[str | int, ...]
 
@@ -34,20 +43,12 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
 _COMMENT = re.compile(r"\s+#")
+_COMMENT_NEXT = re.compile(r"\s*#")
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-
-# Control characters, line breaks that only YAML 1.1 knows, direction overrides (CVE-2021-42574), zero-width and blank
-# characters, tags and halves of characters: a reviewer cannot see them in a diff, so what is read would not be what was
-# reviewed. The joiners U+200C and U+200D are left: some languages are not spelt without them.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
-    "\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
 
 # What libyaml says (left) and what a person can do about it (right). Anything else is passed on as it is.
 _MENDS = (
@@ -171,23 +172,40 @@ class Source:
         """Give the first place of `snippet` between two positions, or None."""
         for number in range(start.line, min(end.line, len(self.lines)) + 1):
             line = self.lines[number - 1]
-            at = line.find(snippet, start.column - 1 if number == start.line else 0)
+            until = end.column - 1 if number == end.line else len(line)
+            at = line.find(snippet, start.column - 1 if number == start.line else 0, until)
             if at >= 0:
                 return Position(number, at + 1)
         return None
 
 
 @dataclass(slots=True)
+class Budget:
+    """How much may still be spent on guesses at what somebody meant; a file of nothing but slips gets no more."""
+
+    left: int = COMPARISONS
+
+    def spend(self, amount: int) -> bool:
+        """Take an amount; gives whether it was still there, and takes nothing where it was not."""
+        if amount > self.left:
+            return False
+        self.left -= amount
+        return True
+
+
+@dataclass(slots=True)
 class Tree:
     """What a file says: plain Python values in `data`, the place of each in `spans`, what is wrong in `faults`.
 
-    `data` is None when the file cannot be read as YAML at all; `faults` then says why.
+    `data` is None when the file cannot be read as YAML at all; `faults` then says why. `guesses` is what is left for
+    guesses at what its words mean.
     """
 
     source: Source
     data: Any = None
     spans: Spans = field(default_factory=Spans)
     faults: list[Fault] = field(default_factory=list)
+    guesses: Budget = field(default_factory=Budget)
 
     def position(self, path: Path_, *, key: bool = False, snippet: str | None = None) -> Position:
         """Give the place of the value at `path`, of its key, or of a snippet inside it.
@@ -251,12 +269,12 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES) -> Tree:
     source = Source(name, text.split("\n"))
     tree = Tree(source)
     if "\t" in text or "\r" in text or INVISIBLE.search(text):
-        tree.faults.extend(islice(_unreadable_characters(source), MAX_UNREADABLE))
+        tree.faults.extend(islice(_unreadable_characters(source), MAX_FAULTS + 1))
     if tree.faults:
         return tree
     if not any(line.strip() and not line.lstrip().startswith("#") for line in source.lines):
         return _refused(name, "the file is empty; it must hold the lists of records (principles, categories, …)")
-    _build(text, tree)
+    _build(text, tree, limit // BYTES_PER_EVENT)
     return tree
 
 
@@ -285,10 +303,10 @@ class _Stop(Exception):  # noqa: N818 (it says when to end, not what went wrong)
     """Ends the building at a fault after which nothing that follows can be trusted."""
 
 
-def _build(text: str, tree: Tree) -> None:
+def _build(text: str, tree: Tree, most: int) -> None:
     loader = _Loader(text)
     try:
-        _Builder(tree).build(loader.get_event)
+        _Builder(tree, most).build(loader.get_event)
     except yaml.MarkedYAMLError as error:
         # An open quote is missed at the end of the file; where it was opened is what helps.
         unclosed = "unexpected end of stream" in (error.problem or "")
@@ -336,17 +354,17 @@ class _Open:
 class _Builder:
     """Turns the parser's events into the tree, one at a time; no node graph, so an alias cannot explode."""
 
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
+    def __init__(self, tree: Tree, most: int) -> None:
+        self.tree, self.most = tree, most
         self.lines = tree.source.lines
         self.stack: list[_Open] = []
         self.documents = 0
 
     def build(self, get: Callable[[], Any]) -> None:
         """Take every event that `get` gives. What most events are is done here, in one go for speed."""
-        lines, stack, store = self.lines, self.stack, self._store
+        lines, stack, store, comment = self.lines, self.stack, self._store, _COMMENT_NEXT.match
         scalar, last, ends = yaml.ScalarEvent, yaml.StreamEndEvent, {yaml.MappingEndEvent, yaml.SequenceEndEvent}
-        while True:
+        for _ in range(self.most):
             event = get()
             kind = type(event)
             if kind is scalar:
@@ -362,7 +380,7 @@ class _Builder:
                     store(raw, mark, end)
                     continue
                 value = _resolve(raw)
-                if type(value) is str and (end.line != mark.line or lines[end.line][end.column :].lstrip()[:1] == "#"):
+                if type(value) is str and (end.line != mark.line or comment(lines[end.line], end.column)):
                     self._refuse_surprises(_at(mark), _at(end))
                 store(value, mark, end, raw)
             elif kind in ends:
@@ -372,6 +390,10 @@ class _Builder:
                 return
             else:
                 self._take(event)
+        self._fault(
+            event, "the file holds too many values for its size limit; something was pasted that does not belong"
+        )
+        raise _Stop
 
     def _take(self, event: Any) -> None:
         """Take an event that is no scalar and no end."""
@@ -396,6 +418,8 @@ class _Builder:
 
     def _fault_at(self, position: Position, message: str) -> None:
         self.tree.faults.append(Fault(position, message))
+        if len(self.tree.faults) > MAX_FAULTS:
+            raise _Stop
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor:

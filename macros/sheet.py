@@ -373,6 +373,10 @@ class Sheet:
         """Give the names of the collections that programs can load."""
         return DATA
 
+    def count(self, collection: str) -> int:
+        """Give how many records a collection has."""
+        return len(getattr(self.catalogue.document, collection)) if collection in model.COLLECTIONS else 0
+
     def letters(self) -> tuple[Letter, ...]:
         """Give everything that has a name, by letter."""
         return tuple(letters(self.catalogue))

@@ -17,13 +17,26 @@ from macros.catalogue import Catalogue, Translated
 from macros.checking import check
 from macros.model import Document
 from macros.pages import TEMPLATES, pages
-from macros.reading import Fault, Tree, read_bytes, read_file
+from macros.reading import MAX_FAULTS, Fault, Position, Tree, read_bytes, read_file
 from macros.rendering import as_lines, escape, relative
 from macros.search import Entry, search_data
 from macros.translation import translate
 from macros.wording import say
 
 ROOT = Path(__file__).resolve().parent.parent
+
+MAX_PUBLISHED = 2_000_000
+"""Bytes of the list of published addresses; it has some fifty thousand."""
+
+IN_FULL = 200
+"""Faults of a file that are told one by one."""
+
+LONGEST_LINE = 600
+"""Characters of what is said of one fault."""
+
+LISTED = frozenset({"hosting/nginx.conf"})
+"""The files of the checkout that a page may show as they are."""
+
 SCHEMA_FILE = ROOT / "data" / "principles.schema.json"
 PUBLISHED_FILE = ROOT / "data" / "published.txt"
 
@@ -46,13 +59,25 @@ def shown(file: Path) -> str:
         return str(file)
 
 
+class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something cannot be read)
+    """Something that was asked for by name cannot be read; its text is a sentence for whoever asked."""
+
+
 def published(file: Path) -> tuple[str, ...]:
-    """Give the published addresses that a data file must keep: those listed beside it, else this checkout's."""
+    """Give the published addresses that a data file must keep: those listed beside it, else this checkout's.
+
+    Raises Unreadable where the list is far too long.
+    """
     for listed in (file.parent / PUBLISHED_FILE.name, PUBLISHED_FILE):
         try:
-            text = listed.read_text(encoding="utf-8", errors="replace")
+            with listed.open("rb") as opened:
+                data = opened.read(MAX_PUBLISHED + 1)
         except OSError:  # none here; a folder that cannot be read is reported with the data file itself
             continue
+        if len(data) > MAX_PUBLISHED:
+            message = f"the list is larger than {MAX_PUBLISHED // 1_000_000} MB; something was pasted there"
+            raise Unreadable("\n".join(said(shown(listed), [Fault(Position(1, 1), message)])))
+        text = data.decode("utf-8", "replace")
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     return ()
 
@@ -66,12 +91,25 @@ def publish(catalogue: Catalogue) -> list[str]:
 
 
 def report(tree: Tree, faults: Iterable[Fault]) -> Iterator[str]:
-    """Yield the lines that say what is wrong: one per fault, then the count."""
+    """Yield the lines that say what is wrong with the file that a tree was read from, as `said` does."""
+    return said(tree.source.name, faults)
+
+
+def said(name: str, faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield the lines that say what is wrong with a file: one per fault, the first of them in full, then the count."""
     every = sorted(faults)
-    for fault in every:
+    for fault in every[:IN_FULL]:
         place = f"{fault.position.line}:{fault.position.column}"
-        yield f"{tree.source.name}:{place}: error: {_printable(fault.message)}"
-    yield f"{len(every)} fault{'' if len(every) == 1 else 's'} in {tree.source.name}"
+        yield f"{name}:{place}: error: {_short(_printable(fault.message))}"
+    count = f"{len(every):,}" if len(every) <= MAX_FAULTS else f"more than {MAX_FAULTS:,}"
+    if len(every) > IN_FULL:
+        more = f"{len(every) - IN_FULL:,}" if len(every) <= MAX_FAULTS else f"more than {MAX_FAULTS - IN_FULL:,}"
+        yield f"and {more} more; mend these first"
+    yield f"{count} fault{'' if len(every) == 1 else 's'} in {name}"
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
 def _printable(message: str) -> str:
@@ -81,7 +119,8 @@ def _printable(message: str) -> str:
 
 def hand_written() -> dict[str, str]:
     """Give the text of every page written by hand, by its name in the checkout."""
-    return {shown(file): file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs").rglob("*.md"))}
+    files = (file for file in sorted((ROOT / "docs").rglob("*.md")) if file.is_file() and not file.is_symlink())
+    return {shown(file): file.read_text(encoding="utf-8", errors="replace") for file in files}
 
 
 def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -92,7 +131,12 @@ def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def listing(name: str) -> Markup:
-    """Give a file of the checkout for a page to show line by line, as it is; raises OSError where it cannot be read."""
+    """Give a file of the checkout for a page to show line by line, as it is.
+
+    Raises ValueError where it is none of `LISTED`, and OSError where it cannot be read.
+    """
+    if name not in LISTED:
+        raise ValueError(f"pages show {', '.join(sorted(LISTED))} and no other file; '{name}' is none of them")
     return as_lines((ROOT / name).read_text(encoding="utf-8"))
 
 
@@ -129,7 +173,11 @@ def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
     """
     path = file or data_file()
-    return assembled(*trees(path), published(path))
+    try:
+        kept = published(path)
+    except Unreadable as lines:
+        return None, str(lines).split("\n")
+    return assembled(*trees(path), kept)
 
 
 def trees(file: Path) -> tuple[Tree, dict[str, Tree]]:
@@ -162,10 +210,6 @@ def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> 
             own = Catalogue(translation.document, tree, language, translation.stale, catalogue, texts)
             catalogue.translations[language] = Translated(own, translation)
     return (None, lines) if lines else (catalogue, [])
-
-
-class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something cannot be read)
-    """Something that was asked for by name cannot be read; its text is a sentence for whoever asked."""
 
 
 def trees_at(base: str, file: Path) -> tuple[Tree, dict[str, Tree]]:

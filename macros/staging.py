@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import assembly, define_env, pages, rendering, sites, twins, wording
+from macros import assembly, define_env, handwritten, pages, rendering, sites, twins, wording
 from macros.addresses import LANGUAGES
 
 __all__ = ["complete", "stage"]
@@ -87,8 +87,12 @@ def stage(folder: Path) -> None:
     """Write the site's finished sources into a folder, for the data in use (`sites.use`).
 
     A folder that was written so before is emptied. Raises ValueError where it holds anything else, OSError where it
-    cannot be written, and jinja2.TemplateError where a template has a fault.
+    cannot be written, jinja2.TemplateError where a template has a fault, and handwritten.Refused where a page in docs/
+    may not be filled in.
     """
+    lines = handwritten.refused(sites.current())
+    if lines:
+        raise handwritten.Refused("\n".join(lines))
     if folder.exists() and any(folder.iterdir()) and not _staged(folder):
         raise ValueError("it holds other files; name a new folder")
     settings = _settings(sites.ROOT / SETTINGS)
@@ -141,7 +145,21 @@ def complete(folder: Path, address: str | None = None) -> None:
             own = page.parent.relative_to(folder).as_posix()
             full = urljoin(root, "" if own == "." else f"{own}/")
             _write(page.with_name(twins.NAME), twins.twin(html, full))
+    lines = list(_refused(folder))
+    if lines:
+        raise handwritten.Refused("\n".join(lines))
     assembly.finished(folder)
+
+
+def _refused(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with what became of the pages written by hand."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    for name, text in sites.hand_written().items():
+        page = folder / name.removeprefix("docs/").removesuffix(".md") / "index.html"
+        page = page.parent.with_suffix(".html") if page.parent.name == "index" else page
+        article = LexborHTMLParser(page.read_text(encoding="utf-8")).css_first("article")
+        yield from handwritten.in_page(name, text, (article.inner_html or "") if article else "")
 
 
 def _sources(edit: str) -> Iterator[Source]:
@@ -160,7 +178,8 @@ def _source(file: str, text: str, edit: str) -> Source:
 
 def _engine() -> Environment:
     """Give the template engine of the pages, as mkdocs-macros and our MkDocs adapter make it."""
-    engine = Environment(loader=FileSystemLoader(pages.TEMPLATES), undefined=StrictUndefined, autoescape=True)
+    plain = Environment(loader=FileSystemLoader(pages.TEMPLATES), undefined=StrictUndefined, autoescape=True)
+    engine = handwritten.guarded(plain)
     assembly.prepare(engine)
 
     def macro(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -26,8 +26,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros import model
-from macros.checking import did_you_mean, other_number, reason, strange_numbers
-from macros.reading import Fault, Tree
+from macros.checking import MAX_VALUES, countable, did_you_mean, other_number, reason, strange_numbers
+from macros.reading import MAX_FAULTS, Fault, Tree
 
 __all__ = ["Foreign", "Translation", "fingerprint", "translate"]
 
@@ -145,6 +145,23 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
         work.fault((), "collections belong here, such as `principles:` and `terms:`")
     if work.faults:
         return None, tuple(sorted(work.faults))
+    try:
+        update = _update(document, work)
+    except _Enough:
+        update = {}
+    if work.faults:
+        return None, tuple(sorted(set(work.faults)))
+    translated = document.model_copy(update=update)
+    return Translation(language, translated, tree, tuple(work.missing), tuple(work.older), frozenset(work.stale)), ()
+
+
+class _Enough(Exception):  # noqa: N818 (it says when to end, not what went wrong)
+    """Ends the work on an overlay that has more faults than anybody will count."""
+
+
+def _update(document: model.Document, work: _Work) -> dict[str, Any]:
+    """Give the records in the other language, by collection; raises _Enough."""
+    tree = work.tree
     known = [name for name, part in model.COLLECTIONS.items() if part in TRANSLATED]
     for name in tree.data:
         if name not in known:
@@ -160,10 +177,7 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
         update[name] = tuple(work.record(record, given.get(record.id), (name, record.id)) for record in records)
     for service in update.get("services", ()):
         work.numbers(service)
-    if work.faults:
-        return None, tuple(sorted(set(work.faults)))
-    translated = document.model_copy(update=update)
-    return Translation(language, translated, tree, tuple(work.missing), tuple(work.older), frozenset(work.stale)), ()
+    return update
 
 
 def fingerprint(record: model.Part) -> str:
@@ -239,11 +253,17 @@ class _Work:
 
     def fault(self, path: _Path, message: str, *, key: bool = False) -> None:
         self.faults.append(Fault(self.tree.position(path, key=key), message))
+        if len(self.faults) > MAX_FAULTS:
+            raise _Enough
 
     def unknown(self, given: Mapping[str, Any], known: list[str], path: _Path, what: str) -> None:
+        there = frozenset(known)
         for name in given:
-            if name not in known:
-                hint = did_you_mean(str(name), known) or f"known ones are: {', '.join(one[:60] for one in known[:12])}"
+            if name not in there:
+                hint = (
+                    did_you_mean(str(name), known, self.tree.guesses)
+                    or f"known ones are: {', '.join(one[:60] for one in known[:12])}"
+                )
                 self.fault((*path, name), f"{what} '{str(name)[:60]}'; {hint}", key=True)
 
     def record(self, record: Any, given: Any, path: _Path) -> Any:
@@ -302,6 +322,9 @@ class _Work:
 
     def checked(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
         """Give what an overlay has for a field, held against the model; the English where that finds a fault."""
+        if not countable(given):
+            self.fault(path, f"'{name}': more than {MAX_VALUES:,} values; no entry is so long")
+            return getattr(part, name)
         try:
             return _adapter(type(part), name).validate_python(given)
         except ValidationError as error:

@@ -15,7 +15,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from macros.reading import INVISIBLE
+from macros.signs import INVISIBLE, deceit
 
 PHRASE_WORDS = 6
 """Official phrases of six words or fewer may be quoted; longer ones would reproduce the text (content rule 1)."""
@@ -31,6 +31,9 @@ DESCRIPTION_LENGTH = 170
 
 TEXT_LENGTH = 1500
 """One statement with one list of sources; more is two statements."""
+
+FORMER_IDS = 20
+"""Ids that one record once had; none ever had three."""
 
 # --- marks: what a field's annotation tells the check ------------------------------------------------------------
 
@@ -65,6 +68,9 @@ def _plain(value: str) -> str:
     if invisible:
         code = f"U+{ord(invisible.group()):04X}"
         raise PydanticCustomError("text", "an invisible character ({code}); delete it", {"code": code})
+    found = None if simple else deceit(value)
+    if found:
+        raise PydanticCustomError("text", "{said}", {"said": found.message, "snippet": found.snippet})
     tag = _TAG.search(value) if "<" in value else None
     if tag:
         raise PydanticCustomError(
@@ -81,6 +87,13 @@ def _plain(value: str) -> str:
     if not folded.strip():
         raise PydanticCustomError("text", "there is no text here; write it or delete the line")
     return folded
+
+
+def _wordy(value: str) -> str:
+    """Refuse a text of nothing but punctuation: pages sort names by their first letter, and read texts aloud."""
+    if not any(map(str.isalnum, value)):
+        raise PydanticCustomError("text", "there is no letter and no digit here; write the text or delete the line")
+    return value
 
 
 def _few_words(value: str) -> str:
@@ -112,38 +125,70 @@ def propose_id(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:60].strip("-") or "my-record"
 
 
-_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"'`{}|\\^]*)?\Z")
+_URL = re.compile(r"https?://([A-Za-z0-9.-]+)(?::([0-9]+))?(?:/[^\s<>\"'`{}|\\^]*)?\Z")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z")
+_LAST_LABEL = re.compile(r"(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,58}[A-Za-z0-9])\Z")
+_MAIL = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*@([A-Za-z0-9.-]+)\Z")
+
+
+def reachable(host: str, port: str | None = None) -> bool:
+    """Whether a name can be a host on the public web (RFC 1123), and a port one: not `.`, `a..b`, a bare number."""
+    *labels, last = host.split(".")
+    named = bool(labels) and len(host) <= 253 and all(map(_LABEL.match, labels)) and bool(_LAST_LABEL.match(last))
+    return named and (port is None or (len(port) <= 5 and 0 < int(port) < 65536))
 
 
 def _address(value: str) -> str:
-    if not _URL.match(value) or INVISIBLE.search(value):
+    match = _URL.match(value)
+    if not match or INVISIBLE.search(value) or deceit(value):
         raise PydanticCustomError(
             "address",
             'not a web address: "{value}"; it must start with https:// (or http://) and hold no spaces',
             {"value": value[:80]},
         )
+    if not reachable(match[1], match[2]):
+        raise PydanticCustomError(
+            "address",
+            'nothing can be at "{value}"; the name of the host or the port cannot be right',
+            {"value": value[:80]},
+        )
     return value
 
 
-Text = Annotated[str, Strict(), Field(max_length=TEXT_LENGTH), AfterValidator(_plain)]
-ShortText = Annotated[str, Strict(), Field(max_length=200), AfterValidator(_plain)]
-Title = Annotated[str, Strict(), Field(max_length=TITLE_LENGTH), AfterValidator(_plain)]
-ShortTitle = Annotated[str, Strict(), Field(max_length=70), AfterValidator(_plain)]
+def _mail(value: str) -> str:
+    match = _MAIL.match(value)
+    if not match or not reachable(match[1]):
+        raise PydanticCustomError("mail", 'not a mail address: "{value}"', {"value": value[:80]})
+    return value
+
+
+Text = Annotated[str, Strict(), Field(max_length=TEXT_LENGTH), AfterValidator(_plain), AfterValidator(_wordy)]
+ShortText = Annotated[str, Strict(), Field(max_length=200), AfterValidator(_plain), AfterValidator(_wordy)]
+Cell = Annotated[str, Strict(), Field(max_length=200), AfterValidator(_plain)]
+"""What stands in a table, where a dash says that there is nothing."""
+Title = Annotated[str, Strict(), Field(max_length=TITLE_LENGTH), AfterValidator(_plain), AfterValidator(_wordy)]
+ShortTitle = Annotated[str, Strict(), Field(max_length=70), AfterValidator(_plain), AfterValidator(_wordy)]
 NotePage = Annotated[str, Strict(), Field(pattern=r"^[a-z-]+(/[a-z-]+)*$", max_length=80)]
 TabTitle = Annotated[
     str,
     Strict(),
     Field(max_length=40, description="Calm words for the browser's tab and history, which others may see."),
     AfterValidator(_plain),
+    AfterValidator(_wordy),
 ]
-Summary = Annotated[str, Strict(), Field(max_length=SUMMARY_LENGTH), AfterValidator(_plain)]
-Description = Annotated[str, Strict(), Field(max_length=DESCRIPTION_LENGTH), AfterValidator(_plain)]
-OfficialPhrase = Annotated[str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_few_words)]
+Summary = Annotated[str, Strict(), Field(max_length=SUMMARY_LENGTH), AfterValidator(_plain), AfterValidator(_wordy)]
+Description = Annotated[
+    str, Strict(), Field(max_length=DESCRIPTION_LENGTH), AfterValidator(_plain), AfterValidator(_wordy)
+]
+OfficialPhrase = Annotated[
+    str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_wordy), AfterValidator(_few_words)
+]
 Id = Annotated[str, Strict(), Field(max_length=80), AfterValidator(_identifier)]
 Url = Annotated[str, Strict(), Field(max_length=600), AfterValidator(_address)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ClockTime = Annotated[str, Strict(), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Zone = Annotated[str, Strict(), Field(pattern=r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){1,2}$")]
+Mail = Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$"), AfterValidator(_mail)]
 WholeNumber = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from macros import sites
 from tests.samples import BROKEN, ROOT, filled, good
 
 Done = subprocess.CompletedProcess[str]
@@ -36,7 +37,12 @@ def refused(done: Done, name: str | Path) -> list[str]:
     """Assert that a run found faults and said so as promised; give what is said of each."""
     assert (done.returncode, done.stdout) == (1, "")
     *lines, count = done.stderr.splitlines()
-    assert count == f"{len(lines)} fault{'' if len(lines) == 1 else 's'} in {name}"
+    more = re.fullmatch("and ([0-9,]+) more; mend these first", lines[-1])
+    if more:
+        lines.pop()
+        assert len(lines) == sites.IN_FULL
+    every = len(lines) + (int(more[1].replace(",", "")) if more else 0)
+    assert count == f"{every:,} fault{'' if every == 1 else 's'} in {name}"
     parts = [re.fullmatch(rf"{re.escape(str(name))}:([0-9]+):([0-9]+): error: (.+)", line) for line in lines]
     places = [(int(part[1]), int(part[2])) for part in parts if part]
     assert len(places) == len(lines) > 0

@@ -826,7 +826,8 @@ def test_a_number_is_a_number() -> None:
 
 
 def test_yaml_words_and_numbers_that_are_text_stay_as_they_were_typed() -> None:
-    typed = ["NO", "on", "yes", "Off", "2020-03-05", "1_000", "12:30", "1e3", "0x1F", ".5", "=", "v1.10", "a: b"]
+    assert read_bytes(b"a: =\n", "sample.yml").data == {"a": "="}
+    typed = ["NO", "on", "yes", "Off", "2020-03-05", "1_000", "12:30", "1e3", "0x1F", ".5", "v1.10", "a: b"]
     flow = ", ".join(f'"{word}"' if ": " in word else word for word in typed)
     text, _ = edited(good(), [("title: Title of category 2\n", f"title: Title of category 2\n    aliases: [{flow}]\n")])
     outcome = check(read_bytes(text.encode(), "sample.yml"), TODAY)

@@ -47,6 +47,25 @@ def test_every_page_is_in_it_and_every_link_leads_to_a_file(site: BuiltSite, unp
     assert lost == []
 
 
+def test_every_page_keeps_its_policy_and_may_load_the_files_beside_it_alone(unpacked: Path) -> None:
+    """Reviewers open the archive of a proposal: no header stops a page there."""
+    pages = sorted(unpacked.rglob("*.html"))
+    seen = set()
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        policies = soup.select('head > meta[http-equiv="Content-Security-Policy"]')
+        if soup.find("meta", attrs={"http-equiv": "refresh"}):
+            continue  # leads on, and holds nothing that anybody writes
+        assert len(policies) == 1, page
+        policy = str(policies[0]["content"])
+        rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+        assert rules["default-src"] == "'none'", page
+        assert rules.get("script-src", "'self' file:") == "'self' file:", page
+        assert not [word for word in ("unsafe", "http", "*") if word in policy], page
+        seen.add(policy)
+    assert 1 <= len(seen) <= 2
+
+
 def test_the_same_site_gives_the_same_bytes(site: BuiltSite) -> None:
     first, second = (offline.archive(site.folder, 1_700_000_000) for _ in range(2))
     assert first == second
