@@ -34,6 +34,7 @@ from macros import (
     sites,
     structured,
     stylesheets,
+    time_zones,
     twins,
     wording,
 )
@@ -42,7 +43,7 @@ from macros.handouts import Imprint
 
 __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
 
-OWN_SCRIPTS = ("site.js", "search.js")
+OWN_SCRIPTS = ("site.js", "search.js", "help.js")
 """The scripts in docs/assets/ that are ours."""
 
 TRANSLATED_SECTIONS = (
@@ -162,6 +163,7 @@ class Beside:
                 yield own["words"], wording.script(language, scripts)
                 yield own["index"], sites.search_text(language)
         yield "assets/search-data.js", sites.search_text()
+        yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
         yield "robots.txt", ROBOTS.format(sitemap=self._site.to("/sitemap.xml"))
         for old, new in pages.redirects(catalogue):
             yield f"{old.strip('/')}/index.html", sites.redirect_text(old, new)
@@ -265,7 +267,7 @@ def finished(folder: Path) -> None:
         sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
-        if shorten and not own.name.startswith(("search-data", "words")):  # those are data, without a remark
+        if shorten and not own.name.startswith(("search-data", "words", "time-zones")):  # those are data, without a remark
             own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
     publishing.name_by_content(folder)
     place = folder / offline.PLACE
