@@ -51,7 +51,7 @@ TRANSLATED_SECTIONS = (
     ("Principles", "/principles/"),
     ("Categories", "/categories/"),
     ("Glossary", "/glossary/"),
-    ("Get help", "/help/ca/"),
+    ("Get help", "/help/"),
 )
 """The menu of a second language: labels that its `words.yml` has, and addresses behind its own."""
 
@@ -134,6 +134,7 @@ class Beside:
         self._site, self._render = site, render
         principles = {principle.number: principle for principle in catalogue.principles}
         self.handouts = Made(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
+        self.number_sheets: dict[Any, Any] = {}
         self.kits = Made(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
             lambda asked: kits.kits(catalogue, site, self.handouts, kept, asked),
@@ -151,7 +152,7 @@ class Beside:
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "kits", "pictures", "embeds", "citations")
+        made = ("handouts", "number_sheets", "kits", "pictures", "embeds", "citations")
         return {"languages": dict(_languages()), **{name: getattr(self, name) for name in made}}
 
     def files(self) -> Files:
@@ -192,7 +193,7 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
                 "index": f"assets/search-data.{language}.js",
                 "name": LANGUAGES[language],
                 "home": f"{language}/",
-                "help": f"{language}/help/ca/",
+                "help": f"{language}/help/",
                 "nav": [(wording.say(language, label), language + place) for label, place in TRANSLATED_SECTIONS],
             },
         )

@@ -122,6 +122,11 @@ class Sheet:
         return self.language == "en" or in_language(target, self.language) is not None
 
     @property
+    def english_address(self) -> str:
+        """The address of this page in English."""
+        return self.address if self.language == "en" else self.address.removeprefix(f"/{self.language}")
+
+    @property
     def asked(self) -> str:
         """This page's address as a form of the repository takes it in its own address."""
         return quote(self.address, safe="/")
@@ -349,6 +354,14 @@ class Sheet:
     def opening(self, service: model.Service) -> Opening | None:
         """Give when somebody answers, where that is sure."""
         return opening(service)
+
+    def listed_here(self, services: Iterable[model.Service]) -> tuple[model.Service, ...]:
+        """Give the services whose entry is in this page's language, and those for people anywhere."""
+        return tuple(
+            one
+            for one in services
+            if one.country == WORLDWIDE or self.here(self.catalogue.address("services", one))
+        )
 
     def services_by_need_once(self, services: tuple[model.Service, ...]) -> Iterator[Help]:
         """Yield the services of one country for each need; each is written out once, then only named."""

@@ -68,7 +68,7 @@ TRANSLATED: Mapping[type[model.Part], tuple[str, ...]] = {
     model.Note: ("title", "body"),
     model.Distress: ("phrases",),
     model.Word: _WORD,
-    model.Country: _WORD,
+    model.Country: (*_WORD, "help_label"),
     model.Brief: ("aim", "asks", "why"),
     model.Claim: ("text",),
     model.Phrase: ("meaning",),
@@ -85,7 +85,8 @@ SHOWN: Mapping[str, Callable[[Any], bool]] = {
     "phrase_kinds": lambda record: True,
     "confidences": lambda record: record.id != "confirmed",
     "services": lambda record: record.country in ("ca", "int"),
-    "notes": lambda record: record.page == "help/ca",
+    "situations": lambda record: True,
+    "notes": lambda record: record.page in ("help", "help/ca"),
 }
 """Which records pages in a second language show: only their texts can be missing."""
 

@@ -96,7 +96,6 @@
         // A browser that does not know the zone says nothing.
       }
       if (line.textContent !== text) line.textContent = text;
-      line.hidden = !text;
       if (instead) instead.hidden = !shut;
       card.classList.toggle("shut", shut);
     }
