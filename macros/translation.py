@@ -4,11 +4,13 @@ An overlay mirrors the records of `data/principles.yml`, field by field, with no
 
 - a statement, which in English is a text with sources, is the text alone;
 - a list of statements is a list of texts, as many as in English, in the same order;
-- parts that have an id (phrases, questions) stand under that id.
+- parts that have an id (phrases, questions) stand under that id, first help under its country.
 
-Facts, dates, sources and links stay where they are, in the English file. A text that an overlay does not have is shown
-in English and marked so. `english:` in a record is the fingerprint of the English texts that were translated; when the
-English changes, the check says so.
+Facts, dates, sources and links stay where they are, in the English file. A service can have a name, a number, a keyword
+and an address of its own in another language (`OWN`); where an overlay gives none, the English one is right.
+
+A text that an overlay does not have is shown in English and marked so. `english:` in a record is the fingerprint of the
+English texts that were translated; when the English changes, the check says so.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from macros import model
 from macros.checking import did_you_mean, reason
@@ -50,6 +53,11 @@ TRANSLATED: Mapping[type[model.Part], tuple[str, ...]] = {
     model.Category: ("title", "tab_title", "summary", "description", "heading_note", "about", "aliases"),
     model.Term: ("term", "abbreviation", "forms", "aliases", "definition", "notes"),
     model.Service: (
+        "name",
+        "short_name",
+        "url",
+        "phone",
+        "text",
         "operator",
         "for_whom",
         "aliases",
@@ -75,7 +83,15 @@ TRANSLATED: Mapping[type[model.Part], tuple[str, ...]] = {
     model.OpenQuestion: ("question", "views"),
     model.View: ("who", "text"),
 }
-"""What is translated of a record or a part. Names of bodies and services, and official phrases, stay as they are."""
+"""What is translated of a record or a part. Official phrases stay as they are, and so do names that `OWN` lacks."""
+
+OWN: Mapping[type[model.Part], tuple[str, ...]] = {
+    model.Service: ("name", "short_name", "url", "phone", "text"),
+}
+"""What a record may have of its own in another language. It is right in English too: it is never missing or older."""
+
+HELPED = ("ca", "int")
+"""The countries whose help pages in a second language show: whoever reads French is in Canada, or elsewhere."""
 
 SHOWN: Mapping[str, Callable[[Any], bool]] = {
     "principles": lambda record: True,
@@ -84,7 +100,7 @@ SHOWN: Mapping[str, Callable[[Any], bool]] = {
     "needs": lambda record: True,
     "phrase_kinds": lambda record: True,
     "confidences": lambda record: record.id != "confirmed",
-    "services": lambda record: record.country in ("ca", "int"),
+    "services": lambda record: record.country in HELPED,
     "situations": lambda record: True,
     "notes": lambda record: record.page in ("help", "help/ca"),
 }
@@ -160,10 +176,30 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
-    elif isinstance(value, model.Part):
+    elif isinstance(value, model.Part) and _shown(value):
         for name in TRANSLATED[type(value)]:
+            if name in OWN.get(type(value), ()):
+                continue
             if name not in FREE or isinstance(value, model.Principle):  # a principle's phrases have meanings
                 yield from _texts(getattr(value, name))
+
+
+def _shown(part: model.Part) -> bool:
+    """Say whether pages in a second language show a part: of first help only what is for their readers."""
+    return not isinstance(part, model.FirstHelp) or part.country in HELPED
+
+
+def _key(part: Any) -> str | None:
+    """Give the name under which a part of a list stands in an overlay, if it has one."""
+    key = part.country if isinstance(part, model.FirstHelp) else getattr(part, "id", None)
+    return None if key is None else str(key)
+
+
+def _as_english(name: str, value: Any) -> Any:
+    """Mark what a record has not of its own where it is read aloud: a name, or the word to send in a message."""
+    if isinstance(value, model.TextMessage) and value.keyword:
+        return value.model_copy(update={"keyword": Foreign(value.keyword)})
+    return Foreign(value) if isinstance(value, str) and name != "url" else value
 
 
 @functools.cache
@@ -220,10 +256,15 @@ class _Work:
             return part
         given = given or {}
         self.unknown(given, list(names), path, "unknown field")
-        return part.model_copy(update={name: self.value(part, name, given.get(name), (*path, name)) for name in names})
+        counting, self.counting = self.counting, self.counting and _shown(part)
+        update = {name: self.value(part, name, given.get(name), (*path, name)) for name in names}
+        self.counting = counting
+        return part.model_copy(update=update)
 
     def value(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
         english = getattr(part, name)
+        if name in OWN.get(type(part), ()):
+            return _as_english(name, english) if given is None else self.checked(part, name, given, path)
         free = name in FREE and (not english or isinstance(english, str) or isinstance(english[0], str))
         if free and given is None:
             return () if isinstance(english, tuple) else None
@@ -244,23 +285,43 @@ class _Work:
                 where = ".".join(map(str, path))
                 self.missing.append(Fault(self.tree.position(path), f"{where} is not translated"))
             return Foreign(english)
+        return self.checked(part, name, given, path)
+
+    def checked(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
+        """Give what an overlay has for a field, held against the model; the English where that finds a fault."""
         try:
             return _adapter(type(part), name).validate_python(given)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                at = (*path, *(step for step in detail["loc"] if isinstance(step, int)))
-                said = reason(self.tree, at, detail["type"], detail["input"], detail.get("ctx", {}), detail["msg"])
-                self.fault(at, f"'{name}': {said}")
-            return english
+                self.explain(detail, given, path)
+            return getattr(part, name)
+
+    def explain(self, detail: ErrorDetails, given: Any, path: _Path) -> None:
+        """Note what pydantic says about a text, or about a part such as a number, at its line."""
+        inside = given if isinstance(given, dict) else {}
+        at = (*path, *(step for step in detail["loc"] if isinstance(step, int) or step in inside))
+        field = str(detail["loc"][-1]) if detail["loc"] else str(path[-1])
+        if detail["type"] == "missing":
+            self.fault(path, f"'{field}' is missing in '{path[-1]}'; add it")
+        elif detail["type"] == "extra_forbidden":
+            self.fault(at, f"unknown field '{field[:60]}' in '{path[-1]}'", key=True)
+        else:
+            said = reason(self.tree, at, detail["type"], detail["input"], detail.get("ctx", {}), detail["msg"])
+            name = next(str(step) for step in reversed(at) if isinstance(step, str))
+            self.fault(at, f"'{name}': {said}")
 
     def parts(self, english: tuple[Any, ...], given: Any, path: _Path) -> tuple[Any, ...]:
-        if hasattr(english[0], "id"):
+        keys = [_key(part) for part in english]
+        if keys[0] is not None:
             if given is not None and not isinstance(given, dict):
-                self.fault(path, f"texts belong here by id: {', '.join(part.id for part in english)}")
+                by = "country" if isinstance(english[0], model.FirstHelp) else "id"
+                self.fault(path, f"texts belong here by {by}: {', '.join(map(str, keys))}")
                 return english
             given = given or {}
-            self.unknown(given, [part.id for part in english], path, "the English has no")
-            return tuple(self.part(part, given.get(part.id), (*path, part.id)) for part in english)
+            self.unknown(given, list(map(str, keys)), path, "the English has no")
+            return tuple(
+                self.part(part, given.get(key), (*path, str(key))) for key, part in zip(keys, english, strict=True)
+            )
         if given is None:
             return tuple(self.part(part, None, path) for part in english)
         if not isinstance(given, list) or len(given) != len(english):
