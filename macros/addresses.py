@@ -108,7 +108,9 @@ HELP = "/help/{country}/"
 LANGUAGES: Mapping[str, str] = {"fr": "Français"}
 """Second languages by their code (BCP 47, also the first part of their addresses), each with its name for itself."""
 
-_TRANSLATED = re.compile(r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/(?:ca/|steps-[0-9]+/)?)?\Z")
+_TRANSLATED = re.compile(
+    r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/(?:ca/|steps-[0-9]+/)?)?\Z"
+)
 """Pages that other languages have too; those of a country's help whose official language it is."""
 
 

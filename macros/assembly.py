@@ -46,6 +46,9 @@ __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "i
 OWN_SCRIPTS = ("site.js", "search.js", "help.js")
 """The scripts in docs/assets/ that are ours."""
 
+DATA_SCRIPTS = ("search-data", "words", "time-zones")
+"""How the names of scripts begin that are data without a remark."""
+
 TRANSLATED_SECTIONS = (
     ("Home", "/"),
     ("Principles", "/principles/"),
@@ -268,7 +271,7 @@ def finished(folder: Path) -> None:
         sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
-        if shorten and not own.name.startswith(("search-data", "words", "time-zones")):  # those are data, without a remark
+        if shorten and not own.name.startswith(DATA_SCRIPTS):
             own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
     publishing.name_by_content(folder)
     place = folder / offline.PLACE

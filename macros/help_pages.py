@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from macros import model
+from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
 
 __all__ = ["WORLDWIDE", "Card", "Contact", "Opening", "cards", "contact", "opening"]
@@ -47,17 +48,21 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Whom to call first in a country; the line that is open at any hour where the first one is not; who else is there.
+    """Whom to call first in a country, and who else is there.
 
-    `worldwide` are services for people in any country.
+    `instead` is a line that is open at any hour, where the first one is not; `danger` is the emergency number, where it
+    is not on the card already; `worldwide` are services for people in any country.
     """
 
     country: model.Country
     services: tuple[model.Service, ...]
     notes: tuple[model.Claim, ...]
     instead: model.Service | None
+    danger: model.Service | None
     others: tuple[model.Service, ...]
     worldwide: tuple[model.Service, ...]
+    here: bool
+    """Whether the page's language has a page of help for that country, or the services are for any country."""
 
 
 def cards(catalogue: Catalogue, situation: model.Situation) -> Iterator[Card]:
@@ -74,7 +79,7 @@ def cards(catalogue: Catalogue, situation: model.Situation) -> Iterator[Card]:
         first = chosen.get(country.id)
         services = tuple(catalogue.get("services", one) for one in first.services) if first else ()
         services = services or tuple(_reachable([*here, *group.records, *worldwide]))[:1]
-        if not services:
+        if not services or not contact(services[0]):
             continue
         known = {service.id for service in services}
         others = tuple(service for service in here if service.id not in known)
@@ -85,13 +90,23 @@ def cards(catalogue: Catalogue, situation: model.Situation) -> Iterator[Card]:
             services,
             first.notes if first else (),
             _instead(services, (*others, *last)),
+            next(
+                (one for one in group.records if EMERGENCY in one.needs and _calls(one) and one.id not in known), None
+            ),
             others,
             tuple(service for service in elsewhere if service.id not in known),
+            country.id == WORLDWIDE
+            or catalogue.language == "en"
+            or in_language(HELP.format(country=country.id), catalogue.language) is not None,
         )
 
 
 def _reachable(services: list[model.Service]) -> Iterator[model.Service]:
     return (service for service in services if contact(service))
+
+
+def _calls(service: model.Service) -> bool:
+    return service.printable("phone") is not None
 
 
 def _instead(services: tuple[model.Service, ...], others: tuple[model.Service, ...]) -> model.Service | None:

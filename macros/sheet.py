@@ -128,7 +128,7 @@ class Sheet:
 
     @property
     def asked(self) -> str:
-        """This page's address as a form of the repository takes it in its own address."""
+        """The page's address as a form of the repository takes it in its own address."""
         return quote(self.address, safe="/")
 
     @property
@@ -358,9 +358,7 @@ class Sheet:
     def listed_here(self, services: Iterable[model.Service]) -> tuple[model.Service, ...]:
         """Give the services whose entry is in this page's language, and those for people anywhere."""
         return tuple(
-            one
-            for one in services
-            if one.country == WORLDWIDE or self.here(self.catalogue.address("services", one))
+            one for one in services if one.country == WORLDWIDE or self.here(self.catalogue.address("services", one))
         )
 
     def services_by_need_once(self, services: tuple[model.Service, ...]) -> Iterator[Help]:

@@ -10,6 +10,8 @@
   const FRESH = 180 * DAY * MINUTE; // how long what was read of a service's hours is trusted
   const ANYWHERE = "int";
 
+  const said = () => document.getElementById("help-said").dataset;
+
   // --- country -----------------------------------------------------------------------------------------------------
   // An address that ends with a country (#gb) chooses that one.
   const ofClock = () => {
@@ -26,7 +28,9 @@
   };
   let country = asked() || ofClock();
   const place = () => {
-    for (const one of document.querySelectorAll("[data-country]")) one.classList.toggle("chosen", one.dataset.country === country);
+    if (!document.getElementById("help-said")) return;
+    const shown = said().countries.split(" ").includes(country) ? country : ANYWHERE;
+    for (const one of document.querySelectorAll("[data-country]")) one.classList.toggle("chosen", one.dataset.country === shown);
   };
 
   // --- hours -------------------------------------------------------------------------------------------------------
@@ -40,7 +44,6 @@
     const weekday = (new Date(midnight).getUTCDay() + 6) % 7; // 0 is Monday
     return { midnight, hour: parts.hour, minute: parts.minute, week: weekday * DAY + parts.hour * 60 + parts.minute };
   };
-  const said = () => document.getElementById("hours-said").dataset;
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   const clock = ({ hour, minute }) => (hour || minute ? filled(said().clock, { hour, minute: String(minute).padStart(2, "0") }) : said().midnight);
   const weekdayOf = ({ midnight }) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" }).format(midnight);
