@@ -205,8 +205,9 @@
   // "im 24" decides between help for adults and for those under 18.
   const OLDER = Object.fromEntries(["remove-image-child remove-image-adult", "own-behaviour-youth own-behaviour-adult"].map((pair) => pair.split(" ").map((need) => `${HELP}#need-${need}`)));
   const YOUNGER = Object.fromEntries(Object.entries(OLDER).map(([young, old]) => [old, young]));
+  const ageIn = (text) => Number(/\b(?:im|i'm|i’m|i am|aged?|j['’]?ai)\s+(\d{1,2})\b/i.exec(text)?.[1]);
   const forAge = (text, found) => {
-    const age = Number(/\b(?:im|i'm|i’m|i am|aged?|j['’]?ai)\s+(\d{1,2})\b/i.exec(text)?.[1]);
+    const age = ageIn(text);
     if (!age) return found;
     const swaps = age < 18 ? YOUNGER : OLDER;
     const fitting = found
@@ -214,8 +215,15 @@
       .filter(({ address }) => age < 18 || address !== `${HELP}#need-child-help`);
     return fitting.filter(({ address }, at) => fitting.findIndex((other) => other.address === address) === at);
   };
+  // Whoever is threatened may be a child: beside the help against threats stands somebody to talk to; beside an adult's, help
+  // with the picture.
+  const [THREAT, CHILD, PICTURE] = ["threat", "child-help", "remove-image-adult"].map((need) => `${HELP}#need-${need}`);
+  const besideThreat = (text, found) => {
+    const beside = cries.find(({ address }) => address === (ageIn(text) >= 18 ? PICTURE : CHILD));
+    return found.length === 1 && found[0].address === THREAT && beside ? [...found, beside] : found;
+  };
   const helpFor = (text, words) => {
-    const known = forAge(text, needs(words));
+    const known = besideThreat(text, forAge(text, needs(words)));
     return known.length || !personal(text) ? known : [{ label: say("Get help in your country"), address: HELP }];
   };
 

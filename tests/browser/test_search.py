@@ -86,6 +86,23 @@ def test_whoever_needs_help_gets_it_before_anything_else(outcome: dict[str, list
     assert [query for query, place in outcome["distress"] if place != 1] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "needs"),
+    [
+        ("someone is threatening me", ["threat", "child-help"]),
+        ("i am 15 and someone is threatening me", ["threat", "child-help"]),
+        ("i am 30 and someone is threatening me", ["threat", "remove-image-adult"]),
+        ("my son is being blackmailed", ["worried-about-child", "threat"]),
+        ("they blackmail me and i want to die", ["crisis", "threat"]),
+    ],
+)
+def test_a_threat_has_its_own_help_and_beside_it_what_fits_the_age(
+    reader: Reader, words: str, needs: list[str]
+) -> None:
+    with searching(reader) as page:
+        assert answers(page, words)[0] == [f"/help/#need-{need}" for need in needs]
+
+
 def test_every_query_expects_a_page_that_exists(site: BuiltSite) -> None:
     for query in QUERIES:
         for address in query["expect"]:
