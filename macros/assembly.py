@@ -26,6 +26,7 @@ from macros import (
     handouts,
     kits,
     model,
+    number_sheets,
     offline,
     pages,
     pictures,
@@ -137,10 +138,13 @@ class Beside:
         self._site, self._render = site, render
         principles = {principle.number: principle for principle in catalogue.principles}
         self.handouts = Made(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
-        self.number_sheets: dict[Any, Any] = {}
+        self.number_sheets = Made(
+            {place: place for place in number_sheets.countries(catalogue)},
+            lambda asked: number_sheets.number_sheets(catalogue, site, kept, asked),
+        )
         self.kits = Made(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
-            lambda asked: kits.kits(catalogue, site, self.handouts, kept, asked),
+            lambda asked: kits.kits(catalogue, site, self.handouts, self._sheets_to_teach(), kept, asked),
         )
         self.pictures = Made(
             {figure.id: figure for figure in pictures.drawn_figures(catalogue)},
@@ -152,6 +156,10 @@ class Beside:
             {work[0]: work for work in citations.works(catalogue, site, written)},
             lambda asked: citations.citations(asked, kept).values(),
         )
+
+    def _sheets_to_teach(self) -> dict[str, bytes]:
+        """Give the sheets of numbers in English by their names, for the teaching kits."""
+        return {one.name: one.content for one in self.number_sheets.everything() if one.language == "en"}
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
@@ -179,6 +187,8 @@ class Beside:
         yield from citations.files(zip(self.citations, self.citations.everything(), strict=True))
         for sheet in self.handouts.everything():
             yield sheet.address.lstrip("/"), sheet.content
+        for paper in self.number_sheets.everything():
+            yield paper.address.lstrip("/"), paper.content
         for kit in self.kits.everything():
             yield kit.address.lstrip("/"), kit.content
         for picture in self.pictures.everything():

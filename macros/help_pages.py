@@ -13,8 +13,9 @@ from typing import Literal
 from macros import model
 from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
+from macros.wording import say
 
-__all__ = ["WORLDWIDE", "Card", "Contact", "Opening", "cards", "contact", "opening"]
+__all__ = ["WORLDWIDE", "Card", "Contact", "Opening", "cards", "contact", "facts", "opening"]
 
 WORLDWIDE = "int"
 """The country under which services for people anywhere stand."""
@@ -89,7 +90,7 @@ def cards(catalogue: Catalogue, situation: model.Situation) -> Iterator[Card]:
             country,
             services,
             first.notes if first else (),
-            _instead(services, (*others, *last)),
+            _instead(services, last),
             next(
                 (one for one in group.records if EMERGENCY in one.needs and _calls(one) and one.id not in known), None
             ),
@@ -109,11 +110,11 @@ def _calls(service: model.Service) -> bool:
     return service.printable("phone") is not None
 
 
-def _instead(services: tuple[model.Service, ...], others: tuple[model.Service, ...]) -> model.Service | None:
-    """Give the first service that answers at any hour; none where the first on the card does so itself."""
+def _instead(services: tuple[model.Service, ...], crisis: list[model.Service]) -> model.Service | None:
+    """Give the second service or else a crisis line, if it answers at any hour; none where the first does so itself."""
     if _always(services[0]) or EMERGENCY in services[0].needs:
         return None
-    return next((service for service in (*services[1:], *others) if _always(service)), None)
+    return next((service for service in (*services[1:], *crisis) if _always(service)), None)
 
 
 def _always(service: model.Service) -> bool:
@@ -132,6 +133,22 @@ def contact(service: model.Service) -> Contact | None:
     if service.email and service.printable("email"):
         return Contact("email", f"mailto:{service.email}", service.email)
     return None
+
+
+def facts(service: model.Service, language: str) -> tuple[str, ...]:
+    """Give what is known of a service in a few words each: hours, cost, ages, whether a name is asked for."""
+    hours, ages = opening(service), service.printable("ages")
+    named = {"yes": "you need not give your name", "no": "you must say who you are"}.get(
+        str(service.printable("anonymous"))
+    )
+    told = [
+        say(language, "24 hours") if hours and hours.always else None,
+        say(language, "free") if service.free else None,
+        ages and (say(language, "ages {ages}", ages=ages) if ages[0].isdigit() else ages[0].lower() + ages[1:]),
+        named and say(language, named),
+        None if hours and hours.always else service.printable("hours"),
+    ]
+    return tuple(filter(None, told))
 
 
 def opening(service: model.Service) -> Opening | None:

@@ -13,7 +13,7 @@ from macros.a_to_z import Letter, letters
 from macros.addresses import DATA, SOURCES, in_language, source_range
 from macros.catalogue import Catalogue, Group, Use
 from macros.charts import Chart, axis, charts
-from macros.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, opening
+from macros.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
 from macros.rendering import long_date, relative
 from macros.translation import Foreign
 from macros.wording import say
@@ -350,6 +350,10 @@ class Sheet:
     def contact(self, service: model.Service) -> Contact | None:
         """Give the way to reach a service that its card shows large."""
         return contact(service)
+
+    def facts(self, service: model.Service) -> tuple[str, ...]:
+        """Give what is known of a service in a few words each."""
+        return facts(service, self.language)
 
     def opening(self, service: model.Service) -> Opening | None:
         """Give when somebody answers, where that is sure."""
