@@ -84,6 +84,7 @@ DATA: tuple[str, ...] = (
     "laws",
     "terms",
     "services",
+    "situations",
     "sources",
 )
 """Collections that programs can load below `/api/v1/`; a name that stands here stays."""

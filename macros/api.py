@@ -94,6 +94,8 @@ def _published(catalogue: Catalogue, name: str, record: Any) -> dict[str, Any]:
         for field in _CONTACTS:
             if not record.printable(field):
                 fields.pop(field, None)
+        if not record.printable("hours"):
+            fields.pop("open", None)  # the same hours again
     return {"address": catalogue.address(name, record), **_without(fields)}
 
 

@@ -15,7 +15,7 @@ from macros.reading import Position, Tree, read_bytes
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "principles.yml"
 BROKEN = ROOT / "tests" / "broken"
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 28)
 HERE = "‸"
 """Marks, in an edit, the place that a fault is expected at; taken out before the text is read."""
 

@@ -282,8 +282,8 @@ CASES: list[tuple[str, Edits, list[str]]] = [
     ),
     (
         "a date in the future",
-        [("date: 2020-03\n    until: 2021\n", "date: 2020-03\n    until: ‸2026-11-25\n")],
-        ["2026-11-25 lies in the future; a date here is one that has passed"],
+        [("date: 2020-03\n    until: 2021\n", "date: 2020-03\n    until: ‸2026-11-29\n")],
+        ["2026-11-29 lies in the future; a date here is one that has passed"],
     ),
     (
         "dates in the wrong order",

@@ -63,6 +63,68 @@ def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewe
     assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()})) == fingerprint(term)
 
 
+def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue: Catalogue) -> None:
+    english = catalogue.get("services", "ca-kids-help-phone")
+    text = (
+        "services:\n  ca-kids-help-phone:\n    name: Jeunesse\n    url: https://a.example/\n"
+        "    text: {label: '686868', number: '686868', keyword: PARLER}\n"
+    )
+    found, faults = overlay(catalogue, text)
+    assert (faults, found is not None) == ([], True)
+    assert found
+    service = next(one for one in found.document.services if one.id == english.id)
+    assert service.text is not None
+    assert (service.name, service.url, service.text.keyword) == ("Jeunesse", "https://a.example/", "PARLER")
+    assert not isinstance(service.name, Foreign)
+    assert not isinstance(service.text.keyword, Foreign)
+    assert service.phone == english.phone
+    assert fingerprint(english.model_copy(update={"name": "Other", "url": None, "text": None})) == fingerprint(english)
+
+
+def test_what_a_service_has_not_of_its_own_is_right_in_english_and_never_missing(catalogue: Catalogue) -> None:
+    english = catalogue.get("services", "ca-kids-help-phone")
+    found, faults = overlay(catalogue, "services: {}\n")
+    assert (faults, found is not None) == ([], True)
+    assert found
+    service = next(one for one in found.document.services if one.id == english.id)
+    for own in ("name", "short_name", "url", "phone", "text"):
+        assert getattr(service, own) == getattr(english, own), own
+    assert isinstance(service.name, Foreign)
+    assert service.text is not None
+    assert isinstance(service.text.keyword, Foreign)
+    assert not isinstance(service.url, Foreign)
+    said = [note.message for note in found.missing if note.message.startswith("services.ca-kids-help-phone.")]
+    assert {message.split(".")[2].split(" ")[0] for message in said} == {
+        "ages",
+        "for_whom",
+        "hours",
+        "languages",
+        "operator",
+        "what_happens",
+    }
+
+
+def test_first_help_stands_under_its_country_and_counts_where_its_readers_are(catalogue: Catalogue) -> None:
+    situation = catalogue.get("situations", "threatened")
+    found, faults = overlay(catalogue, "situations:\n  threatened:\n    first:\n      ca: [Un texte]\n")
+    assert (faults, found is not None) == ([], True)
+    assert found
+    first = {one.country: one for one in next(iter(found.document.situations)).first}
+    assert [claim.text for claim in first["ca"].notes] == ["Un texte"]
+    assert first["ca"].services == next(one for one in situation.first if one.country == "ca").services
+    assert isinstance(first["gb"].notes[0].text, Foreign)
+    missing = [note.message for note in found.missing if note.message.startswith("situations.threatened.first.")]
+    assert missing == ["situations.threatened.first.int.notes.text is not translated"]
+
+    def without_notes(country: str) -> str:
+        changed = tuple(
+            one.model_copy(update={"notes": ()}) if one.country == country else one for one in situation.first
+        )
+        return fingerprint(situation.model_copy(update={"first": changed}))
+
+    assert without_notes("gb") == fingerprint(situation) != without_notes("ca")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -77,6 +139,17 @@ def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewe
         ("principles:\n  stop-grooming:\n    phrases: {nothing: a}", "3: the English has no 'nothing'"),
         ("principles:\n  stop-grooming:\n    in_brief: a", "3: fields belong here: aim, asks, why"),
         ("terms:\n  grooming: {term: a, term: b}", "2: "),
+        ("services:\n  ca-988:\n    url: 988.ca", "3: 'url': not a web address"),
+        ("services:\n  ca-988:\n    phone:\n      label: 9-8-8\n      number: 9-8-8", "5: 'number': "),
+        ("services:\n  ca-988:\n    phone:\n      label: 9-8-8", "4: 'number' is missing in 'phone'; add it"),
+        (
+            "services:\n  ca-988:\n    phone:\n      label: '988'\n      number: '988'\n      to: a",
+            "6: unknown field 'to'",
+        ),
+        ("services:\n  ca-988:\n    name: 988", "3: 'name': text belongs here and 988 is not read as text"),
+        ("services:\n  ca-988:\n    email: a@b.example", "3: unknown field 'email'"),
+        ("situations:\n  threatened:\n    first: [a]", "3: texts belong here by country: au, ca, "),
+        ("situations:\n  threatened:\n    first: {fr: [a]}", "3: the English has no 'fr'"),
     ],
 )
 def test_a_fault_of_the_overlay_has_its_line_and_its_mend(catalogue: Catalogue, text: str, said: str) -> None:
@@ -206,6 +279,30 @@ def test_a_page_in_french_leads_to_pages_in_french_where_there_are_some(site: Bu
             if here.startswith("/fr/") or here.startswith("http"):
                 continue
             assert in_language(f"{here}#{anchor}" if anchor else here, "fr") is None, (page.address, here)
+
+
+ENGLISH_NAMES = (
+    "Kids Help Phone",
+    "Canadian Centre for Child Protection",
+    "Cybertip.ca",
+    "NeedHelpNow.ca",
+    "Project Arachnid",
+    "Royal Canadian Mounted Police",
+    "CONNECT",
+)
+
+
+def test_bodies_and_services_with_an_official_french_name_have_it_in_french(site: BuiltSite) -> None:
+    found: list[tuple[str, str]] = []
+    for page in french(site):
+        article = BeautifulSoup(str(page.soup.find("article")), "lxml")
+        for aside in article.select(".sources, code, textarea"):
+            aside.extract()
+        found += [(page.address, name) for name in ENGLISH_NAMES if name in article.get_text(" ")]
+    assert found == []
+    shown = site.pages["/fr/help/ca/"].soup.get_text(" ")
+    for name in ("Jeunesse, J\u2019écoute", "PARLER", "Cyberaide.ca", "AidezMoiSVP.ca", "Projet Arachnid", "9-8-8"):
+        assert name in shown, name
 
 
 def test_help_in_french_has_every_number_of_the_english_page(site: BuiltSite) -> None:
