@@ -20,6 +20,7 @@ KINDS: dict[str, str] = {
     "laws": "law",
     "programmes": "programme",
     "services": "help",
+    "situations": "help",
     "groups": "for you",
     "lessons": "lesson",
 }

@@ -118,7 +118,7 @@ LANGUAGES: Mapping[str, str] = {"fr": "Français"}
 """Second languages by their code (BCP 47, also the first part of their addresses), each with its name for itself."""
 
 _TRANSLATED = re.compile(
-    r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/ca/"
+    r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/(?:ca/|steps-[0-9]+/)?"
     r"|embed/(?:principles/[0-9]+|terms/[a-z0-9-]+)/)?\Z"
 )
 """Pages and cards that other languages have too; of help, that of a country whose official language it is."""

@@ -26,6 +26,7 @@ from macros import (
     handouts,
     kits,
     model,
+    number_sheets,
     offline,
     pages,
     pictures,
@@ -34,6 +35,7 @@ from macros import (
     sites,
     structured,
     stylesheets,
+    time_zones,
     twins,
     wording,
 )
@@ -42,15 +44,18 @@ from macros.handouts import Imprint
 
 __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
 
-OWN_SCRIPTS = ("site.js", "search.js")
+OWN_SCRIPTS = ("site.js", "search.js", "help.js")
 """The scripts in docs/assets/ that are ours."""
+
+DATA_SCRIPTS = ("search-data", "words", "time-zones")
+"""How the names of scripts begin that are data without a remark."""
 
 TRANSLATED_SECTIONS = (
     ("Home", "/"),
     ("Principles", "/principles/"),
     ("Categories", "/categories/"),
     ("Glossary", "/glossary/"),
-    ("Get help", "/help/ca/"),
+    ("Get help", "/help/"),
 )
 """The menu of a second language: labels that its `words.yml` has, and addresses behind its own."""
 
@@ -133,9 +138,13 @@ class Beside:
         self._site, self._render = site, render
         principles = {principle.number: principle for principle in catalogue.principles}
         self.handouts = Made(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
+        self.number_sheets = Made(
+            {place: place for place in number_sheets.countries(catalogue)},
+            lambda asked: number_sheets.number_sheets(catalogue, site, kept, asked),
+        )
         self.kits = Made(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
-            lambda asked: kits.kits(catalogue, site, self.handouts, kept, asked),
+            lambda asked: kits.kits(catalogue, site, self.handouts, self._sheets_to_teach(), kept, asked),
         )
         self.pictures = Made(
             {figure.id: figure for figure in pictures.drawn_figures(catalogue)},
@@ -148,9 +157,13 @@ class Beside:
             lambda asked: citations.citations(asked, kept).values(),
         )
 
+    def _sheets_to_teach(self) -> dict[str, bytes]:
+        """Give the sheets of numbers in English by their names, for the teaching kits."""
+        return {one.name: one.content for one in self.number_sheets.everything() if one.language == "en"}
+
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "kits", "pictures", "embeds", "citations")
+        made = ("handouts", "number_sheets", "kits", "pictures", "embeds", "citations")
         return {"languages": dict(_languages()), **{name: getattr(self, name) for name in made}}
 
     def files(self) -> Files:
@@ -162,6 +175,7 @@ class Beside:
                 yield own["words"], wording.script(language, scripts)
                 yield own["index"], sites.search_text(language)
         yield "assets/search-data.js", sites.search_text()
+        yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
         yield "robots.txt", ROBOTS.format(sitemap=self._site.to("/sitemap.xml"))
         for old, new in pages.redirects(catalogue):
             yield f"{old.strip('/')}/index.html", sites.redirect_text(old, new)
@@ -173,6 +187,8 @@ class Beside:
         yield from citations.files(zip(self.citations, self.citations.everything(), strict=True))
         for sheet in self.handouts.everything():
             yield sheet.address.lstrip("/"), sheet.content
+        for paper in self.number_sheets.everything():
+            yield paper.address.lstrip("/"), paper.content
         for kit in self.kits.everything():
             yield kit.address.lstrip("/"), kit.content
         for picture in self.pictures.everything():
@@ -190,7 +206,7 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
                 "index": f"assets/search-data.{language}.js",
                 "name": LANGUAGES[language],
                 "home": f"{language}/",
-                "help": f"{language}/help/ca/",
+                "help": f"{language}/help/",
                 "nav": [(wording.say(language, label), language + place) for label, place in TRANSLATED_SECTIONS],
             },
         )
@@ -265,7 +281,7 @@ def finished(folder: Path) -> None:
         sheet.write_text(stylesheets.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
-        if shorten and not own.name.startswith(("search-data", "words")):  # those are data, without a remark
+        if shorten and not own.name.startswith(DATA_SCRIPTS):
             own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
     publishing.name_by_content(folder)
     place = folder / offline.PLACE

@@ -244,6 +244,16 @@ class Catalogue:
         return tuple(Group(word, found[word.id]) for word in self.document.needs if word.id in found)
 
     @cached_property
+    def situations(self) -> tuple[model.Situation, ...]:
+        """What may be happening to a reader who needs help, in the order of the help page."""
+        return tuple(sorted(self.document.situations, key=lambda situation: situation.number))
+
+    def situation_for(self, need: str) -> model.Situation | None:
+        """Give the situation whose steps come first for a need; the need stands first among its own where it can."""
+        fitting = [situation for situation in self.situations if need in situation.needs]
+        return min(fitting, key=lambda situation: situation.needs.index(need), default=None)
+
+    @cached_property
     def source_pages(self) -> tuple[SourcePage, ...]:
         """The sources of every range of letters, by publisher and title."""
         found = _by(self.sources, lambda source: (source_range(source.publisher),))
@@ -290,6 +300,7 @@ class Catalogue:
             "stakeholders": self.stakeholders,
             "events": self.events,
             "terms": self.terms,
+            "situations": self.situations,
         }
         return ordered[collection] if collection in ordered else getattr(self.document, collection)
 

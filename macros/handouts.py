@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from macros import model
 from macros.catalogue import Catalogue
+from macros.help_pages import WORLDWIDE
 from macros.rendering import long_date
 from macros.typesetting import Kept, clean, pdf
 
@@ -106,6 +107,11 @@ def said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> 
         ],
         "questions": list(exercise.discussion) if exercise else [],
         "emergency": _emergency(catalogue),
+        "situations": [
+            {"title": situation.title, "link": imprint.to(catalogue.address("situations", situation))}
+            for situation in catalogue.situations
+            if principle.number in situation.principles
+        ],
     }
     return {name: cleaned(value) for name, value in whole.items()}
 
@@ -122,11 +128,11 @@ def unsure(catalogue: Catalogue, confidence: str | None) -> model.Word | None:
 
 
 def _emergency(catalogue: Catalogue) -> list[tuple[str, list[str]]]:
-    """Give each emergency number with the countries in which it is the one to call."""
+    """Give each emergency number with the countries in which it is the one to call; not that of many countries."""
     found: dict[str, dict[str, None]] = {}
     services = next((group.records for group in catalogue.need_groups if group.word.id == "emergency"), ())
     for service in services:
-        if service.printable("phone"):
+        if service.printable("phone") and service.country != WORLDWIDE:
             # A country with two such services is named once.
             countries = found.setdefault(service.phone.label, {})
             countries[catalogue.word("countries", service.country).label] = None

@@ -21,6 +21,8 @@ __all__ = ["Kit", "kits"]
 
 WORDING = "kit.yml"
 SHEETS = "questions.typ"
+NUMBERS = "numbers"
+"""The folder of a kit that holds the sheets of numbers."""
 
 ADDRESSES = frozenset({"page", "help", "teach", "cite", "handout", "licence", "link"})
 """Fields of the wording that are addresses; nothing else becomes a link, whatever it says."""
@@ -56,17 +58,20 @@ def kits(
     catalogue: Catalogue,
     imprint: Imprint,
     handouts: Mapping[int, Handout],
+    numbers: Mapping[str, bytes],
     kept: Kept,
     principles: Iterable[model.Principle] | None = None,
 ) -> Iterator[Kit]:
-    """Yield the kit of those principles that have questions, by default of all; `handouts` are by number.
+    """Yield the kit of those principles that have questions, by default of all.
+
+    `handouts` are by number; `numbers` are the sheets of numbers of each country by the names of their files.
 
     Raises ValueError for a fault in the wording, and typst.TypstError for one in the template.
     """
     for principle in catalogue.principles if principles is None else principles:
         exercise = catalogue.exercise(principle)
         if exercise:
-            made = _Making(catalogue, principle, exercise, imprint, handouts[principle.number], _wording())
+            made = _Making(catalogue, principle, exercise, imprint, handouts[principle.number], numbers, _wording())
             yield Kit(principle.number, pack(made.files(kept), imprint.stamp))
 
 
@@ -92,6 +97,7 @@ class _Making:
     exercise: model.Exercise
     imprint: Imprint
     handout: Handout
+    numbers: Mapping[str, bytes]
     words: Words
 
     @property
@@ -126,6 +132,8 @@ class _Making:
         yield f"{self.folder}/README.txt", _text(self.readme()).encode()
         for name, file in self.names.items():
             yield f"{self.folder}/{file}", contents[name]
+        for file, content in self.numbers.items():
+            yield f"{self.folder}/{NUMBERS}/{file}", content
 
     # --- values and words ---
 
@@ -435,6 +443,8 @@ class _Making:
         files = [
             [Run(self.fill(words["file"], file=file, text=words["files"][name]))] for name, file in self.names.items()
         ]
+        if self.numbers:
+            files.append([Run(self.fill(words["file"], file=f"{NUMBERS}/", text=words["numbers"]))])
         return {
             "title": self.fill(words["title"]),
             "subject": "",

@@ -178,6 +178,11 @@ class Country(Word):
 
     help_label: Title | None = Field(default=None, description="What help pages call it, where that is clearer.")
 
+    @property
+    def help_name(self) -> str:
+        """What help pages call it."""
+        return self.help_label or self.label
+
 
 class Note(Record):
     """A short explanation with a place of its own on a page."""
@@ -611,6 +616,9 @@ class Situation(Record):
     minor: YesNo = Field(default=False, description="true: a smaller link, below the others.")
     relief: ShortText = Field(description="One sentence of relief, of at most 14 words.")
     needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1, description="Whose services it lists.")
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="The principles whose readers it may be happening to: their pages link to it."
+    )
     steps: tuple[FirstStep, ...] = Field(min_length=3, max_length=5)
     first: tuple[FirstHelp, ...] = Field(min_length=1, description="One for each country with help.")
     answers: tuple[SituationAnswer, ...] = ()

@@ -1,8 +1,8 @@
 """Which pages exist: record to address, title, description and template.
 
-A template starts with a comment that holds its page's title and description (and, for a list, names that people may
-search for it by), in which `{name}` stands for a field of
-the record; so all wording stands in the templates.
+A template starts with a comment that holds its page's title and description, in which `{name}` stands for a field of
+the record; so all wording stands in the templates. For a list it may hold names that people search for it by, and for
+a help page `frame: help`, by which the theme knows it: no list of contents, no edit links, and a script of its own.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ class Page:
     line: int = 1
     names: tuple[str, ...] = ()
     language: str = "en"
+    frame: str = ""
 
     @property
     def file(self) -> str:
@@ -105,7 +106,8 @@ class Page:
                 "address": self.address,
                 "lang": self.language,
                 "body": self.template,
-                "hide": ["navigation"],
+                "hide": ["navigation", *(["toc"] if self.frame else [])],
+                "frame": self.frame,
             }
         )
         return head + BODY
@@ -124,6 +126,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             record_id=record.id if record else None,
             line=_line(catalogue, collection, record),
             names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
+            frame=said.get("frame", ""),
         )
     for language, translated in catalogue.translations.items():
         yield from _translated_pages(translated, language)
@@ -171,6 +174,7 @@ def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
             line=texts.position(place, key=True).line,
             names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
             language=language,
+            frame=said.get("frame", ""),
         )
 
 

@@ -7,18 +7,27 @@ loaded when a reader turns to search; `docs/assets/search.js` says how entries a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from macros.addresses import in_language
+from babel import Locale
+
+from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
 from macros.wording import say
 
-__all__ = ["Entry", "entries", "search_data"]
+__all__ = ["Entry", "entries", "search_data", "territories"]
+
+WORLDWIDE = "int"
+"""The country under which services for people anywhere stand."""
+
+_TERRITORY = re.compile("(?!EU|EZ|UN|XA|XB|ZZ|QO)[A-Z]{2}\\Z")
+"""Codes of countries and territories, without those of unions and of what is none."""
 
 HELP_ELSEWHERE = "/help/ca/"
-"""Where help stands in a second language."""
+"""Where services stand in a second language."""
 
 LONGEST = 420
 """Characters of text per entry: enough for questions in other words, and little to carry."""
@@ -55,7 +64,7 @@ def search_data(catalogue: Catalogue, pages: Iterable[Entry]) -> str:
             for entry in listed
         ],
         "distress": [
-            [labels[cry.need], _place(catalogue, _need(catalogue, cry.need)).lstrip("/"), list(cry.phrases)]
+            [labels[cry.need], _place(catalogue, _need(catalogue, cry.need)).lstrip("/"), list(cry.phrases), cry.need]
             for cry in catalogue.document.distress
         ],
     }
@@ -81,11 +90,26 @@ def _entries(catalogue: Catalogue) -> Iterator[Entry]:
         for record in getattr(catalogue.document, collection):
             yield from make(catalogue, record)
     for need in catalogue.need_groups:
-        yield Entry(need.word.label, say(language, "Help"), _need(catalogue, need.word.id), (), need.word.meaning, 2)
-    for group in catalogue.service_groups:
-        address = f"/help/{group.word.id}/"
-        title = f"{say(language, 'Get help')}: {group.word.label}"
-        yield Entry(title, say(language, "Help"), address, ("help", "helpline", "hotline"), "", 2)
+        address = _services(language, need.word.id)
+        yield Entry(need.word.label, say(language, "Help"), address, (), need.word.meaning, 2)
+    pages = {group.word.id: HELP.format(country=group.word.id) for group in catalogue.service_groups}
+    if language != "en":  # what has no page in the language is found on the first page of help
+        pages = {country: page for country, page in pages.items() if in_language(page, language)}
+        pages[WORLDWIDE] = "/help/#countries"
+    for country, page in pages.items():
+        name = catalogue.get("countries", country).help_name
+        own = ("help", "helpline", "hotline") if country != WORLDWIDE else territories(language, without=pages)
+        yield Entry(f"{say(language, 'Get help')}: {name}", say(language, "Help"), page, own, "", 2)
+
+
+def territories(language: str, without: Iterable[str]) -> tuple[str, ...]:
+    """Give the names in a language of all countries and territories but some, which are named by their ids.
+
+    Whoever types the name of a country that the site has no page for finds help in another country.
+    """
+    left_out = {country.upper() for country in without}
+    names: Mapping[str, str] = Locale.parse(language).territories
+    return tuple(name for code, name in sorted(names.items()) if _TERRITORY.match(code) and code not in left_out)
 
 
 def _place(catalogue: Catalogue, address: str) -> str:
@@ -93,9 +117,16 @@ def _place(catalogue: Catalogue, address: str) -> str:
 
 
 def _need(catalogue: Catalogue, identifier: str) -> str:
-    if catalogue.language != "en":
-        return f"{HELP_ELSEWHERE}#need-{identifier}"
-    return "/help/#emergency" if identifier == "emergency" else f"/help/#need-{identifier}"
+    """Give where help for a need begins: the first steps of its situation, else the services for it."""
+    situation = None if identifier == "emergency" else catalogue.situation_for(identifier)
+    return catalogue.address("situations", situation) if situation else _services(catalogue.language, identifier)
+
+
+def _services(language: str, need: str) -> str:
+    """Give where the services for a need are listed."""
+    if need == "emergency":
+        return "/help/#emergency"
+    return f"/help/#need-{need}" if language == "en" else f"{HELP_ELSEWHERE}#need-{need}"
 
 
 def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
@@ -168,6 +199,10 @@ def _plain(
     return make
 
 
+def _steps(situation: Any) -> str:
+    return " ".join(filter(None, (part for step in situation.steps for part in (step.do, step.text))))
+
+
 def _first(claims: Iterable[Any]) -> str:
     return " ".join(claim.text for claim in claims)
 
@@ -187,6 +222,7 @@ _MAKERS: dict[str, Callable[[Catalogue, Any], Iterator[Entry]]] = {
     "programmes": _plain("programmes", "Programme", "name", lambda one: f"{one.summary} {one.outcome}", 1.7),
     "events": _plain("events", "Event", "title", lambda one: one.text, 0.8),
     "services": _service,
+    "situations": _plain("situations", "Help", "title", lambda one: f"{one.relief} {_steps(one)}", 3),
     "announcement": _plain("announcement", "The announcement", "title", lambda one: one.said, 0.9),
     "groups": _plain("groups", "For you", "name", lambda one: one.summary, 1.8),
     "lessons": _lesson,

@@ -13,6 +13,7 @@ from macros.a_to_z import Letter, letters
 from macros.addresses import DATA, SOURCES, in_language, source_range
 from macros.catalogue import Catalogue, Group, Use
 from macros.charts import Chart, axis, charts
+from macros.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
 from macros.rendering import long_date, relative
 from macros.translation import Foreign
 from macros.wording import say
@@ -115,6 +116,20 @@ class Sheet:
         if self.language != "en":
             target = in_language(target, self.language) or target
         return relative(target, self.address)
+
+    def here(self, target: str) -> bool:
+        """Say whether an address of the site is there in this page's language."""
+        return self.language == "en" or in_language(target, self.language) is not None
+
+    @property
+    def english_address(self) -> str:
+        """The address of this page in English."""
+        return self.address if self.language == "en" else self.address.removeprefix(f"/{self.language}")
+
+    @property
+    def asked(self) -> str:
+        """The page's address as a form of the repository takes it in its own address."""
+        return quote(self.address, safe="/")
 
     @property
     def language(self) -> str:
@@ -315,6 +330,40 @@ class Sheet:
     def services_for(self, need: str) -> tuple[model.Service, ...]:
         """Give the services for a need."""
         return next((group.records for group in self.catalogue.need_groups if group.word.id == need), ())
+
+    def situations(self, principle: model.Principle | None = None) -> tuple[model.Situation, ...]:
+        """Give what may be happening to a reader, in order; with a principle, what may be happening to its readers."""
+        every = self.catalogue.situations
+        return every if principle is None else tuple(one for one in every if principle.number in one.principles)
+
+    def cards(self, situation: model.Situation) -> tuple[Card, ...]:
+        """Give whom to call first in a situation, in every country with help."""
+        return tuple(cards(self.catalogue, situation))
+
+    def cards_in(self, country: model.Word) -> Iterator[tuple[model.Situation, Card]]:
+        """Yield every situation with whom to call first in one country."""
+        for situation in self.catalogue.situations:
+            for card in self.cards(situation):
+                if card.country.id == country.id:
+                    yield situation, card
+
+    def contact(self, service: model.Service) -> Contact | None:
+        """Give the way to reach a service that its card shows large."""
+        return contact(service)
+
+    def facts(self, service: model.Service) -> tuple[str, ...]:
+        """Give what is known of a service in a few words each."""
+        return facts(service, self.language)
+
+    def opening(self, service: model.Service) -> Opening | None:
+        """Give when somebody answers, where that is sure."""
+        return opening(service)
+
+    def listed_here(self, services: Iterable[model.Service]) -> tuple[model.Service, ...]:
+        """Give the services whose entry is in this page's language, and those for people anywhere."""
+        return tuple(
+            one for one in services if one.country == WORLDWIDE or self.here(self.catalogue.address("services", one))
+        )
 
     def services_by_need_once(self, services: tuple[model.Service, ...]) -> Iterator[Help]:
         """Yield the services of one country for each need; each is written out once, then only named."""

@@ -102,7 +102,9 @@ SHOWN: Mapping[str, Callable[[Any], bool]] = {
     "confidences": lambda record: record.id != "confirmed",
     "services": lambda record: record.country in HELPED,
     "situations": lambda record: True,
-    "notes": lambda record: record.page == "help/ca" or record.id == "still-alive",  # this one on the first page
+    "notes": lambda record: (
+        record.page in ("help", "help/ca") or record.id == "still-alive"
+    ),  # this one on the first page
 }
 """Which records pages in a second language show: only their texts can be missing."""
 

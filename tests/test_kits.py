@@ -73,9 +73,13 @@ class Opened:
         return "\n".join(slide.notes_slide.notes_text_frame.text for slide in self.show.slides)
 
 
+NUMBERS = {"help-gb.pdf": b"%PDF of one country", "help-nz.pdf": b"%PDF of another"}
+"""Sheets of numbers as the kits get them; what is on them is for `tests/test_number_sheets.py`."""
+
+
 def opened(catalogue: Catalogue, imprint: Imprint = HERE) -> dict[int, Opened]:
     sheets = {sheet.number: sheet for sheet in handouts(catalogue, imprint, {})}
-    return {kit.number: Opened(kit) for kit in kits(catalogue, imprint, sheets, {})}
+    return {kit.number: Opened(kit) for kit in kits(catalogue, imprint, sheets, NUMBERS, {})}
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +111,7 @@ def right(item: model.SelfCheck) -> tuple[int, str]:
 # --- the archive ---
 
 
-def test_it_holds_six_files_whose_names_stay_clear_outside_it(kit: Opened) -> None:
+def test_it_holds_files_whose_names_stay_clear_outside_it(kit: Opened) -> None:
     number = kit.kit.number
     names = [name.removeprefix(f"principle-{number}/") for name in kit.archive.namelist()]
     assert names == [
@@ -122,10 +126,13 @@ def test_it_holds_six_files_whose_names_stay_clear_outside_it(kit: Opened) -> No
                 "questions-for-the-teacher.txt",
             )
         ),
+        *(f"numbers/{name}" for name in NUMBERS),
     ]
     assert kit.archive.testzip() is None
     readme = kit.file("README.txt").decode()
-    assert all(name in readme for name in names[1:])
+    assert all(name in readme for name in names[1:6])
+    assert "numbers/: numbers that help on one page per country" in readme
+    assert {name: kit.file(f"numbers/{name}") for name in NUMBERS} == NUMBERS
 
 
 def test_the_handout_is_the_one_on_the_site(kit: Opened, catalogue: Catalogue) -> None:
@@ -179,7 +186,7 @@ def test_every_file_says_edition_address_licence_and_help(kit: Opened, catalogue
 
 def test_help_names_every_emergency_number(kit: Opened, catalogue: Catalogue) -> None:
     services = [one for one in catalogue.document.services if "emergency" in one.needs and one.printable("phone")]
-    numbers = {one.phone.label for one in services if one.phone}
+    numbers = {one.phone.label for one in services if one.phone and one.country != "int"}
     assert numbers
     for text in (kit.shown, kit.text("class"), kit.text("teacher"), kit.file("README.txt").decode()):
         assert all(f"{number} (" in text for number in numbers)
@@ -463,7 +470,7 @@ def test_blocks_stay_whole_in_order_and_slides_are_filled_alike() -> None:
 
 def test_a_principle_without_questions_has_no_kit(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(catalogue), "exercise", lambda self, principle: None)
-    assert list(kits(catalogue, HERE, {1: Handout(1, b"")}, {})) == []
+    assert list(kits(catalogue, HERE, {1: Handout(1, b"")}, NUMBERS, {})) == []
 
 
 # --- the site ---

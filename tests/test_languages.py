@@ -212,9 +212,9 @@ def test_everything_that_templates_theme_and_scripts_say_is_translated() -> None
     ):
         for file in (ROOT / folder).rglob(pattern):
             said |= wording.in_scripts(file.read_text(encoding="utf-8"))
-    said |= set(
-        re.findall(r'say\(\w+, ["\']([^"\']+)["\']', (ROOT / "macros" / "search.py").read_text(encoding="utf-8"))
-    )
+    for module in ("search", "help_pages"):
+        source = (ROOT / "macros" / f"{module}.py").read_text(encoding="utf-8")
+        said |= set(re.findall(r'say\(\w+, ["\']([^"\']+)["\']', source))
     assert len(said) > 40
     for language in LANGUAGES:
         assert said - set(wording.words(language)) == set()
@@ -229,7 +229,8 @@ def french(site: BuiltSite) -> list[BuiltPage]:
 
 
 def test_every_page_that_is_promised_in_french_is_there(site: BuiltSite, catalogue: Catalogue) -> None:
-    wanted = {"/fr/", "/fr/principles/", "/fr/categories/", "/fr/glossary/", "/fr/help/ca/"}
+    wanted = {"/fr/", "/fr/principles/", "/fr/categories/", "/fr/glossary/", "/fr/help/", "/fr/help/ca/"}
+    wanted |= {f"/fr/help/steps-{one.number}/" for one in catalogue.situations}
     wanted |= {f"/fr/principles/{one.number}/" for one in catalogue.principles}
     wanted |= {f"/fr/categories/{one.id}/" for one in catalogue.categories}
     assert {page.address for page in french(site)} == wanted

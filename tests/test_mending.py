@@ -22,10 +22,8 @@ BLOCKS = {
     "/sources/s-u/": ".source-list > li",
     "/announcement/": "dl.statement",
     "/for/educators/": "section.reading",
-    "/help/nz/": "li.service",
     "/fr/principles/1/": ".phrases > div, .views, .brief",
     "/fr/glossary/": "section.entry",
-    "/fr/help/ca/": "li.service",
 }
 
 

@@ -78,6 +78,7 @@ TOLD = (
     "programmes",
     "terms",
     "services",
+    "situations",
     "announcement",
     "readings",
     "exercises",
@@ -101,7 +102,7 @@ UNSEEN = {
 UNSEEN |= {"aliases", "forms", "description", "tab_title", "url", "ours", "before"}
 UNSEEN |= {"kind", "country", "countries", "needs", "stage", "relation", "verdict", "group", "related"}
 UNSEEN |= {"principles", "stakeholders", "figures", "programmes", "notes"}
-UNSEEN |= {"open"}  # the hours again, for the script that says whether somebody answers
+UNSEEN |= {"open", "services", "situation", "service"}  # of help: when a script says it is open, and where links lead
 SHORT_IN_LISTS = {"short_name"}  # a law's short name stands in the overview above, not in its own entry
 BY_MARK = {"email", "hours", "ages", "languages", "phone", "text"}  # of a service; see the tests of help
 
@@ -130,6 +131,7 @@ def test_every_record_s_texts_stand_in_its_place(site: BuiltSite, catalogue: Cat
     records = getattr(catalogue.document, collection)
     assert records
     unseen = UNSEEN | SHORT_IN_LISTS | (BY_MARK if collection == "services" else set())
+    unseen -= {"notes"} if collection == "situations" else set()
     missing = []
     for record in records:
         shown = folded(place(site, catalogue.address(collection, record)))
@@ -418,12 +420,18 @@ def test_help_pages_print_no_field_that_is_not_sure(
     engine: Environment, catalogue: Catalogue, tree: Tree, template: str, address: str, need: str
 ) -> None:
     citation = Citation(Work("key", "A site", "Help", values.PartialDate("2026"), "/"), ())
-    config = {"extra": {"citations": {address: citation}, "edit_data": ""}, "repo_url": ""}
+    config = {"extra": {"citations": {address: citation}, "edit_data": "", "number_sheets": {}}, "repo_url": ""}
+    first = {"country": "gb", "services": ("sample",)}
     for mark in ("B", "C"):
         for name in FIELDS:
             services = (sample("A", (need,), **{name: mark}),)
-            only = Catalogue(catalogue.document.model_copy(update={"services": services}), tree)
-            html = engine.get_template(template).render(it=Sheet(only, address, only.service_groups[0]), config=config)
+            happening = catalogue.situations[0].model_copy(
+                update={"needs": (need,), "first": (model.FirstHelp.model_validate(first),), "then": ()}
+            )
+            update = {"services": services, "situations": (happening,)}
+            only = Catalogue(catalogue.document.model_copy(update=update), tree)
+            sheet = Sheet(only, address, only.service_groups[0])
+            html = engine.get_template(template).render(it=sheet, config=config, page={"edit_url": None})
             shown = any(sign in html for sign in SIGNS[name])
             if not allowed(name, mark):
                 assert not shown, (name, mark)
@@ -488,7 +496,7 @@ def test_every_service_stands_once_on_its_country_s_page(site: BuiltSite, catalo
         page = article(site[f"/help/{group.word.id}/"])
         entries = [str(tag["id"]) for tag in page.select("li.service")]
         assert Counter(entries) == Counter(service.id for service in group.records), group.word.id
-        needs = [name.removeprefix("need-") for name in h2_ids(page) if name.startswith("need-")]
+        needs = [str(tag["id"]).removeprefix("need-") for tag in page.select('[id^="need-"]')]
         assert needs == [need for need in order if need in needs], group.word.id
         assert {need for service in group.records for need in service.needs} <= set(needs), group.word.id
         for service in group.records:
@@ -600,7 +608,8 @@ def test_a_term_is_linked_once_in_a_section_and_never_in_a_heading(site: BuiltSi
 def test_a_term_is_linked_in_every_section_whose_statements_use_it(site: BuiltSite, catalogue: Catalogue) -> None:
     missed, statements = [], 0
     for page in site.pages.values():
-        if page.soup.find("article") is None or page.address.endswith("/glossary/"):
+        # Whoever is in distress is led to help, not into the glossary.
+        if page.soup.find("article") is None or page.address.endswith("/glossary/") or "/help/" in page.address:
             continue
         for name, inside in sections(page):
             used = set()

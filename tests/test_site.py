@@ -153,6 +153,8 @@ def test_links_lead_both_ways(site: BuiltSite, catalogue: Catalogue) -> None:
 
 def test_neighbours_make_one_chain(site: BuiltSite, catalogue: Catalogue) -> None:
     for collection in PAGES:
+        if collection == "situations":  # nobody in distress shall be sent from one to the next; /help/ lists them
+            continue
         first = next(
             record
             for record in getattr(catalogue.document, collection)
@@ -180,7 +182,7 @@ def test_edit_links_lead_to_the_record_s_line(site: BuiltSite, catalogue: Catalo
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             page = site[catalogue.address(collection, record)]
-            button = page.soup.select_one("footer a.edit")
+            button = page.soup.select_one("a.edit")
             assert button is not None
             found = re.search(r"/edit/main/data/principles\.yml#L(\d+)$", str(button["href"]))
             assert found, button["href"]
@@ -189,7 +191,7 @@ def test_edit_links_lead_to_the_record_s_line(site: BuiltSite, catalogue: Catalo
 
 def test_every_page_leads_to_help_and_out(site: BuiltSite) -> None:
     for page in own_pages(site):
-        assert any(urlsplit(address).path in {"/help/", "/fr/help/ca/"} for address, _ in page.links()), page.address
+        assert any(urlsplit(address).path in {"/help/", "/fr/help/"} for address, _ in page.links()), page.address
         way_out = page.soup.select_one("a.exit")
         assert way_out is not None, page.address
         assert "noreferrer" in way_out["rel"]

@@ -8,7 +8,7 @@
   const say = window.siteSay;
   const FRENCH = document.documentElement.lang === "fr";
 
-  const HELP = FRENCH ? "fr/help/ca/" : "help/";
+  const HELP = FRENCH ? "fr/help/" : "help/";
   const NUMBERS = (FRENCH ? "une deux trois quatre cinq six sept huit neuf dix onze" : "one two three four five six seven eight nine ten eleven").split(" ");
   const ORDINALS = (FRENCH ? "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme" : "first second third fourth fifth sixth seventh eighth ninth tenth eleventh").split(" ");
   const SMALL = new Set(
@@ -191,9 +191,10 @@
     }
     return found;
   };
-  const cries = distress.map(([label, address, phrases]) => ({
+  const cries = distress.map(([label, address, phrases, need]) => ({
     label,
     address,
+    need,
     phrases: phrases.map((phrase) => split(phrase).map(fold).filter((word) => !SMALL.has(word)).map(stem)),
   }));
   const cryStems = [...new Set(cries.flatMap(({ phrases }) => phrases.flat()))];
@@ -202,11 +203,11 @@
     const met = new Set(cryStems.filter((wanted) => stems.some((word) => word === wanted || near(word, wanted))));
     const has = (wanted) => met.has(wanted);
     const found = new Map();
-    for (const { label, address, phrases } of cries) {
+    for (const { label, address, need, phrases } of cries) {
       const longest = Math.max(0, ...phrases.filter((phrase) => phrase.length && phrase.every(has)).map((phrase) => phrase.length));
-      if (longest && longest > (found.get(address)?.longest || 0)) found.set(address, { label, address, longest });
+      if (longest && longest > (found.get(need)?.longest || 0)) found.set(need, { label, address, need, longest });
     }
-    return [...found.values()].sort((a, b) => b.longest - a.longest).slice(0, 2);
+    return [...found.values()].sort((a, b) => b.longest - a.longest);
   };
 
   // Somebody who writes about themselves ("he wants me to …", "im scared") may need help in words that nobody thought of.
@@ -216,27 +217,27 @@
     : /^\s*(?:how|what|whats|when|where|which|who|why|do|does|did|is|are|can|could|should)\b/i;
   const personal = (text) => /^\s*(?:help|aide|au secours)\W*$/i.test(text) || OWN.test(text) || (!FRENCH && /\bi\b/i.test(text) && !ASKS.test(text));
   // "im 24" decides between help for adults and for those under 18.
-  const OLDER = Object.fromEntries(["remove-image-child remove-image-adult", "own-behaviour-youth own-behaviour-adult"].map((pair) => pair.split(" ").map((need) => `${HELP}#need-${need}`)));
+  const OLDER = { "remove-image-child": "remove-image-adult", "own-behaviour-youth": "own-behaviour-adult" };
   const YOUNGER = Object.fromEntries(Object.entries(OLDER).map(([young, old]) => [old, young]));
   const ageIn = (text) => Number(/\b(?:im|i'm|i’m|i am|aged?|j['’]?ai)\s+(\d{1,2})\b/i.exec(text)?.[1]);
   const forAge = (text, found) => {
     const age = ageIn(text);
     if (!age) return found;
     const swaps = age < 18 ? YOUNGER : OLDER;
-    const fitting = found
-      .map((one) => cries.find((cry) => cry.address === swaps[one.address]) || one)
-      .filter(({ address }) => age < 18 || address !== `${HELP}#need-child-help`);
-    return fitting.filter(({ address }, at) => fitting.findIndex((other) => other.address === address) === at);
+    return found
+      .map((one) => cries.find((cry) => cry.need === swaps[one.need]) || one)
+      .filter(({ need }) => age < 18 || need !== "child-help");
   };
   // Whoever is threatened may be a child: beside the help against threats stands somebody to talk to; beside an adult's, help
   // with the picture.
-  const [THREAT, CHILD, PICTURE] = ["threat", "child-help", "remove-image-adult"].map((need) => `${HELP}#need-${need}`);
   const besideThreat = (text, found) => {
-    const beside = cries.find(({ address }) => address === (ageIn(text) >= 18 ? PICTURE : CHILD));
-    return found.length === 1 && found[0].address === THREAT && beside ? [...found, beside] : found;
+    const beside = cries.find(({ need }) => need === (ageIn(text) >= 18 ? "remove-image-adult" : "child-help"));
+    return found.length === 1 && found[0].need === "threat" && beside ? [...found, beside] : found;
   };
   const helpFor = (text, words) => {
-    const known = besideThreat(text, forAge(text, needs(words)));
+    const fitting = besideThreat(text, forAge(text, needs(words)));
+    // Two needs may begin with the same steps.
+    const known = fitting.filter(({ address }, at) => fitting.findIndex((other) => other.address === address) === at).slice(0, 2);
     return known.length || !personal(text) ? known : [{ label: say("Get help in your country"), address: HELP }];
   };
 

@@ -330,8 +330,11 @@
   const point = () => {
     const { hash } = location;
     const place = document.getElementById(hash.slice(1));
-    if (place?.matches("details")) place.open = true;
-    else for (const address of cited) address.textContent = address.dataset.citeAddress + (place ? hash : "");
+    // Some browsers open what a link leads into by themselves, others do not.
+    const shut = Boolean(place?.closest("details:not([open])"));
+    for (let fold = place?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (shut) place.scrollIntoView();
+    if (!place?.matches("details")) for (const address of cited) address.textContent = address.dataset.citeAddress + (place ? hash : "");
   };
   addEventListener("hashchange", point);
   point();

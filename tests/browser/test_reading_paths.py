@@ -29,6 +29,8 @@ KINDS = (
     "/glossary/",
     "/help/",
     "/help/gb/",
+    "/help/int/",
+    "/help/steps-1/",
     "/announcement/",
     "/for/",
     "/for/young-people/",
@@ -51,7 +53,9 @@ KINDS = (
     "/fr/categories/",
     "/fr/categories/grooming/",
     "/fr/glossary/",
+    "/fr/help/",
     "/fr/help/ca/",
+    "/fr/help/steps-1/",
 )
 """One page of every kind."""
 
