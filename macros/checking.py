@@ -471,6 +471,18 @@ def _once(case: _Case, records: Iterable[tuple[Place, dict[str, Any]]]) -> Itera
             first.setdefault(value, where)
 
 
+def _one_right_answer(case: _Case) -> Iterator[Found]:
+    """Have a self-check say which of its answers is right; kits and pages name it."""
+    for node in case.nodes:
+        if node.part is not model.SelfCheck or not isinstance(node.value.get("answers"), list):
+            continue
+        answers = [answer for answer in node.value["answers"] if isinstance(answer, dict)]
+        right = sum(answer.get("right") is True for answer in answers)
+        if answers and right != 1:
+            count = "none" if not right else str(right)
+            yield (*node.path, "answers"), f"{count} of these answers is right; write `right: true` at exactly one"
+
+
 def _official_numbers(case: _Case) -> Iterator[Found]:
     """Principles carry the numbers 1 to 11 and categories 1 to 7, each once and none left out."""
     for collection, count in (("principles", model.PRINCIPLE_COUNT), ("categories", model.CATEGORY_COUNT)):
@@ -686,6 +698,7 @@ RULES: tuple[Callable[[_Case], Iterator[Found]], ...] = (
     _dates_in_order,
     _ids_once,
     _parts_once,
+    _one_right_answer,
     _official_numbers,
     _categories_used,
     _confidences_explained,

@@ -25,7 +25,7 @@ from macros.catalogue import Catalogue
 from macros.handouts import Imprint, edition
 from macros.pages import LISTS, Page, pages
 from macros.reading import INVISIBLE
-from macros.rendering import long_date
+from macros.rendering import as_yaml, long_date
 from macros.typesetting import Kept, html
 from macros.values import PartialDate
 from macros.wording import say
@@ -214,7 +214,7 @@ ADDRESS = "https://site.example/"
 
 
 def _entry(work: Work, style: Style) -> str:
-    """Give a work as Hayagriva reads it (YAML, of which JSON is a part)."""
+    """Give a work as Hayagriva reads it (YAML)."""
 
     def headline(text: str) -> str:
         return _headline(text) if work.language == LANGUAGE else text
@@ -230,7 +230,7 @@ def _entry(work: Work, style: Style) -> str:
         "language": work.language,
         **(source if style.by_site and work.own else author),
     }
-    return json.dumps({work.key: entry})
+    return as_yaml({work.key: entry})
 
 
 def _verbatim(text: str) -> str:

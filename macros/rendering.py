@@ -84,8 +84,13 @@ def relative(target: str, page: str) -> str:
 
 def front_matter(fields: Mapping[str, Any]) -> str:
     """Give a page's YAML head. JSON strings are YAML strings, and hold no line break that could end the head."""
-    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
-    return _NOT_ASCII.sub(_escaped, "---\n" + "\n".join(lines) + "\n---\n")
+    lines = (f"{name}: {as_yaml(value)}" for name, value in fields.items())
+    return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def as_yaml(value: Any) -> str:
+    """Give a value as YAML, on one line and in ASCII."""
+    return _NOT_ASCII.sub(_escaped, json.dumps(value, ensure_ascii=False))
 
 
 # JSON would write what lies above U+FFFF, such as 🙂, as two halves, which YAML refuses.
