@@ -20,7 +20,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from benchmarks.check import lift
-from macros import model, sites, typesetting
+from macros import sites, typesetting
+from macros.data import kinds
 
 KINDS = "kinds.json"
 """Beside the Markdown: the kind of each page, by its address."""
@@ -60,7 +61,7 @@ class Collect(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 def site(folder: Path, markdown: Path, times: int) -> None:
     """Build the site strictly, as `make site` does."""
-    categories = model.CATEGORY_COUNT
+    categories = kinds.CATEGORY_COUNT
     lift(times, sites.data_file())
     _share_marks(categories)
     _build(sites.ROOT / "mkdocs.yml", folder, Collect(markdown))

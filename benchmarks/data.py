@@ -16,7 +16,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import yaml
 
-from macros import model, reading, sites, values
+from macros import reading, sites, values
+from macros.data import kinds
 
 MULTIPLIED = (
     "categories",
@@ -53,7 +54,7 @@ def multiplied(data: Mapping[str, list[Any]], times: int) -> dict[str, list[Any]
 
 
 def _copies(collection: str, items: list[Any], times: int, steps: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    part = model.COLLECTIONS[collection]
+    part = kinds.COLLECTIONS[collection]
     for number in range(1, times):
         for item in items:
             record = _moved(copy.deepcopy(item), part, number, steps)
@@ -69,7 +70,7 @@ def _id(identifier: str, number: int) -> str:
     return f"{identifier}-x{number + 1}" if number else identifier
 
 
-def _moved(value: dict[str, Any], part: type[model.Part], number: int, steps: Mapping[str, int]) -> dict[str, Any]:
+def _moved(value: dict[str, Any], part: type[kinds.Part], number: int, steps: Mapping[str, int]) -> dict[str, Any]:
     """Let what a record names be of its own copy."""
     for name, info in part.model_fields.items():
         if name in value:
@@ -82,7 +83,7 @@ def _mapped(value: Any, marks: tuple[Any, ...], number: int, steps: Mapping[str,
     if isinstance(value, list):
         return [_mapped(item, marks, number, steps) for item in value]
     for mark in marks:
-        if isinstance(value, dict) and isinstance(mark, type) and issubclass(mark, model.Part):
+        if isinstance(value, dict) and isinstance(mark, type) and issubclass(mark, kinds.Part):
             return _moved(value, mark, number, steps)
         if isinstance(mark, values.Ref) and mark.collection in steps:
             return value + number * steps[mark.collection] if mark.by == "number" else _id(value, number)

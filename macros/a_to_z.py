@@ -8,23 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from macros.catalogue import Catalogue
+from macros.data.collections import A_TO_Z
 
 __all__ = ["Entry", "Letter", "letters"]
-
-KINDS: dict[str, str] = {
-    "principles": "principle",
-    "categories": "category",
-    "stakeholders": "stakeholder",
-    "terms": "term",
-    "figures": "figure",
-    "laws": "law",
-    "programmes": "programme",
-    "services": "help",
-    "situations": "help",
-    "groups": "for you",
-    "lessons": "lesson",
-}
-"""The collections that a reader may look for by name, and what an entry is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +47,7 @@ def letters(catalogue: Catalogue) -> Iterator[Letter]:
 
 
 def _entries(catalogue: Catalogue) -> Iterator[Entry]:
-    for collection, kind in KINDS.items():
+    for collection, kind in A_TO_Z.items():
         for record in getattr(catalogue.document, collection):
             address = catalogue.address(collection, record)
             name = _name(record)

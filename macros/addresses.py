@@ -11,85 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
+from macros.data.collections import ANCHORS, CARDS, HOSTS, LISTS, PAGES, PARTS
 from macros.values import FORMER_IDS
 
-PAGES: dict[str, str] = {
-    "principles": "/principles/{number}/",
-    "categories": "/categories/{id}/",
-    "stakeholders": "/stakeholders/{id}/",
-    "figures": "/figures/{id}/",
-    "programmes": "/programmes/{id}/",
-    "groups": "/for/{id}/",
-    "lessons": "/teach/{id}/",
-    "situations": "/help/steps-{number}/",
-}
-"""Collections whose records have a page of their own."""
-
-ANCHORS: dict[str, str] = {
-    "sources": "/sources/#{id}",
-    "practices": "/stakeholders/{stakeholder}/#practice-{id}",
-    "notes": "/{page}/#{id}",
-    "events": "/timeline/#{id}",
-    "laws": "/law/#{id}",
-    "terms": "/glossary/#{id}",
-    "services": "/help/{country}/#{id}",
-    "announcement": "/announcement/#{id}",
-    "readings": "/for/{group}/#principle-{principle}",
-    "exercises": "/principles/{principle}/#exercise",
-    "resources": "/teach/#{id}",
-}
-"""Collections whose records stand on a page with others."""
-
-PARTS: dict[tuple[str, str], str] = {
-    ("principles", "phrases"): "phrase-{id}",
-    ("principles", "open_questions"): "question-{id}",
-}
-"""Parts of a record that have an anchor on the record's page."""
-
-EMBEDS: dict[str, str] = {
-    "principles": "/embed/principles/{number}/",
-    "terms": "/embed/terms/{id}/",
-    "figures": "/embed/figures/{id}/",
-}
-"""Collections whose records have a card for a frame on other sites."""
-
-INDEXES: tuple[str, ...] = (
-    "/principles/",
-    "/categories/",
-    "/stakeholders/",
-    "/timeline/",
-    "/figures/",
-    "/law/",
-    "/programmes/",
-    "/glossary/",
-    "/help/",
-    "/announcement/",
-    "/for/",
-    "/matrix/",
-    "/teach/",
-    "/changes/",
-    "/sources/",
-    "/about/the-text/",
-    "/a-z/",
-)
+INDEXES: tuple[str, ...] = tuple(LISTS)
 """Pages that list records."""
-
-DATA: tuple[str, ...] = (
-    "principles",
-    "categories",
-    "stakeholders",
-    "groups",
-    "practices",
-    "programmes",
-    "events",
-    "figures",
-    "laws",
-    "terms",
-    "services",
-    "situations",
-    "sources",
-)
-"""Collections that programs can load below `/api/v1/`; a name that stands here stays."""
 
 SOURCES = "/sources/{range}/"
 """The page with the details of the sources whose publisher's name starts with one of a few letters."""
@@ -154,7 +80,7 @@ def _filled(pattern: str | None, record: Mapping[str, Any], identifier: str | No
 
 def embed_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
     """Give the address of a record's card for a frame, under another id if one is given; None where it has none."""
-    return _filled(EMBEDS.get(collection), record, identifier)
+    return _filled(CARDS.get(collection), record, identifier)
 
 
 def is_card(address: str) -> bool:
@@ -197,10 +123,6 @@ def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
                 if former:
                     yield former
             yield from _parts(collection, item, own)
-
-
-HOSTS: dict[str, tuple[str, str]] = {"practices": ("stakeholder", "stakeholders"), "readings": ("group", "groups")}
-"""Collections whose records stand on the page of a record of another: the field that names it, and its collection."""
 
 
 def _former_hosts(data: Mapping[str, Any], collection: str) -> Callable[[Mapping[str, Any]], Iterator[tuple[str, str]]]:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from macros import model
-from macros.addresses import DATA as COLLECTIONS
 from macros.catalogue import Catalogue
+from macros.data import kinds
+from macros.data.collections import DATA as COLLECTIONS
 from macros.exports import table
 
 __all__ = ["COLLECTIONS", "ROOT", "files", "schema"]
@@ -60,7 +60,7 @@ def files(catalogue: Catalogue, site: str) -> Iterator[tuple[str, str]]:
 
 def schema(site: str) -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of `all.json`, made from the model; `$defs` has one entry per kind of record."""
-    every = model.Document.model_json_schema(mode="serialization")
+    every = kinds.Document.model_json_schema(mode="serialization")
     for name in COLLECTIONS:
         record = every["$defs"][_class(name).__name__]
         record["properties"] = {
@@ -91,13 +91,13 @@ def _records(catalogue: Catalogue, name: str) -> tuple[Any, ...]:
 
 def _published(catalogue: Catalogue, name: str, record: Any) -> dict[str, Any]:
     fields = record.model_dump(mode="json", exclude_none=True)
-    if isinstance(record, model.Service):
+    if isinstance(record, kinds.Service):
         for field in _CONTACTS:
             if not record.printable(field):
                 fields.pop(field, None)
         if not record.printable("hours"):
             fields.pop("open", None)  # the same hours again
-    if isinstance(record, model.Source) and record.archive:
+    if isinstance(record, kinds.Source) and record.archive:
         fields["archived"] = record.archive
     return {"address": catalogue.address(name, record), **_without(fields)}
 
@@ -112,8 +112,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _class(name: str) -> type[model.Part]:
-    return model.COLLECTIONS[name]
+def _class(name: str) -> type[kinds.Part]:
+    return kinds.COLLECTIONS[name]
 
 
 def _fields(name: str) -> list[str]:

@@ -25,7 +25,6 @@ from macros import (
     feeds,
     handouts,
     kits,
-    model,
     number_sheets,
     offline,
     pages,
@@ -40,6 +39,7 @@ from macros import (
     wording,
 )
 from macros.addresses import LANGUAGES, in_language
+from macros.data.kinds import Principle
 from macros.handouts import Imprint
 
 __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
@@ -236,7 +236,7 @@ def described(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> 
             "structured": structured.structured(catalogue, site, page.address, page.description, record, titles),
             "named": page.title,
             "about": page.description,
-            "number": record.number if isinstance(record, model.Principle) else None,
+            "number": record.number if isinstance(record, Principle) else None,
         }
     _join_languages(meta)
     return meta, _described_files(site, about, shown, kept)

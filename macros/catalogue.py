@@ -13,47 +13,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from macros import model
 from macros.addresses import SOURCE_RANGES, address_of, addresses, source_range
+from macros.data import kinds
+from macros.data.collections import CITING, LINKED
 from macros.reading import Tree
 from macros.translation import Translation
 
 T = TypeVar("T")
 
-_COLLECTION_OF = {record: name for name, record in model.COLLECTIONS.items()}
-
-CITING = (
-    "categories",
-    "principles",
-    "stakeholders",
-    "practices",
-    "events",
-    "figures",
-    "laws",
-    "programmes",
-    "terms",
-    "services",
-    "situations",
-    "announcement",
-    "groups",
-    "readings",
-    "exercises",
-    "lessons",
-    "resources",
-    "notes",
-)
-"""Collections whose records rest on sources, in the order in which a source lists them."""
-
-
-LINKED = ("events", "figures", "laws", "programmes", "terms", "announcement", "resources", "lessons")
-"""Collections whose records name the principles and stakeholders they bear on."""
+_COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Records that share a word of a vocabulary, such as the stakeholders of one kind."""
 
-    word: model.Word
+    word: kinds.Word
     records: tuple[Any, ...]
 
 
@@ -62,7 +37,7 @@ class SourcePage:
     """The sources whose publisher's name starts with one of a few letters, such as `a-c`."""
 
     id: str
-    sources: tuple[model.Source, ...]
+    sources: tuple[kinds.Source, ...]
 
     @property
     def label(self) -> str:
@@ -92,7 +67,7 @@ class Catalogue:
 
     def __init__(
         self,
-        document: model.Document,
+        document: kinds.Document,
         tree: Tree,
         language: str = "en",
         stale: frozenset[tuple[str, str]] = frozenset(),
@@ -107,18 +82,19 @@ class Catalogue:
         self.translations: dict[str, Translated] = {}
         self.addresses = frozenset(addresses(tree.data))
         self._ids: dict[str, dict[str, Any]] = {
-            name: {record.id: record for record in getattr(document, name)} for name in model.COLLECTIONS
+            name: {record.id: record for record in getattr(document, name)} for name in kinds.COLLECTIONS
         }
         self._tree = tree
+        self._ordered: dict[str, tuple[Any, ...]] = {}
         self._indexes: dict[tuple[str, str], int] = {
             (name, record.id): index
-            for name in model.COLLECTIONS
+            for name in kinds.COLLECTIONS
             for index, record in enumerate(getattr(document, name))
         }
-        self._first_lines: dict[str, int] = {name: tree.position((name,), key=True).line for name in model.COLLECTIONS}
+        self._first_lines: dict[str, int] = {name: tree.position((name,), key=True).line for name in kinds.COLLECTIONS}
         self._lines: dict[tuple[str, str], int] = {
             (name, record.id): tree.position((name, index)).line
-            for name in model.COLLECTIONS
+            for name in kinds.COLLECTIONS
             for index, record in enumerate(getattr(document, name))
         }
 
@@ -156,18 +132,18 @@ class Catalogue:
         """Give the line of the data file on which a collection starts."""
         return self._first_lines[collection]
 
-    def word(self, vocabulary: str, identifier: str) -> model.Word:
+    def word(self, vocabulary: str, identifier: str) -> kinds.Word:
         """Give the entry of a vocabulary."""
-        word: model.Word = self._ids[vocabulary][identifier]
+        word: kinds.Word = self._ids[vocabulary][identifier]
         return word
 
-    def principle(self, number: int) -> model.Principle:
+    def principle(self, number: int) -> kinds.Principle:
         """Give the principle with an official number."""
         return self._by_number[number]
 
-    def category_of(self, principle: model.Principle) -> model.Category:
+    def category_of(self, principle: kinds.Principle) -> kinds.Category:
         """Give the category a principle stands under."""
-        category: model.Category = self._ids["categories"][principle.category]
+        category: kinds.Category = self._ids["categories"][principle.category]
         return category
 
     @staticmethod
@@ -181,19 +157,19 @@ class Catalogue:
     # --- ordered lists ---
 
     @cached_property
-    def principles(self) -> tuple[model.Principle, ...]:
+    def principles(self) -> tuple[kinds.Principle, ...]:
         """The principles by their official number."""
-        return tuple(sorted(self.document.principles, key=lambda principle: principle.number))
+        return self._order("principles")
 
     @cached_property
-    def categories(self) -> tuple[model.Category, ...]:
+    def categories(self) -> tuple[kinds.Category, ...]:
         """The categories in their official order."""
-        return tuple(sorted(self.document.categories, key=lambda category: category.number))
+        return self._order("categories")
 
     @cached_property
-    def stakeholders(self) -> tuple[model.Stakeholder, ...]:
+    def stakeholders(self) -> tuple[kinds.Stakeholder, ...]:
         """The stakeholders by kind, then in the order of the file."""
-        return tuple(record for group in self.stakeholder_groups for record in group.records)
+        return self._order("stakeholders")
 
     @cached_property
     def stakeholder_groups(self) -> tuple[Group, ...]:
@@ -201,19 +177,19 @@ class Catalogue:
         return self._grouped("stakeholder_kinds", self.document.stakeholders, lambda record: record.kind)
 
     @cached_property
-    def events(self) -> tuple[model.Event, ...]:
+    def events(self) -> tuple[kinds.Event, ...]:
         """The events by date; one of which only the month or year is known stands at that period's end."""
-        return tuple(sorted(self.document.events, key=lambda event: f"{event.date.text}-99-99"[:10]))
+        return self._order("events")
 
     @cached_property
-    def terms(self) -> tuple[model.Term, ...]:
+    def terms(self) -> tuple[kinds.Term, ...]:
         """The terms of the glossary from A to Z."""
-        return tuple(sorted(self.document.terms, key=lambda term: term.term.lower().strip('"')))
+        return self._order("terms")
 
     @cached_property
-    def term_forms(self) -> Mapping[str, model.Term]:
+    def term_forms(self) -> Mapping[str, kinds.Term]:
         """Every form in which pages use a term, in small letters, and the term."""
-        found: dict[str, model.Term] = {}
+        found: dict[str, kinds.Term] = {}
         for term in self.document.terms:
             for form in filter(None, (term.term, term.abbreviation, *term.forms)):
                 found.setdefault(form.strip('"').lower(), term)
@@ -244,11 +220,11 @@ class Catalogue:
         return tuple(Group(word, found[word.id]) for word in self.document.needs if word.id in found)
 
     @cached_property
-    def situations(self) -> tuple[model.Situation, ...]:
+    def situations(self) -> tuple[kinds.Situation, ...]:
         """What may be happening to a reader who needs help, in the order of the help page."""
-        return tuple(sorted(self.document.situations, key=lambda situation: situation.number))
+        return self._order("situations")
 
-    def situation_for(self, need: str) -> model.Situation | None:
+    def situation_for(self, need: str) -> kinds.Situation | None:
         """Give the situation whose steps come first for a need; the need stands first among its own where it can."""
         fitting = [situation for situation in self.situations if need in situation.needs]
         return min(fitting, key=lambda situation: situation.needs.index(need), default=None)
@@ -260,7 +236,7 @@ class Catalogue:
         return tuple(SourcePage(span, found.get(span, ())) for span in SOURCE_RANGES)
 
     @cached_property
-    def sources(self) -> tuple[model.Source, ...]:
+    def sources(self) -> tuple[kinds.Source, ...]:
         """The sources by publisher and title, as a reader looks for them."""
         return tuple(sorted(self.document.sources, key=lambda source: (source.publisher.lower(), source.title.lower())))
 
@@ -272,12 +248,12 @@ class Catalogue:
         )
 
     @cached_property
-    def changes(self) -> tuple[model.Change, ...]:
+    def changes(self) -> tuple[kinds.Change, ...]:
         """The list of changes, newest first."""
         return tuple(sorted(self.document.changes, key=lambda change: change.date, reverse=True))
 
     @property
-    def latest_change(self) -> model.Change | None:
+    def latest_change(self) -> kinds.Change | None:
         """The newest entry of the list of changes."""
         return next(iter(self.changes), None)
 
@@ -294,25 +270,28 @@ class Catalogue:
         return records[place] if 0 <= place < len(records) else None
 
     def _order(self, collection: str) -> tuple[Any, ...]:
-        ordered = {
-            "principles": self.principles,
-            "categories": self.categories,
-            "stakeholders": self.stakeholders,
-            "events": self.events,
-            "terms": self.terms,
-            "situations": self.situations,
-        }
-        return ordered[collection] if collection in ordered else getattr(self.document, collection)
+        """Give the records of a collection in the order in which pages stand, as its row says."""
+        found = self._ordered.get(collection)
+        if found is None:
+            found, row = getattr(self.document, collection), kinds.KINDS.get(collection)
+            if row and row.order:
+                found = tuple(sorted(found, key=row.order))
+            if row and row.grouped:
+                vocabulary, name = row.grouped
+                groups = self._grouped(vocabulary, found, lambda record: getattr(record, name))
+                found = tuple(record for group in groups for record in group.records)
+            self._ordered[collection] = found
+        return found
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[str, int]]:
         return {
-            name: {record.id: place for place, record in enumerate(self._order(name))} for name in model.COLLECTIONS
+            name: {record.id: place for place, record in enumerate(self._order(name))} for name in kinds.COLLECTIONS
         }
 
     # --- links from the other side ---
 
-    def about(self, collection: str, *principles: model.Principle) -> tuple[Any, ...]:
+    def about(self, collection: str, *principles: kinds.Principle) -> tuple[Any, ...]:
         """Give the records of a collection that bear on any of the principles, in the collection's order."""
         found = self._about[collection]
         if len(principles) == 1:
@@ -321,57 +300,57 @@ class Catalogue:
         records = {record.id: record for principle in principles for record in found.get(principle.number, ())}
         return tuple(sorted(records.values(), key=lambda record: places[record.id]))
 
-    def reading(self, group: model.Group, principle: model.Principle) -> model.Reading | None:
+    def reading(self, group: kinds.Group, principle: kinds.Principle) -> kinds.Reading | None:
         """Give what a principle means for a group of readers."""
         return self._readings.get((group.id, principle.number))
 
-    def exercise(self, principle: model.Principle) -> model.Exercise | None:
+    def exercise(self, principle: kinds.Principle) -> kinds.Exercise | None:
         """Give the questions about a principle."""
         return self._exercises.get(principle.number)
 
-    def naming(self, collection: str, stakeholder: model.Stakeholder) -> tuple[Any, ...]:
+    def naming(self, collection: str, stakeholder: kinds.Stakeholder) -> tuple[Any, ...]:
         """Give the records of a collection that name a stakeholder, in the collection's order."""
         return self._naming[collection].get(stakeholder.id, ())
 
-    def principles_of_category(self, category: model.Category) -> tuple[model.Principle, ...]:
+    def principles_of_category(self, category: kinds.Category) -> tuple[kinds.Principle, ...]:
         """Give a category's principles by number."""
         return self._principles_by_category.get(category.id, ())
 
-    def practices_for(self, principle: model.Principle) -> tuple[model.Practice, ...]:
+    def practices_for(self, principle: kinds.Principle) -> tuple[kinds.Practice, ...]:
         """Give what is done about a principle, by stakeholder kind and in the order of the file."""
         return self._practices_by_number.get(principle.number, ())
 
-    def practices_of(self, stakeholder: model.Stakeholder) -> tuple[model.Practice, ...]:
+    def practices_of(self, stakeholder: kinds.Stakeholder) -> tuple[kinds.Practice, ...]:
         """Give what a stakeholder does."""
         return self._practices_by_stakeholder.get(stakeholder.id, ())
 
-    def principles_of(self, stakeholder: model.Stakeholder) -> tuple[model.Principle, ...]:
+    def principles_of(self, stakeholder: kinds.Stakeholder) -> tuple[kinds.Principle, ...]:
         """Give the principles a stakeholder has to do with, by number."""
         return tuple(self.principle(number) for number in sorted(self._numbers_of[stakeholder.id]))
 
-    def stakeholders_of(self, principles: Iterable[model.Principle]) -> tuple[model.Stakeholder, ...]:
+    def stakeholders_of(self, principles: Iterable[kinds.Principle]) -> tuple[kinds.Stakeholder, ...]:
         """Give the stakeholders that have to do with any of these principles."""
         numbers = {principle.number for principle in principles}
         return tuple(record for record in self.stakeholders if self._numbers_of[record.id] & numbers)
 
-    def people_of(self, stakeholder: model.Stakeholder) -> tuple[model.Stakeholder, ...]:
+    def people_of(self, stakeholder: kinds.Stakeholder) -> tuple[kinds.Stakeholder, ...]:
         """Give the people who spoke for an organisation."""
         return self._people_by_organisation.get(stakeholder.id, ())
 
-    def uses_of(self, source: model.Source) -> tuple[Use, ...]:
+    def uses_of(self, source: kinds.Source) -> tuple[Use, ...]:
         """Give the records that rest on a source."""
         return tuple(self._uses.get(source.id, ()))
 
-    def changes_of(self, record: Any) -> tuple[model.Change, ...]:
+    def changes_of(self, record: Any) -> tuple[kinds.Change, ...]:
         """Give what changed on a record's page, newest first; none for records that no change can name."""
         collection = self.collection_of(record)
-        key = record.number if isinstance(record, model.Principle) else record.id
+        key = record.number if isinstance(record, kinds.Principle) else record.id
         return tuple(change for change in self.changes if key in getattr(change, collection, ()))
 
     # --- how the links are made ---
 
     @cached_property
-    def _by_number(self) -> Mapping[int, model.Principle]:
+    def _by_number(self) -> Mapping[int, kinds.Principle]:
         return {principle.number: principle for principle in self.document.principles}
 
     @cached_property
@@ -379,11 +358,11 @@ class Catalogue:
         return {name: _by(self._order(name), _principle_numbers) for name in LINKED}
 
     @cached_property
-    def _readings(self) -> Mapping[tuple[str, int], model.Reading]:
+    def _readings(self) -> Mapping[tuple[str, int], kinds.Reading]:
         return {(reading.group, reading.principle): reading for reading in self.document.readings}
 
     @cached_property
-    def _exercises(self) -> Mapping[int, model.Exercise]:
+    def _exercises(self) -> Mapping[int, kinds.Exercise]:
         return {exercise.principle: exercise for exercise in self.document.exercises}
 
     @cached_property
@@ -391,21 +370,21 @@ class Catalogue:
         return {name: _by(self._order(name), lambda record: getattr(record, "stakeholders", ())) for name in LINKED}
 
     @cached_property
-    def _principles_by_category(self) -> Mapping[str, tuple[model.Principle, ...]]:
+    def _principles_by_category(self) -> Mapping[str, tuple[kinds.Principle, ...]]:
         return _by(self.principles, lambda principle: (principle.category,))
 
     @cached_property
-    def _practices_by_number(self) -> Mapping[int, tuple[model.Practice, ...]]:
+    def _practices_by_number(self) -> Mapping[int, tuple[kinds.Practice, ...]]:
         order = {stakeholder.id: place for place, stakeholder in enumerate(self.stakeholders)}
         ordered = sorted(self.document.practices, key=lambda practice: order[practice.stakeholder])
         return _by(ordered, lambda practice: practice.principles)
 
     @cached_property
-    def _practices_by_stakeholder(self) -> Mapping[str, tuple[model.Practice, ...]]:
+    def _practices_by_stakeholder(self) -> Mapping[str, tuple[kinds.Practice, ...]]:
         return _by(self.document.practices, lambda practice: (practice.stakeholder,))
 
     @cached_property
-    def _people_by_organisation(self) -> Mapping[str, tuple[model.Stakeholder, ...]]:
+    def _people_by_organisation(self) -> Mapping[str, tuple[kinds.Stakeholder, ...]]:
         people = (record for record in self.document.stakeholders if record.organisation)
         return _by(people, lambda record: (record.organisation,))
 
@@ -441,7 +420,7 @@ def _by(records: Iterable[T], keys: Callable[[T], Iterable[Any]]) -> dict[Any, t
 
 
 def _principle_numbers(record: Any) -> tuple[int, ...]:
-    if isinstance(record, model.Law):
+    if isinstance(record, kinds.Law):
         return tuple(link.principle for link in record.links)
     numbers: tuple[int, ...] = record.principles
     return numbers
@@ -449,7 +428,7 @@ def _principle_numbers(record: Any) -> tuple[int, ...]:
 
 def _cited(part: Any) -> Iterator[str]:
     """Yield the ids of the sources that a record or anything in it names."""
-    if isinstance(part, model.Part):
+    if isinstance(part, kinds.Part):
         yield from getattr(part, "sources", ())
         for name in type(part).model_fields:
             if name != "sources":

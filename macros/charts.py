@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from macros import model
+from macros.data import kinds
 
 __all__ = ["Bar", "Chart", "ChartRow", "charts"]
 
@@ -38,7 +38,7 @@ class ChartRow:
 
     at: str
     bars: tuple[Bar, ...]
-    breaks: tuple[model.Break, ...]
+    breaks: tuple[kinds.Break, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Chart:
         return max((len(bar.text) for row in self.rows for bar in row.bars), default=0)
 
 
-def charts(figure: model.Figure) -> Iterator[Chart]:
+def charts(figure: kinds.Figure) -> Iterator[Chart]:
     """Yield a figure's charts: one of all series, or one for each where they cannot share a scale.
 
     They cannot where their units or sizes differ too far, or where they are too many to tell apart. Yields none where
@@ -78,7 +78,7 @@ def charts(figure: model.Figure) -> Iterator[Chart]:
             yield Chart(series.label, tuple(_rows(figure, (series,), at)))
 
 
-def _rows(figure: model.Figure, drawn: tuple[model.Series, ...], at: tuple[str, ...]) -> Iterator[ChartRow]:
+def _rows(figure: kinds.Figure, drawn: tuple[kinds.Series, ...], at: tuple[str, ...]) -> Iterator[ChartRow]:
     values = [point.value for series in drawn for point in series.points if point.value is not None]
     longest = max(values, default=0) or 1
     for place in at:
@@ -97,6 +97,6 @@ def _rows(figure: model.Figure, drawn: tuple[model.Series, ...], at: tuple[str, 
         yield ChartRow(place, bars, tuple(gap for gap in figure.breaks if gap.before == place))
 
 
-def axis(series: Iterable[model.Series]) -> tuple[str, ...]:
+def axis(series: Iterable[kinds.Series]) -> tuple[str, ...]:
     """Give the points on which the series stand, each once, in the order of the data."""
     return tuple(dict.fromkeys(point.at for one in series for point in one.points))

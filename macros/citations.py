@@ -22,8 +22,9 @@ from typing import Any
 from urllib.parse import quote
 
 from macros.catalogue import Catalogue
+from macros.data.collections import FILED, LISTS
 from macros.handouts import Imprint, edition
-from macros.pages import LISTS, Page, pages
+from macros.pages import Page, pages
 from macros.reading import INVISIBLE
 from macros.rendering import as_yaml, long_date
 from macros.typesetting import Kept, html
@@ -36,9 +37,6 @@ TEMPLATE = "citations.typ"
 LANGUAGE = "en-GB"
 LANGUAGES = {"en": LANGUAGE, "fr": "fr-CA"}
 """How exactly the languages of the site are named."""
-
-FILED = ("principles", "categories", "stakeholders", "figures")
-"""Collections whose pages have the files beside them."""
 
 
 @dataclass(frozen=True, slots=True)

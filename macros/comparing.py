@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from macros import model
+from macros.data import kinds
 from macros.reading import Tree
 
 __all__ = [
@@ -118,7 +118,7 @@ def changes_between(old: Tree, new: Tree) -> tuple[list[Changed], set[str]]:
     """Give every record that differs, and the collections whose records stand in another order."""
     found: list[Changed] = []
     moved: set[str] = set()
-    for collection in dict.fromkeys([*model.COLLECTIONS, *new.data, *old.data]):
+    for collection in dict.fromkeys([*kinds.COLLECTIONS, *new.data, *old.data]):
         before, after = items_of(old, collection), items_of(new, collection)
         pairs = _pairs(
             {key: item for key, (_, item) in before.items()}, {key: item for key, (_, item) in after.items()}

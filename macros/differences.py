@@ -18,9 +18,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, unified_diff
 from typing import Any
 
-from macros import model
-from macros.addresses import ANCHORS, HELP, INDEXES, LANGUAGES, PAGES, address_of, addresses, embed_of, in_language
-from macros.catalogue import LINKED, Catalogue, Translated
+from macros.addresses import HELP, INDEXES, LANGUAGES, address_of, addresses, embed_of, in_language
+from macros.catalogue import Catalogue, Translated
 from macros.comparing import (
     NAME_LENGTH,
     Changed,
@@ -32,7 +31,9 @@ from macros.comparing import (
     former_ids,
     items_of,
 )
-from macros.readability import KINDS, ease, texts
+from macros.data import kinds
+from macros.data.collections import ANCHORS, LINKED, PAGES, READABILITY
+from macros.readability import ease, texts
 from macros.reading import INVISIBLE, Tree
 from macros.translation import FINGERPRINT
 
@@ -56,7 +57,7 @@ EASE = 0.5
 
 _SPACE = re.compile(r"\s+")
 _BACKTICKS = re.compile(r"`+")
-_RANKS = {word: rank for rank, word in enumerate(reversed(model.CONFIDENCE))}
+_RANKS = {word: rank for rank, word in enumerate(reversed(kinds.CONFIDENCE))}
 _MARKS = {"C": 0, "B": 1, "A": 2}
 _WORD_SIGNS = ("[-", "-]", "{+", "+}")
 _GOES_ON = " […] "
@@ -193,7 +194,7 @@ def _summary(changes: Sequence[Changed], moved: set[str]) -> Iterator[str]:
 
 def _collection(name: str) -> str:
     """Name a collection; one that today's model does not know may be called anything."""
-    return name.replace("_", " ").capitalize() if name in model.COLLECTIONS else code(name)
+    return name.replace("_", " ").capitalize() if name in kinds.COLLECTIONS else code(name)
 
 
 def _list(heading: str, lines: Iterable[str], most: int = MAX_LINES) -> Iterator[str]:
@@ -347,7 +348,7 @@ def _warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
     """Yield what a reviewer should not miss, each with its record and line."""
     led = {
         old: item
-        for name in model.COLLECTIONS
+        for name in kinds.COLLECTIONS
         for _, item in items_of(new.tree, name).values()
         for old in former_ids(item)
     }
@@ -535,7 +536,7 @@ def _seen_elsewhere(change: Changed) -> bool:
 
 
 def _record_of(catalogue: Catalogue | None, change: Changed) -> Any:
-    if catalogue is None or change.collection not in model.COLLECTIONS:
+    if catalogue is None or change.collection not in kinds.COLLECTIONS:
         return None
     try:
         return catalogue.get(change.collection, str(change.item.get("id")))
@@ -550,7 +551,7 @@ def _listing(catalogue: Catalogue, collection: str, record: Any) -> Iterator[str
     yield from (catalogue.address("principles", catalogue.principle(number)) for number in sorted(numbers))
     for one in getattr(record, "stakeholders", ()):
         yield catalogue.address("stakeholders", catalogue.get("stakeholders", one))
-    if isinstance(record, model.Principle):
+    if isinstance(record, kinds.Principle):
         yield catalogue.address("categories", catalogue.category_of(record))
         yield from (catalogue.address("stakeholders", one) for one in catalogue.stakeholders_of([record]))
         yield from (catalogue.address(name, one) for name in LINKED for one in catalogue.about(name, record))
@@ -558,20 +559,20 @@ def _listing(catalogue: Catalogue, collection: str, record: Any) -> Iterator[str
             catalogue.address("groups", one) for one in catalogue.document.groups if catalogue.reading(one, record)
         )
         yield "/matrix/"
-    elif isinstance(record, model.Category):
+    elif isinstance(record, kinds.Category):
         yield from (catalogue.address("principles", one) for one in catalogue.principles_of_category(record))
-    elif isinstance(record, model.Stakeholder):
+    elif isinstance(record, kinds.Stakeholder):
         principles = catalogue.principles_of(record)
         yield from (catalogue.address("principles", one) for one in principles)
         yield from (catalogue.address("categories", catalogue.category_of(one)) for one in principles)
         yield from (catalogue.address("stakeholders", one) for one in catalogue.people_of(record))
         yield from (catalogue.address(name, one) for name in LINKED for one in catalogue.naming(name, record))
         yield "/matrix/"
-    elif isinstance(record, model.Source):
+    elif isinstance(record, kinds.Source):
         yield from (use.address for use in catalogue.uses_of(record))
-    elif isinstance(record, model.Practice):
+    elif isinstance(record, kinds.Practice):
         yield "/matrix/"
-    elif isinstance(record, model.Service):
+    elif isinstance(record, kinds.Service):
         yield from ("/help/", HELP.format(country=record.country))
     for statement in catalogue.document.announcement:
         if record.id in getattr(statement, collection, ()):
@@ -587,7 +588,7 @@ def _by_name(title: str, collection: str, changes: Sequence[Changed]) -> Iterato
 
 
 def _ease(old: Catalogue, new: Catalogue) -> Iterator[str]:
-    for kind, collections in KINDS.items():
+    for kind, collections in READABILITY.items():
         before, after = ease(texts(old, collections)), ease(texts(new, collections))
         if before and after and abs(after.flesch - before.flesch) >= EASE:
             way = "easier" if after.flesch > before.flesch else "harder"

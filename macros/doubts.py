@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from macros import model
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.translation import TRANSLATED, Foreign
 
 __all__ = ["DOUBTS", "Statement", "about", "doubt", "sentences", "statements"]
@@ -139,7 +139,7 @@ def _texts(value: Any, part: Any, path: _Path, named: _Path, second: bool) -> It
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _texts(item, part, (*path, index), (*named, getattr(item, "id", index)), second)
-    elif isinstance(value, model.Part):
+    elif isinstance(value, kinds.Part):
         for name in TRANSLATED.get(type(value), ()) if second else type(value).model_fields:
             if name not in _NOT_SENTENCES:
                 yield from _texts(getattr(value, name), value, (*path, name), (*named, name), second)
@@ -168,5 +168,5 @@ def about(text: str) -> frozenset[int]:
     for found in _NUMBERS.findall(text):
         numbers.update(int(number) for number in re.findall(r"[0-9]+", found))
         for start, end in _SPAN.findall(found):
-            numbers.update(range(int(start), min(int(end), model.PRINCIPLE_COUNT) + 1))
+            numbers.update(range(int(start), min(int(end), kinds.PRINCIPLE_COUNT) + 1))
     return frozenset(numbers)

@@ -7,24 +7,20 @@ its head (discovery), which the standard allows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from macros.addresses import embed_of, in_language
 from macros.catalogue import Catalogue
 from macros.charts import charts
+from macros.data.collections import CARD_TEMPLATES
 from macros.handouts import Imprint
 from macros.pages import described, filled, head
 from macros.sheet import Sheet
 
 __all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files", "framed"]
 
-TEMPLATES: Mapping[str, str] = {
-    "principles": "embed-principle.html.j2",
-    "terms": "embed-term.html.j2",
-    "figures": "embed-figure.html.j2",
-}
 FRAME = "embed-frame.html.j2"
 
 WIDTH = 480
@@ -38,6 +34,9 @@ LETTERS = 38
 
 LINE, ROW, TALLEST = 23, 24, 900
 """Pixels: a line, a row of a chart; what is taller than the tallest is scrolled in its frame."""
+
+USUAL = 400
+"""Pixels for a card of a kind whose text nobody has measured; a longer one is scrolled in its frame."""
 
 Render = Callable[..., str]
 """Fills in a template of `macros/templates/`: its name, and the values by their names there."""
@@ -93,7 +92,7 @@ def framed(catalogue: Catalogue) -> dict[str, tuple[str, str, Any]]:
     """
     found: dict[str, tuple[str, str, Any]] = {}
     for language, own in _catalogues(catalogue).items():
-        for collection in TEMPLATES:
+        for collection in CARD_TEMPLATES:
             for record in getattr(own.document, collection):
                 if _there(str(embed_of(collection, vars(record))), language):
                     found[_there(own.address(collection, record), language)] = language, collection, record
@@ -111,7 +110,7 @@ def _there(address: str, language: str) -> str:
 
 
 def _template(language: str, collection: str) -> str:
-    return TEMPLATES[collection] if language == "en" else f"{language}/{TEMPLATES[collection]}"
+    return CARD_TEMPLATES[collection] if language == "en" else f"{language}/{CARD_TEMPLATES[collection]}"
 
 
 def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
@@ -149,7 +148,7 @@ def _height(collection: str, record: Any, language: str) -> int:
             height += LINE  # what the word is in English
         elif record.say:
             height += LINE * (1 + _lines(record.say)) + 10
-    else:
+    elif collection == "figures":
         drawn = tuple(charts(record))
         rows = sum(
             max(1, len(row.bars)) + (1 if chart.wordy else 0) + len(row.breaks) * 2
@@ -159,6 +158,8 @@ def _height(collection: str, record: Any, language: str) -> int:
         points = sum(len(series.points) for series in record.series)
         height = 290 + 26 * _lines(record.title, 30) + LINE * _lines(record.cannot_show[0].text) + ROW * rows
         height += 44 * len(drawn) if drawn else LINE * (_lines(record.definition.text) + points)
+    else:
+        height = USUAL
     return min(TALLEST, -(-height // 10) * 10)
 
 

@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
-from macros import model, values
+from macros import values
 from macros.catalogue import Catalogue
 from macros.charts import axis
+from macros.data import kinds
 
 __all__ = ["exports"]
 
@@ -27,7 +28,7 @@ def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             yield f"figures/{figure.id}/data.csv", figure_table(figure)
 
 
-def figure_table(figure: model.Figure) -> str:
+def figure_table(figure: kinds.Figure) -> str:
     """Give a figure's series as CSV: a row per point; per series its numbers and, where it has some, its words.
 
     The words ("over 400") stand in a column of their own, so that a number stays a number. The last column says how

@@ -14,8 +14,9 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
-from macros import model
 from macros.catalogue import Catalogue
+from macros.data import kinds
+from macros.data.collections import CHANGED
 from macros.handouts import Imprint, edition
 
 __all__ = ["feeds"]
@@ -23,7 +24,7 @@ __all__ = ["feeds"]
 PLACE = "feed.xml"
 TITLE_LENGTH = 90
 """Letters of a change that stand in an entry's title; readers of feeds show one line."""
-NAMED = tuple(name for name in model.COLLECTIONS if name in model.Change.model_fields and name != "principles")
+NAMED = tuple(name for name in CHANGED if name != "principles")
 """Collections whose records a change can name by id."""
 
 
@@ -37,7 +38,7 @@ def feeds(catalogue: Catalogue, imprint: Imprint, title: str) -> Iterator[tuple[
         yield f"{address.strip('/')}/{PLACE}", _feed(catalogue, imprint, name, address, changes)
 
 
-def _concerns(catalogue: Catalogue, change: model.Change, principle: model.Principle) -> bool:
+def _concerns(catalogue: Catalogue, change: kinds.Change, principle: kinds.Principle) -> bool:
     """Whether a change names a principle, or names something that has to do with it, or names nothing: all of it."""
     touched = [(name, key) for name in NAMED for key in getattr(change, name)]
     if not touched and not change.principles:
@@ -54,7 +55,7 @@ def _numbers(catalogue: Catalogue, collection: str, record: Any) -> Iterable[int
     return numbers
 
 
-def _feed(catalogue: Catalogue, imprint: Imprint, title: str, address: str, changes: Sequence[model.Change]) -> str:
+def _feed(catalogue: Catalogue, imprint: Imprint, title: str, address: str, changes: Sequence[kinds.Change]) -> str:
     newest = max((change.date for change in changes), default=edition(catalogue))
     feed = _Feed(
         title=title,

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urljoin
 
-from macros import model
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.help_pages import WORLDWIDE
 from macros.rendering import long_date
 from macros.typesetting import Kept, clean, pdf
@@ -67,14 +67,14 @@ def stamp(catalogue: Catalogue, epoch: str | None) -> int:
 
 
 def handouts(
-    catalogue: Catalogue, imprint: Imprint, kept: Kept, principles: Iterable[model.Principle] | None = None
+    catalogue: Catalogue, imprint: Imprint, kept: Kept, principles: Iterable[kinds.Principle] | None = None
 ) -> Iterator[Handout]:
     """Yield the handout of some principles, by default of all. Raises typst.TypstError for a fault in the template."""
     for principle in catalogue.principles if principles is None else principles:
         yield Handout(principle.number, pdf(TEMPLATE, said(catalogue, principle, imprint), imprint.stamp, kept))
 
 
-def said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> dict[str, Any]:
+def said(catalogue: Catalogue, principle: kinds.Principle, imprint: Imprint) -> dict[str, Any]:
     """Give what a handout says, as the template reads it and as the typesetter can set it."""
     category = catalogue.category_of(principle)
     exercise = catalogue.exercise(principle)
@@ -95,7 +95,7 @@ def said(catalogue: Catalogue, principle: model.Principle, imprint: Imprint) -> 
         "doubt": doubt and {"label": doubt.label, "meaning": doubt.meaning},
         "brief": {
             name: statement(catalogue, getattr(principle.in_brief, name), getattr(principle.in_brief, name).text)
-            for name in model.Brief.model_fields
+            for name in kinds.Brief.model_fields
         },
         "phrases": [
             {
@@ -122,7 +122,7 @@ def statement(catalogue: Catalogue, part: Any, text: str) -> dict[str, Any]:
     return {"text": text, "ours": part.ours, "doubt": doubt and doubt.label}
 
 
-def unsure(catalogue: Catalogue, confidence: str | None) -> model.Word | None:
+def unsure(catalogue: Catalogue, confidence: str | None) -> kinds.Word | None:
     """Give the word for how sure something is; None where it is confirmed, or says nothing."""
     return None if confidence in (None, "confirmed") else catalogue.word("confidences", str(confidence))
 

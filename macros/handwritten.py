@@ -23,9 +23,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from macros import markup, model, pages, sites
-from macros.addresses import ANCHORS, PAGES
+from macros import markup, pages, sites
 from macros.catalogue import Catalogue
+from macros.data import kinds
+from macros.data.collections import ANCHORS, PAGES
 from macros.reading import Fault, Position, read_bytes
 from macros.rendering import as_lines
 from macros.sheet import Sheet
@@ -566,7 +567,7 @@ class _Look:
                 self.no(node, first, 'a place of this site starts with a slash: it.to("/help/")')
         elif method == "link" and first not in (PAGES.keys() | ANCHORS.keys()):
             self.no(node, first, f"records of '{first[:40]}' have no place of their own")
-        elif first not in model.COLLECTIONS:
+        elif first not in kinds.COLLECTIONS:
             self.no(node, first, f"there is no collection '{first[:40]}'")
         elif method in ("get", "word"):
             second = _text(node.args[1]) if len(node.args) == 2 else None
@@ -597,7 +598,7 @@ def _unknown(node: nodes.Getattr) -> str | None:
         case nodes.Getattr(attr="catalogue", node=nodes.Name(name="it")):
             names = frozenset((*dir(Catalogue), "document", "language"))
         case nodes.Getattr(attr="document", node=nodes.Getattr(attr="catalogue", node=nodes.Name(name="it"))):
-            names = frozenset(model.COLLECTIONS)
+            names = frozenset(kinds.COLLECTIONS)
         case _:
             return None
     if node.attr in names:

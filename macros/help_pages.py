@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from macros import model
 from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.wording import say
 
 __all__ = ["WORLDWIDE", "Card", "Contact", "Opening", "cards", "contact", "facts", "opening"]
@@ -55,18 +55,18 @@ class Card:
     is not on the card already; `worldwide` are services for people in any country.
     """
 
-    country: model.Country
-    services: tuple[model.Service, ...]
-    notes: tuple[model.Claim, ...]
-    instead: model.Service | None
-    danger: model.Service | None
-    others: tuple[model.Service, ...]
-    worldwide: tuple[model.Service, ...]
+    country: kinds.Country
+    services: tuple[kinds.Service, ...]
+    notes: tuple[kinds.Claim, ...]
+    instead: kinds.Service | None
+    danger: kinds.Service | None
+    others: tuple[kinds.Service, ...]
+    worldwide: tuple[kinds.Service, ...]
     here: bool
     """Whether the page's language has a page of help for that country, or the services are for any country."""
 
 
-def cards(catalogue: Catalogue, situation: model.Situation) -> Iterator[Card]:
+def cards(catalogue: Catalogue, situation: kinds.Situation) -> Iterator[Card]:
     """Yield what to do in a situation for each country with help that has an answer, in the order of countries."""
     suited = [
         service for group in catalogue.need_groups if group.word.id in situation.needs for service in group.records
@@ -102,27 +102,27 @@ def cards(catalogue: Catalogue, situation: model.Situation) -> Iterator[Card]:
         )
 
 
-def _reachable(services: list[model.Service]) -> Iterator[model.Service]:
+def _reachable(services: list[kinds.Service]) -> Iterator[kinds.Service]:
     return (service for service in services if contact(service))
 
 
-def _calls(service: model.Service) -> bool:
+def _calls(service: kinds.Service) -> bool:
     return service.printable("phone") is not None
 
 
-def _instead(services: tuple[model.Service, ...], crisis: list[model.Service]) -> model.Service | None:
+def _instead(services: tuple[kinds.Service, ...], crisis: list[kinds.Service]) -> kinds.Service | None:
     """Give the second service or else a crisis line, if it answers at any hour; none where the first does so itself."""
     if _always(services[0]) or EMERGENCY in services[0].needs:
         return None
     return next((service for service in (*services[1:], *crisis) if _always(service)), None)
 
 
-def _always(service: model.Service) -> bool:
+def _always(service: kinds.Service) -> bool:
     hours = opening(service)
     return bool(hours and hours.always and contact(service))
 
 
-def contact(service: model.Service) -> Contact | None:
+def contact(service: kinds.Service) -> Contact | None:
     """Give the way to reach a service that its card shows large; None where the data is sure of none."""
     if service.phone and service.printable("phone"):
         return Contact("phone", f"tel:{service.phone.number}", service.phone.label)
@@ -135,7 +135,7 @@ def contact(service: model.Service) -> Contact | None:
     return None
 
 
-def facts(service: model.Service, language: str) -> tuple[str, ...]:
+def facts(service: kinds.Service, language: str) -> tuple[str, ...]:
     """Give what is known of a service in a few words each: hours, cost, ages, whether a name is asked for."""
     hours, ages = opening(service), service.printable("ages")
     named = {"yes": "you need not give your name", "no": "you must say who you are"}.get(
@@ -151,14 +151,14 @@ def facts(service: model.Service, language: str) -> tuple[str, ...]:
     return tuple(filter(None, told))
 
 
-def opening(service: model.Service) -> Opening | None:
+def opening(service: kinds.Service) -> Opening | None:
     """Give when somebody answers; None where the data does not say so, or the operator's own page was not read."""
     if service.open is None or (service.marks.hours or service.mark) != "A":
         return None
     return Opening(service.open.zone, tuple(_spans(service.open)), service.open.checked, service.open.always)
 
 
-def _spans(hours: model.Open) -> Iterator[tuple[int, int]]:
+def _spans(hours: kinds.Open) -> Iterator[tuple[int, int]]:
     """Yield the stretches of the week in their order, those joined that follow on each other."""
     stretches = sorted(
         (start + _minutes(span.opens), start + _minutes(span.closes))

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from macros import model
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.handouts import Handout, Imprint, cleaned, said, statement, unsure
 from macros.packing import pack
 from macros.pages import TEMPLATES
@@ -60,7 +60,7 @@ def kits(
     handouts: Mapping[int, Handout],
     numbers: Mapping[str, bytes],
     kept: Kept,
-    principles: Iterable[model.Principle] | None = None,
+    principles: Iterable[kinds.Principle] | None = None,
 ) -> Iterator[Kit]:
     """Yield the kit of those principles that have questions, by default of all.
 
@@ -93,8 +93,8 @@ class _Making:
     """One kit being made: what goes into it, and the values that its wording names."""
 
     catalogue: Catalogue
-    principle: model.Principle
-    exercise: model.Exercise
+    principle: kinds.Principle
+    exercise: kinds.Exercise
     imprint: Imprint
     handout: Handout
     numbers: Mapping[str, bytes]

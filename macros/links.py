@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from macros import model
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.reading import INVISIBLE
 
 __all__ = ["Dead", "Unreadable", "dead", "told"]
@@ -71,7 +71,7 @@ def told(found: Iterable[Dead], catalogue: Catalogue) -> Iterator[str]:
     every = tuple(found)
     if not every:
         return
-    by_address: dict[str, list[model.Source]] = {}
+    by_address: dict[str, list[kinds.Source]] = {}
     for source in catalogue.document.sources:
         if source.url:
             by_address.setdefault(_plain(source.url), []).append(source)

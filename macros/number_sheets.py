@@ -11,9 +11,9 @@ from typing import Any
 
 import segno
 
-from macros import model
 from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.handouts import Imprint, cleaned, edition
 from macros.help_pages import Card, cards, contact, facts
 from macros.rendering import long_date
@@ -70,7 +70,7 @@ def number_sheets(
         yield NumberSheet(country, language, pdf(TEMPLATE, value, imprint.stamp, kept))
 
 
-def _said(catalogue: Catalogue, country: model.Country, imprint: Imprint) -> dict[str, Any]:
+def _said(catalogue: Catalogue, country: kinds.Country, imprint: Imprint) -> dict[str, Any]:
     """Give what the sheet says, as the template reads it."""
     language, name = catalogue.language, country.help_name
     address = HELP.format(country=country.id)
@@ -111,11 +111,11 @@ def _said(catalogue: Catalogue, country: model.Country, imprint: Imprint) -> dic
     }
 
 
-def _answer(catalogue: Catalogue, situation: model.Situation, card: Card) -> dict[str, Any]:
+def _answer(catalogue: Catalogue, situation: kinds.Situation, card: Card) -> dict[str, Any]:
     return {"title": situation.title, "services": [_service(service, catalogue.language) for service in card.services]}
 
 
-def _service(service: model.Service, language: str) -> dict[str, Any]:
+def _service(service: kinds.Service, language: str) -> dict[str, Any]:
     way, text = contact(service), service.text if service.printable("text") else None
     ways = [way.label.removeprefix("https://").removeprefix("www.").rstrip("/")] if way and way.kind != "text" else []
     if text:

@@ -15,46 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from macros import rendering
-from macros.addresses import EMBEDS, HELP, INDEXES, PAGES, SOURCES, embed_of, in_language
+from macros.addresses import HELP, SOURCES, embed_of, in_language
 from macros.catalogue import Catalogue, Translated
+from macros.data.collections import CARDS, LISTS, PAGES, RECORD_TEMPLATES
 from macros.reading import read_bytes
 
 __all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-RECORD_TEMPLATES: Mapping[str, str] = {
-    "principles": "principle.md.j2",
-    "categories": "category.md.j2",
-    "stakeholders": "stakeholder.md.j2",
-    "figures": "figure.md.j2",
-    "programmes": "programme.md.j2",
-    "groups": "group.md.j2",
-    "lessons": "lesson.md.j2",
-    "situations": "situation.md.j2",
-}
-"""One template per collection whose records have a page."""
-
-LISTS: Mapping[str, tuple[str, str]] = {
-    "/principles/": ("principles.md.j2", "principles"),
-    "/categories/": ("categories.md.j2", "categories"),
-    "/stakeholders/": ("stakeholders.md.j2", "stakeholders"),
-    "/timeline/": ("timeline.md.j2", "events"),
-    "/figures/": ("figures.md.j2", "figures"),
-    "/law/": ("law.md.j2", "laws"),
-    "/programmes/": ("programmes.md.j2", "programmes"),
-    "/glossary/": ("glossary.md.j2", "terms"),
-    "/help/": ("help.md.j2", "services"),
-    "/announcement/": ("announcement.md.j2", "announcement"),
-    "/for/": ("groups.md.j2", "groups"),
-    "/matrix/": ("matrix.md.j2", "principles"),
-    "/teach/": ("teach.md.j2", "lessons"),
-    "/changes/": ("changes.md.j2", "changes"),
-    "/sources/": ("sources.md.j2", "sources"),
-    "/about/the-text/": ("text.md.j2", "notes"),
-    "/a-z/": ("a-z.md.j2", "terms"),
-}
-"""One template per page that lists records, and the collection it lists."""
 
 HELP_TEMPLATE = "help-country.md.j2"
 SOURCES_TEMPLATE = "sources-range.md.j2"
@@ -134,8 +102,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
 
 def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
     """Yield the address, template, collection and record (None for a list) of every page."""
-    for address in INDEXES:
-        template, collection = LISTS[address]
+    for address, (template, collection) in LISTS.items():
         yield address, template, collection, None
     for group in catalogue.service_groups:
         yield HELP.format(country=group.word.id), HELP_TEMPLATE, "countries", group.word
@@ -191,7 +158,7 @@ def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
                     there = in_language(pattern.format(id=old), language)
                     if there:
                         yield there, str(in_language(new, language))
-    for collection, pattern in EMBEDS.items():
+    for collection, pattern in CARDS.items():
         for record in getattr(catalogue.document, collection) if "{id}" in pattern else ():
             for old in record.former_ids:
                 new = str(embed_of(collection, vars(record)))

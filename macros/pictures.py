@@ -9,9 +9,9 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from macros import model
 from macros.catalogue import Catalogue
 from macros.charts import charts
+from macros.data import kinds
 from macros.handouts import Imprint, edition
 from macros.rendering import long_date
 from macros.sheet import Sheet
@@ -54,7 +54,7 @@ class Picture:
         return max(1, round(len(self.svg.encode()) / 1000)), max(1, round(len(self.png) / 1000))
 
 
-def drawn_figures(catalogue: Catalogue) -> Iterator[model.Figure]:
+def drawn_figures(catalogue: Catalogue) -> Iterator[kinds.Figure]:
     """Yield every figure that has a chart."""
     return (figure for figure in catalogue.document.figures if next(charts(figure), None))
 
@@ -64,7 +64,7 @@ def pictures(
     imprint: Imprint,
     render: Callable[..., str],
     kept: Kept,
-    figures: Iterable[model.Figure] | None = None,
+    figures: Iterable[kinds.Figure] | None = None,
 ) -> Iterator[Picture]:
     """Yield the pictures of figures that have a chart, by default of all that do.
 

@@ -14,27 +14,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from macros import model
 from macros.catalogue import Catalogue
+from macros.data import kinds
 
-__all__ = ["KINDS", "Ease", "ease", "texts"]
-
-KINDS: dict[str, tuple[str, ...]] = {
-    "principle pages": ("principles", "exercises"),
-    "category pages": ("categories",),
-    "stakeholder pages": ("stakeholders", "practices"),
-    "for you": ("groups", "readings"),
-    "timeline": ("events",),
-    "figures": ("figures",),
-    "law": ("laws",),
-    "programmes": ("programmes",),
-    "glossary": ("terms",),
-    "help": ("services", "needs", "situations"),
-    "announcement": ("announcement",),
-    "teaching": ("lessons", "resources"),
-    "notes": ("notes",),
-}
-"""The kinds of page, and the collections whose prose stands on them."""
+__all__ = ["Ease", "ease", "texts"]
 
 _PROSE = {
     *("text", "summary", "means", "not_asked", "definition", "why", "meaning", "aim", "asks", "outcome", "question"),
@@ -84,11 +67,11 @@ def _syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(_SILENT.sub("", word.lower()))))
 
 
-def _prose(part: model.Part) -> Iterator[str]:
+def _prose(part: kinds.Part) -> Iterator[str]:
     for name in type(part).model_fields:
         value = getattr(part, name)
         for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, model.Part):
+            if isinstance(item, kinds.Part):
                 yield from _prose(item)
             elif isinstance(item, str) and name in _PROSE:
                 yield item

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from macros import model
-from macros.catalogue import CITING, LINKED, Catalogue
+from macros.catalogue import Catalogue
+from macros.data import kinds
+from macros.data.collections import CITING, LINKED, READABILITY
 from macros.doubts import Statement, about, doubt, sentences, statements
-from macros.readability import KINDS, ease, texts
+from macros.readability import ease, texts
 
 __all__ = ["report", "stale", "translation_report", "unread"]
 
@@ -53,7 +54,7 @@ def translation_report(catalogue: Catalogue) -> Iterator[str]:
 
 def reading_ease(catalogue: Catalogue) -> Iterator[str]:
     """Yield how easy each kind of page is to read, the hardest first."""
-    measured = [(found, kind) for kind, names in KINDS.items() if (found := ease(texts(catalogue, names)))]
+    measured = [(found, kind) for kind, names in READABILITY.items() if (found := ease(texts(catalogue, names)))]
     for found, kind in sorted(measured, key=lambda item: item[0].flesch):
         yield (
             f"reading ease of {kind}: {found.flesch:.0f} (60 and more is plain), "
@@ -162,28 +163,28 @@ def unread(catalogue: Catalogue, hand_written: Mapping[str, str], numbers: Colle
                 yield f"{name}:{line}: '{words}' in: {text}"
 
 
-def _to_look_at(said: Statement, principle: model.Principle, language: str) -> Iterator[str]:
+def _to_look_at(said: Statement, principle: kinds.Principle, language: str) -> Iterator[str]:
     named = f"{said.place}: {said.collection}: {said.record.id}, {said.path}"
     bears = _bears_on(said.record, principle.number)
     doubting = [one for one in sentences(said.text) if doubt(one, language, in_part=True)]
     # What is ours alone has nothing to be held against, unless all of its record is about the text.
-    if bears and said.confidence == "unchecked" and not (said.ours and isinstance(said.record, model.Record)):
+    if bears and said.confidence == "unchecked" and not (said.ours and isinstance(said.record, kinds.Record)):
         yield f"{named}, unchecked: {said.text}"
     elif doubting and (_is_about(said.record, principle) or principle.number in about(said.text)):
         words = doubt(said.text, language, in_part=True)
         yield f"{named}, '{words}' in: {' '.join(doubting)}"
 
 
-def _is_about(record: Any, principle: model.Principle) -> bool:
+def _is_about(record: Any, principle: kinds.Principle) -> bool:
     """Whether all that a record says is about a principle: its own record, its readings and its exercise."""
-    if isinstance(record, model.Principle):
+    if isinstance(record, kinds.Principle):
         return record.number == principle.number
-    return isinstance(record, model.Reading | model.Exercise) and record.principle == principle.number
+    return isinstance(record, kinds.Reading | kinds.Exercise) and record.principle == principle.number
 
 
 def _bears_on(record: Any, number: int) -> bool:
     """Whether a record names a principle in one of its fields."""
-    if isinstance(record, model.Principle):
+    if isinstance(record, kinds.Principle):
         return record.number == number
     links = [link.principle for link in getattr(record, "links", ())]
     return number in (*links, *getattr(record, "principles", ()), getattr(record, "principle", None))
@@ -208,7 +209,7 @@ def _confidences(part: Any) -> set[str]:
     """Give every confidence that a record or anything in it states."""
     if isinstance(part, tuple):
         return set().union(*map(_confidences, part))
-    if not isinstance(part, model.Part):
+    if not isinstance(part, kinds.Part):
         return set()
     confidence = getattr(part, "confidence", None)
     own: set[str] = {confidence} if confidence else set()

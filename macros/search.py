@@ -16,6 +16,9 @@ from babel import Locale
 
 from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
+from macros.data import kinds
+from macros.data.collections import SEARCH
+from macros.data.rows import Search
 from macros.wording import say
 
 __all__ = ["Entry", "entries", "search_data", "territories"]
@@ -48,14 +51,14 @@ class Entry:
 def search_data(catalogue: Catalogue, pages: Iterable[Entry]) -> str:
     """Give the script that search loads; `pages` are the entries of pages that are no record."""
     listed = [*entries(catalogue), *pages]
-    kinds = list(dict.fromkeys(entry.kind for entry in listed))
+    said = list(dict.fromkeys(entry.kind for entry in listed))
     labels = {word.id: word.label for word in catalogue.document.needs}
     data = {
-        "kinds": kinds,
+        "kinds": said,
         "entries": [
             [
                 entry.title,
-                kinds.index(entry.kind),
+                said.index(entry.kind),
                 entry.address.lstrip("/"),
                 " | ".join(dict.fromkeys(entry.names)),
                 _short(entry.text),
@@ -86,9 +89,10 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
 
 def _entries(catalogue: Catalogue) -> Iterator[Entry]:
     language = catalogue.language
-    for collection, make in _MAKERS.items():
+    for collection, row in SEARCH.items():
+        fuller = _FULLER.get(kinds.COLLECTIONS[collection])
         for record in getattr(catalogue.document, collection):
-            yield from make(catalogue, record)
+            yield from fuller(catalogue, row, record) if fuller else _plain(catalogue, collection, row, record)
     for need in catalogue.need_groups:
         address = _services(language, need.word.id)
         yield Entry(need.word.label, say(language, "Help"), address, (), need.word.meaning, 2)
@@ -129,15 +133,12 @@ def _services(language: str, need: str) -> str:
     return f"/help/#need-{need}" if language == "en" else f"{HELP_ELSEWHERE}#need-{need}"
 
 
-def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
-    brief = principle.in_brief
-    full = " ".join(claim.text for claim in principle.in_full)
+def _principle(catalogue: Catalogue, row: Search, principle: Any) -> Iterator[Entry]:
     address = catalogue.address("principles", principle)
     language, number = catalogue.language, principle.number
-    kind = say(language, "Principle {number}", number=number)
+    kind = say(language, row.kind, number=number)
     category = catalogue.category_of(principle).title
-    text = f"{principle.summary}. {brief.aim.text} {brief.asks.text} {brief.why.text} {full}"
-    yield Entry(principle.title, kind, address, (category, *principle.aliases), text, 3)
+    yield Entry(principle.title, kind, address, (category, *_names(row, principle)), row.text(principle), row.weight)
     for phrase in principle.phrases:
         title = f"\u201c{phrase.phrase}\u201d"
         yield Entry(
@@ -154,81 +155,56 @@ def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
         yield Entry(question.question, kind, where, (), said, 0.9)
 
 
-def _stakeholder(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+def _stakeholder(catalogue: Catalogue, row: Search, record: Any) -> Iterator[Entry]:
     former = [name.name for name in record.former_names]
-    names = (*filter(None, [record.short_name]), *former, *record.aliases)
+    names = (*filter(None, [record.short_name]), *former, *_names(row, record))
     kind = catalogue.word("stakeholder_kinds", record.kind).label
-    yield Entry(record.name, kind, catalogue.address("stakeholders", record), names, record.summary, 2.2)
+    yield Entry(record.name, kind, catalogue.address("stakeholders", record), names, row.text(record), row.weight)
 
 
-def _practice(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+def _practice(catalogue: Catalogue, row: Search, record: Any) -> Iterator[Entry]:
     who = catalogue.get("stakeholders", record.stakeholder)
     who_name = who.short_name or who.name
     if record.name:
-        yield Entry(record.name, f"Practice, {who_name}", catalogue.address("practices", record), (), record.text, 0.7)
+        kind, address = f"{row.kind}, {who_name}", catalogue.address("practices", record)
+        yield Entry(record.name, kind, address, _names(row, record), row.text(record), row.weight)
 
 
-def _service(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
-    kind = f"{say(catalogue.language, 'Help')}, {catalogue.word('countries', record.country).label}"
-    yield Entry(record.name, kind, catalogue.address("services", record), record.aliases, record.for_whom, 2)
+def _service(catalogue: Catalogue, row: Search, record: Any) -> Iterator[Entry]:
+    kind = f"{say(catalogue.language, row.kind)}, {catalogue.word('countries', record.country).label}"
+    address = catalogue.address("services", record)
+    yield Entry(record.name, kind, address, _names(row, record), row.text(record), row.weight)
 
 
-def _lesson(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
+def _lesson(catalogue: Catalogue, row: Search, record: Any) -> Iterator[Entry]:
     length = f"{record.minutes} minutes"
-    names = (f"lesson of {length}", length, *record.aliases)
-    yield Entry(record.title, "Lesson", catalogue.address("lessons", record), names, " ".join(record.goals), 1.6)
+    names = (f"lesson of {length}", length, *_names(row, record))
+    yield Entry(record.title, row.kind, catalogue.address("lessons", record), names, row.text(record), row.weight)
 
 
-def _plain(
-    collection: str,
-    kind: str,
-    title: str,
-    text: Callable[[Any], str],
-    weight: float = 1,
-    names: tuple[str, ...] = ("aliases",),
-) -> Callable[[Catalogue, Any], Iterator[Entry]]:
-    def make(catalogue: Catalogue, record: Any) -> Iterator[Entry]:
-        other: list[str] = []
-        for name in names:
-            value = getattr(record, name, None) or ()
-            other += [value] if isinstance(value, str) else value
-        address = catalogue.address(collection, record)
-        own_kind = say(catalogue.language, kind)
-        yield Entry(getattr(record, title), own_kind, address, tuple(other), text(record), weight)
-
-    return make
+def _plain(catalogue: Catalogue, collection: str, row: Search, record: Any) -> Iterator[Entry]:
+    """Yield the one entry of a record of which its row says everything."""
+    address = catalogue.address(collection, record)
+    kind = say(catalogue.language, row.kind)
+    yield Entry(getattr(record, row.title), kind, address, _names(row, record), row.text(record), row.weight)
 
 
-def _steps(situation: Any) -> str:
-    return " ".join(filter(None, (part for step in situation.steps for part in (step.do, step.text))))
+def _names(row: Search, record: Any) -> tuple[str, ...]:
+    other: list[str] = []
+    for name in row.names:
+        value = getattr(record, name, None) or ()
+        other += [value] if isinstance(value, str) else value
+    return tuple(other)
 
 
-def _first(claims: Iterable[Any]) -> str:
-    return " ".join(claim.text for claim in claims)
-
-
-_MAKERS: dict[str, Callable[[Catalogue, Any], Iterator[Entry]]] = {
-    "principles": _principle,
-    "categories": _plain(
-        "categories", "Category", "title", lambda one: one.summary, 2.2, ("official_heading", "aliases")
-    ),
-    "stakeholders": _stakeholder,
-    "practices": _practice,
-    "terms": _plain(
-        "terms", "Term", "term", lambda one: one.definition, 2.4, ("abbreviation", "forms", "aliases", "not_say")
-    ),
-    "figures": _plain("figures", "Figure", "name", lambda one: one.title, 1.5),
-    "laws": _plain("laws", "Law", "name", lambda one: _first(one.text), 1.6, ("short_name", "aliases")),
-    "programmes": _plain("programmes", "Programme", "name", lambda one: f"{one.summary} {one.outcome}", 1.7),
-    "events": _plain("events", "Event", "title", lambda one: one.text, 0.8),
-    "services": _service,
-    "situations": _plain("situations", "Help", "title", lambda one: f"{one.relief} {_steps(one)}", 3),
-    "announcement": _plain("announcement", "The announcement", "title", lambda one: one.said, 0.9),
-    "groups": _plain("groups", "For you", "name", lambda one: one.summary, 1.8),
-    "lessons": _lesson,
-    "resources": _plain("resources", "Teaching resource", "name", lambda one: one.text, 0.8),
-    "notes": _plain("notes", "Note", "title", lambda one: _first(one.body), 1.4),
+_FULLER: Mapping[type, Callable[[Catalogue, Search, Any], Iterator[Entry]]] = {
+    kinds.Principle: _principle,
+    kinds.Stakeholder: _stakeholder,
+    kinds.Practice: _practice,
+    kinds.Service: _service,
+    kinds.Lesson: _lesson,
 }
+"""Records of which search knows more than a row can say: what stands in other records, or in their parts."""
 
 
 def _short(text: str) -> str:

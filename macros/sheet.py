@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from macros import model
 from macros.a_to_z import Letter, letters
-from macros.addresses import DATA, SOURCES, in_language, source_range
+from macros.addresses import SOURCES, in_language, source_range
 from macros.catalogue import Catalogue, Group, Use
 from macros.charts import Chart, axis, charts
+from macros.data import kinds
+from macros.data.collections import BESIDE, CHANGED, DATA, SIGNS
 from macros.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
 from macros.rendering import long_date, relative
 from macros.translation import Foreign
@@ -26,7 +27,7 @@ class Mark:
     """A numbered source mark: `[3]`, and whether a section that is printed has it."""
 
     number: int
-    source: model.Source
+    source: kinds.Source
     printed: bool = True
 
 
@@ -35,7 +36,7 @@ class Piece:
     """A stretch of text; with the term or the link that it is, where it is one."""
 
     text: str
-    term: model.Term | None = None
+    term: kinds.Term | None = None
     href: str | None = None
 
 
@@ -51,26 +52,26 @@ class Neighbour:
 class Done:
     """What one stakeholder does about one principle."""
 
-    stakeholder: model.Stakeholder
-    practices: tuple[model.Practice, ...]
+    stakeholder: kinds.Stakeholder
+    practices: tuple[kinds.Practice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The principles that bear on a kind of service."""
 
-    centre: tuple[model.Principle, ...]
-    relevant: tuple[model.Principle, ...]
+    centre: tuple[kinds.Principle, ...]
+    relevant: tuple[kinds.Principle, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
     """The services of a country for one need: those written out here, those written out above, those for everyone."""
 
-    word: model.Word
-    records: tuple[model.Service, ...]
-    others: tuple[model.Service, ...]
-    worldwide: tuple[model.Service, ...]
+    word: kinds.Word
+    records: tuple[kinds.Service, ...]
+    others: tuple[kinds.Service, ...]
+    worldwide: tuple[kinds.Service, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Cell:
     """A mark of the matrix: where it leads, the statuses of the practices there, and how many they are."""
 
     href: str
-    statuses: tuple[model.Word, ...]
+    statuses: tuple[kinds.Word, ...]
     count: int
 
 
@@ -107,7 +108,7 @@ class Sheet:
     _printed: set[str] = field(default_factory=set)
     _on_paper: bool = True
     _in_section: set[str] = field(default_factory=set)
-    _on_page: dict[str, model.Term] = field(default_factory=dict)
+    _on_page: dict[str, kinds.Term] = field(default_factory=dict)
 
     # --- links ---
 
@@ -163,9 +164,9 @@ class Sheet:
         """Give the link from this page to an address in English."""
         return relative(target, self.address)
 
-    def english_name(self, term: model.Term) -> str:
+    def english_name(self, term: kinds.Term) -> str:
         """Give a term as English has it."""
-        english: model.Term = (self.catalogue.english or self.catalogue).get("terms", term.id)
+        english: kinds.Term = (self.catalogue.english or self.catalogue).get("terms", term.id)
         return english.term
 
     def foreign(self, text: str) -> str | None:
@@ -212,7 +213,7 @@ class Sheet:
             for identifier, number in self._numbers.items()
         )
 
-    def doubt(self, part: Any) -> model.Word | None:
+    def doubt(self, part: Any) -> kinds.Word | None:
         """Give the word that says how sure a statement is, where it says so itself and is not confirmed."""
         confidence = part.confidence
         if confidence is None or confidence == "confirmed":
@@ -255,32 +256,32 @@ class Sheet:
         yield Piece(text[start:])
 
     @property
-    def explained(self) -> tuple[model.Term, ...]:
+    def explained(self) -> tuple[kinds.Term, ...]:
         """The terms that this page explains, each once."""
         return tuple(self._on_page.values())
 
     # --- groups that templates loop over ---
 
-    def practices_by_kind(self, principle: model.Principle) -> Iterator[Group]:
+    def practices_by_kind(self, principle: kinds.Principle) -> Iterator[Group]:
         """Yield what stakeholders of each kind do about a principle, one `Done` per stakeholder."""
         practices = groupby(self.catalogue.practices_for(principle), lambda done: done.stakeholder)
         every = (Done(self.catalogue.get("stakeholders", one), tuple(own)) for one, own in practices)
         for kind, records in groupby(every, lambda done: done.stakeholder.kind):
             yield Group(self.catalogue.word("stakeholder_kinds", kind), tuple(records))
 
-    def stakeholders_by_kind(self, principles: Iterable[model.Principle]) -> Iterator[Group]:
+    def stakeholders_by_kind(self, principles: Iterable[kinds.Principle]) -> Iterator[Group]:
         """Yield the stakeholders that have to do with any of the principles, by kind."""
         for kind, records in groupby(self.catalogue.stakeholders_of(principles), lambda record: record.kind):
             yield Group(self.catalogue.word("stakeholder_kinds", kind), tuple(records))
 
     def shared(
-        self, stakeholder: model.Stakeholder, principles: Iterable[model.Principle]
-    ) -> tuple[model.Principle, ...]:
+        self, stakeholder: kinds.Stakeholder, principles: Iterable[kinds.Principle]
+    ) -> tuple[kinds.Principle, ...]:
         """Give those of the principles that a stakeholder has to do with."""
         own = {principle.number for principle in self.catalogue.principles_of(stakeholder)}
         return tuple(principle for principle in principles if principle.number in own)
 
-    def fit(self, kind: model.Word) -> Fit:
+    def fit(self, kind: kinds.Word) -> Fit:
         """Give the principles that bear on a kind of service, most and also."""
         every = self.catalogue.principles
         return Fit(
@@ -290,82 +291,82 @@ class Sheet:
 
     # --- figures, events, help ---
 
-    def charts(self, figure: model.Figure) -> tuple[Chart, ...]:
+    def charts(self, figure: kinds.Figure) -> tuple[Chart, ...]:
         """Give a figure's charts."""
         return tuple(charts(figure))
 
-    def doubtful(self, figure: model.Figure) -> bool:
+    def doubtful(self, figure: kinds.Figure) -> bool:
         """Say whether any value of a figure's charts is less sure than the figure."""
         return any(bar.doubtful for chart in charts(figure) for row in chart.rows for bar in row.bars)
 
-    def table(self, figure: model.Figure) -> Iterator[tuple[str, tuple[model.Point | None, ...]]]:
+    def table(self, figure: kinds.Figure) -> Iterator[tuple[str, tuple[kinds.Point | None, ...]]]:
         """Yield each point of the axis with its value in every series, for the table below the chart."""
         by_series = [{point.at: point for point in series.points} for series in figure.series]
         for at in axis(figure.series):
             yield at, tuple(points.get(at) for points in by_series)
 
-    def years(self) -> Iterator[tuple[int, tuple[model.Event, ...]]]:
+    def years(self) -> Iterator[tuple[int, tuple[kinds.Event, ...]]]:
         """Yield the events of each year."""
         for year, events in groupby(self.catalogue.events, lambda event: event.date.year):
             yield year, tuple(events)
 
-    def columns(self) -> tuple[model.Principle, ...]:
+    def columns(self) -> tuple[kinds.Principle, ...]:
         """Give every principle in the official order; none where there are more than a row can show."""
         every = self.catalogue.principles
         return every if len(every) <= ROW else ()
 
-    def eleven(self, here: Iterable[model.Principle]) -> Iterator[tuple[model.Category, model.Principle]]:
+    def eleven(self, here: Iterable[kinds.Principle]) -> Iterator[tuple[kinds.Category, kinds.Principle]]:
         """Yield every principle with its category, in the official order; those `here` where all are too many."""
         for principle in self.columns() or here:
             yield self.catalogue.category_of(principle), principle
 
-    def principles_of(self, record: Any) -> tuple[model.Principle, ...]:
+    def principles_of(self, record: Any) -> tuple[kinds.Principle, ...]:
         """Give the principles that a record names."""
         return tuple(self.catalogue.principle(number) for number in record.principles)
 
-    def stakeholders_of(self, record: Any) -> tuple[model.Stakeholder, ...]:
+    def stakeholders_of(self, record: Any) -> tuple[kinds.Stakeholder, ...]:
         """Give the stakeholders that a record names."""
         return tuple(self.catalogue.get("stakeholders", identifier) for identifier in record.stakeholders)
 
-    def services_for(self, need: str) -> tuple[model.Service, ...]:
+    def services_for(self, need: str) -> tuple[kinds.Service, ...]:
         """Give the services for a need."""
         return next((group.records for group in self.catalogue.need_groups if group.word.id == need), ())
 
-    def situations(self, principle: model.Principle | None = None) -> tuple[model.Situation, ...]:
+    def situations(self, principle: kinds.Principle | None = None) -> tuple[kinds.Situation, ...]:
         """Give what may be happening to a reader, in order; with a principle, what may be happening to its readers."""
         every = self.catalogue.situations
         return every if principle is None else tuple(one for one in every if principle.number in one.principles)
 
-    def cards(self, situation: model.Situation) -> tuple[Card, ...]:
+    def cards(self, situation: kinds.Situation) -> tuple[Card, ...]:
         """Give whom to call first in a situation, in every country with help."""
         return tuple(cards(self.catalogue, situation))
 
-    def cards_in(self, country: model.Word) -> Iterator[tuple[model.Situation, Card]]:
+    def cards_in(self, country: kinds.Word) -> Iterator[tuple[kinds.Situation, Card]]:
         """Yield every situation with whom to call first in one country."""
         for situation in self.catalogue.situations:
             for card in self.cards(situation):
                 if card.country.id == country.id:
                     yield situation, card
 
-    def contact(self, service: model.Service) -> Contact | None:
+    def contact(self, service: kinds.Service) -> Contact | None:
         """Give the way to reach a service that its card shows large."""
         return contact(service)
 
-    def facts(self, service: model.Service) -> tuple[str, ...]:
+    def facts(self, service: kinds.Service) -> tuple[str, ...]:
         """Give what is known of a service in a few words each."""
         return facts(service, self.language)
 
-    def opening(self, service: model.Service) -> Opening | None:
+    def opening(self, service: kinds.Service) -> Opening | None:
         """Give when somebody answers, where that is sure."""
         return opening(service)
 
-    def listed_here(self, services: Iterable[model.Service]) -> tuple[model.Service, ...]:
+    def listed_here(self, services: Iterable[kinds.Service]) -> tuple[kinds.Service, ...]:
         """Give the services whose entry is in this page's language, and those for people anywhere."""
         return tuple(
             one for one in services if one.country == WORLDWIDE or self.here(self.catalogue.address("services", one))
         )
 
-    def services_by_need_once(self, services: tuple[model.Service, ...]) -> Iterator[Help]:
+    def services_by_need_once(self, services: tuple[kinds.Service, ...]) -> Iterator[Help]:
         """Yield the services of one country for each need; each is written out once, then only named."""
         written: set[str] = set()
         wanted = {service.id for service in services}
@@ -374,31 +375,31 @@ class Sheet:
             new = tuple(service for service in here if service.id not in written)
             others = tuple(service for service in here if service.id in written)
             written.update(service.id for service in new)
-            worldwide = tuple(service for service in group.records if service.country == model.WORLDWIDE)
+            worldwide = tuple(service for service in group.records if service.country == kinds.WORLDWIDE)
             if here or worldwide:
-                elsewhere = () if services and services[0].country == model.WORLDWIDE else worldwide
+                elsewhere = () if services and services[0].country == kinds.WORLDWIDE else worldwide
                 yield Help(group.word, new, others, elsewhere)
 
-    def stakeholder_countries(self) -> tuple[model.Country, ...]:
+    def stakeholder_countries(self) -> tuple[kinds.Country, ...]:
         """Give the countries that stakeholders belong to."""
         used = {country for stakeholder in self.catalogue.stakeholders for country in stakeholder.countries}
         return tuple(country for country in self.catalogue.document.countries if country.id in used)
 
-    def readings_of(self, group: model.Group) -> Iterator[tuple[model.Principle, model.Reading]]:
+    def readings_of(self, group: kinds.Group) -> Iterator[tuple[kinds.Principle, kinds.Reading]]:
         """Yield each principle with what it means for a group."""
         for principle in self.catalogue.principles:
             reading = self.catalogue.reading(group, principle)
             if reading:
                 yield principle, reading
 
-    def readings_for(self, principle: model.Principle) -> Iterator[tuple[model.Group, model.Reading]]:
+    def readings_for(self, principle: kinds.Principle) -> Iterator[tuple[kinds.Group, kinds.Reading]]:
         """Yield each group with what a principle means for it."""
         for group in self.catalogue.document.groups:
             reading = self.catalogue.reading(group, principle)
             if reading:
                 yield group, reading
 
-    def cell(self, stakeholder: model.Stakeholder, principle: model.Principle) -> Cell | None:
+    def cell(self, stakeholder: kinds.Stakeholder, principle: kinds.Principle) -> Cell | None:
         """Give what the matrix says where a stakeholder and a principle meet."""
         done = [one for one in self.catalogue.practices_of(stakeholder) if principle.number in one.principles]
         if done:
@@ -408,7 +409,7 @@ class Sheet:
             return Cell(self.link("stakeholders", stakeholder) + "#roles", (), 0)
         return None
 
-    def practised(self, kind: model.Word) -> tuple[model.Practice, ...]:
+    def practised(self, kind: kinds.Word) -> tuple[kinds.Practice, ...]:
         """Give what companies with such a service have on record for the principles at its centre."""
         numbers = {principle.number for principle in self.fit(kind).centre}
         companies = {one.id for one in self.catalogue.stakeholders if kind.id in one.service_kinds}
@@ -424,34 +425,52 @@ class Sheet:
 
     def count(self, collection: str) -> int:
         """Give how many records a collection has."""
-        return len(getattr(self.catalogue.document, collection)) if collection in model.COLLECTIONS else 0
+        return len(getattr(self.catalogue.document, collection)) if collection in kinds.COLLECTIONS else 0
 
     def letters(self) -> tuple[Letter, ...]:
         """Give everything that has a name, by letter."""
         return tuple(letters(self.catalogue))
 
-    def terms_by_letter(self) -> Iterator[tuple[str, tuple[model.Term, ...]]]:
+    def terms_by_letter(self) -> Iterator[tuple[str, tuple[kinds.Term, ...]]]:
         """Yield the terms under their first letter."""
         for letter, terms in groupby(self.catalogue.terms, lambda term: term.term.strip('"')[0].upper()):
             yield letter, tuple(terms)
 
-    def notes(self) -> tuple[model.Note, ...]:
+    def notes(self) -> tuple[kinds.Note, ...]:
         """Give the notes that stand on this page."""
         here = self.address.removeprefix(f"/{self.language}/").strip("/")
         return tuple(note for note in self.catalogue.document.notes if note.page == here)
 
-    def details(self, source: model.Source) -> str:
+    def details(self, source: kinds.Source) -> str:
         """Give the link to the details of a source."""
         return self.to(f"{SOURCES.format(range=source_range(source.publisher))}#{source.id}")
 
-    def sources_by_letter(self) -> Iterator[tuple[str, tuple[model.Source, ...]]]:
+    def sources_by_letter(self) -> Iterator[tuple[str, tuple[kinds.Source, ...]]]:
         """Yield the sources under the first letter of their publisher."""
         for letter, sources in groupby(self.catalogue.sources, lambda source: source.publisher[0].upper()):
             yield letter, tuple(sources)
 
-    def official_texts(self) -> tuple[model.Source, ...]:
+    def official_texts(self) -> tuple[kinds.Source, ...]:
         """Give the sources that hold the official text and can be visited."""
         return tuple(source for source in self.catalogue.document.sources if source.official and source.url)
+
+    def changed_collections(self) -> tuple[str, ...]:
+        """Give the collections, beside that of principles, whose records a change can name."""
+        return tuple(name for name in CHANGED if name != "principles")
+
+    def sign(self, vocabulary: str, word: kinds.Word) -> str:
+        """Give the sign that stands in tables for a word of a vocabulary."""
+        return SIGNS[vocabulary][word.id]
+
+    def beside(self, record: kinds.Principle | kinds.Stakeholder) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+        """Yield the heading, the collection and the records of what a page lists of a record by name alone."""
+        for collection, heading in BESIDE.items():
+            if isinstance(record, kinds.Principle):
+                found = self.catalogue.about(collection, record)
+            else:
+                found = self.catalogue.naming(collection, record)
+            if found:
+                yield heading, collection, found
 
     def named(self, record: Any) -> str:
         """Name a record in a link."""
@@ -472,7 +491,7 @@ class Sheet:
 
 def label_of(record: Any) -> str:
     """Name a record in a link."""
-    if isinstance(record, model.Principle | model.Category):
+    if isinstance(record, kinds.Principle | kinds.Category):
         return f"{record.number}. {record.title}"
     name: str = getattr(record, "name", None) or getattr(record, "term", None) or record.title
     return name

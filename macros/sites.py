@@ -12,10 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.addresses import HELP, LANGUAGES, PAGES, SOURCES, in_language, is_card
+from macros import completeness
+from macros.addresses import HELP, LANGUAGES, SOURCES, in_language, is_card
 from macros.catalogue import Catalogue, Translated
 from macros.checking import check
-from macros.model import Document
+from macros.data.collections import PAGES
+from macros.data.kinds import Document
 from macros.pages import TEMPLATES, pages
 from macros.reading import MAX_FAULTS, Fault, Position, Tree, read_bytes, read_file
 from macros.rendering import as_lines, escape, relative
@@ -175,9 +177,15 @@ def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     path = file or data_file()
     try:
         kept = published(path)
-    except Unreadable as lines:
-        return None, str(lines).split("\n")
-    return assembled(*trees(path), kept)
+    except Unreadable as unreadable:
+        return None, str(unreadable).split("\n")
+    catalogue, lines = assembled(*trees(path), kept)
+    lacking: dict[str, list[Fault]] = {}
+    for name, fault in completeness.lacking(catalogue, shown(path), ROOT) if catalogue else ():
+        lacking.setdefault(name, []).append(fault)
+    if lacking:
+        return None, [line for name, faults in lacking.items() for line in said(name, faults)]
+    return catalogue, lines
 
 
 def trees(file: Path) -> tuple[Tree, dict[str, Tree]]:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from macros import model
-from macros.addresses import DATA
 from macros.catalogue import Catalogue
+from macros.data import kinds
+from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
 from macros.handouts import Imprint, edition
 
 __all__ = ["structured"]
@@ -29,6 +29,8 @@ KINDS: Mapping[str, str] = {
 """schema.org's word for a kind of stakeholder; any other is an organisation."""
 
 Node = dict[str, Any]
+
+_COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
 
 
 def structured(
@@ -68,8 +70,17 @@ def _page(catalogue: Catalogue, imprint: Imprint, address: str, description: str
         made["author"] = {"@type": "Organization", "name": imprint.name, "url": imprint.to("/")}
     if catalogue.language != "en":
         return made
-    special = _RECORDS.get(type(record)) or _LISTS.get(address)
+    special = _FULLER.get(type(record)) or _said(record) or _LISTS.get(address)
     return {**made, **(special(catalogue, imprint, record) if special else {})}
+
+
+def _said(record: Any) -> Callable[[Catalogue, Imprint, Any], Node] | None:
+    """Give what tells of a record by the word of its row; None where its page is a page like any other."""
+    row = STRUCTURED.get(_COLLECTION_OF.get(type(record), ""))
+    word = row.record if row else None
+    if word is None:
+        return None
+    return lambda catalogue, imprint, one: {"mainEntity": {"@type": word, "name": _name(one)}}
 
 
 def _crumbs(imprint: Imprint, address: str, titles: Mapping[str, str]) -> Node:
@@ -85,7 +96,7 @@ def _crumbs(imprint: Imprint, address: str, titles: Mapping[str, str]) -> Node:
     }
 
 
-def _principle(catalogue: Catalogue, imprint: Imprint, record: model.Principle) -> Node:
+def _principle(catalogue: Catalogue, imprint: Imprint, record: kinds.Principle) -> Node:
     return {
         "@type": ["Article", "LearningResource"],
         "headline": record.title,
@@ -101,11 +112,11 @@ def _principle(catalogue: Catalogue, imprint: Imprint, record: model.Principle) 
     }
 
 
-def _category(catalogue: Catalogue, imprint: Imprint, record: model.Category) -> Node:
+def _category(catalogue: Catalogue, imprint: Imprint, record: kinds.Category) -> Node:
     return _collection(catalogue, imprint, "principles", catalogue.principles_of_category(record))
 
 
-def _stakeholder(catalogue: Catalogue, imprint: Imprint, record: model.Stakeholder) -> Node:
+def _stakeholder(catalogue: Catalogue, imprint: Imprint, record: kinds.Stakeholder) -> Node:
     other = [name for name in (record.short_name, *(one.name for one in record.former_names)) if name]
     about: Node = {"@type": KINDS.get(record.kind, "Organization"), "name": record.name, "description": record.summary}
     if other:
@@ -119,7 +130,7 @@ def _stakeholder(catalogue: Catalogue, imprint: Imprint, record: model.Stakehold
     return {"@type": "WebPage", "mainEntity": about}
 
 
-def _figure(catalogue: Catalogue, imprint: Imprint, record: model.Figure) -> Node:
+def _figure(catalogue: Catalogue, imprint: Imprint, record: kinds.Figure) -> Node:
     points = [point.at for series in record.series for point in series.points]
     made: Node = {
         "@type": "Dataset",
@@ -140,7 +151,7 @@ def _figure(catalogue: Catalogue, imprint: Imprint, record: model.Figure) -> Nod
     return made
 
 
-def _lesson(catalogue: Catalogue, imprint: Imprint, record: model.Lesson) -> Node:
+def _lesson(catalogue: Catalogue, imprint: Imprint, record: kinds.Lesson) -> Node:
     return {
         "@type": "LearningResource",
         "timeRequired": f"PT{record.minutes}M",
@@ -202,9 +213,8 @@ def _data(catalogue: Catalogue, imprint: Imprint, record: None) -> Node:
 
 
 def _reference(catalogue: Catalogue, imprint: Imprint, collection: str, record: Any) -> Node:
-    kinds = {"terms": "DefinedTerm", "stakeholders": "Organization"}
     address = imprint.to(catalogue.address(collection, record))
-    kind = kinds.get(collection, "WebPage")
+    kind = STRUCTURED[collection].link if collection in STRUCTURED else "WebPage"
     return {"@type": kind, "@id": address, "name": _name(record)}
 
 
@@ -212,20 +222,20 @@ def _name(record: Any) -> str:
     return str(getattr(record, "term", None) or getattr(record, "title", None) or record.name)
 
 
-_RECORDS: Mapping[type, Callable[[Catalogue, Imprint, Any], Node]] = {
-    model.Principle: _principle,
-    model.Category: _category,
-    model.Stakeholder: _stakeholder,
-    model.Figure: _figure,
-    model.Lesson: _lesson,
+_FULLER: Mapping[type, Callable[[Catalogue, Imprint, Any], Node]] = {
+    kinds.Principle: _principle,
+    kinds.Category: _category,
+    kinds.Stakeholder: _stakeholder,
+    kinds.Figure: _figure,
+    kinds.Lesson: _lesson,
 }
+"""Records of which schema.org has more to say than a name; of others their row says what they are."""
+
 _LISTS: Mapping[str, Callable[[Catalogue, Imprint, Any], Node]] = {
-    "/principles/": _list("principles"),
-    "/categories/": _list("categories"),
-    "/stakeholders/": _list("stakeholders"),
-    "/figures/": _list("figures"),
-    "/programmes/": _list("programmes"),
-    "/for/": _list("groups"),
-    "/glossary/": _glossary,
+    **{
+        page.address: _glossary if STRUCTURED[name].listing == "DefinedTermSet" else _list(name)
+        for name, page in LIST_PAGES.items()
+        if name in STRUCTURED and STRUCTURED[name].listing
+    },
     "/data/": _data,
 }

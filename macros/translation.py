@@ -18,95 +18,38 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from macros import model
-from macros.checking import MAX_VALUES, countable, did_you_mean, other_number, reason, strange_numbers
+from macros.checking import MAX_VALUES, countable, reason
+from macros.data import kinds
+from macros.data.cases import did_you_mean
+from macros.data.collections import SHOWN
+from macros.data.kinds.service import HELPED, other_number, strange_numbers
 from macros.reading import MAX_FAULTS, Fault, Tree
 
 __all__ = ["Foreign", "Translation", "fingerprint", "translate"]
 
 FINGERPRINT = "english"
 
-_WORD = ("label", "meaning")
-TRANSLATED: Mapping[type[model.Part], tuple[str, ...]] = {
-    model.Principle: (
-        "title",
-        "tab_title",
-        "summary",
-        "description",
-        "aliases",
-        "content_note",
-        "in_brief",
-        "in_full",
-        "wording",
-        "phrases",
-        "does_not_say",
-        "measures",
-        "open_questions",
-    ),
-    model.Category: ("title", "tab_title", "summary", "description", "heading_note", "about", "aliases"),
-    model.Term: ("term", "abbreviation", "forms", "aliases", "definition", "notes"),
-    model.Service: (
-        "name",
-        "short_name",
-        "url",
-        "phone",
-        "text",
-        "operator",
-        "for_whom",
-        "aliases",
-        "hours",
-        "ages",
-        "languages",
-        "limits",
-        "what_happens",
-        "cannot_speak",
-    ),
-    model.Situation: ("title", "aliases", "relief", "steps", "first", "answers", "then"),
-    model.FirstStep: ("do", "text"),
-    model.FirstHelp: ("notes",),
-    model.SituationAnswer: ("question", "answer"),
-    model.NextPlace: ("label",),
-    model.Note: ("title", "body"),
-    model.Distress: ("phrases",),
-    model.Word: _WORD,
-    model.Country: (*_WORD, "help_label"),
-    model.Brief: ("aim", "asks", "why"),
-    model.Claim: ("text",),
-    model.Phrase: ("meaning",),
-    model.OpenQuestion: ("question", "views"),
-    model.View: ("who", "text"),
-}
+
+def _subclasses(part: type[kinds.Part]) -> Iterator[type[kinds.Part]]:
+    for one in part.__subclasses__():
+        yield one
+        yield from _subclasses(one)
+
+
+_PARTS: tuple[type[kinds.Part], ...] = tuple(_subclasses(kinds.Part))
+
+TRANSLATED: Mapping[type[kinds.Part], tuple[str, ...]] = {part: part.translated for part in _PARTS if part.translated}
 """What is translated of a record or a part. Official phrases stay as they are, and so do names that `OWN` lacks."""
 
-OWN: Mapping[type[model.Part], tuple[str, ...]] = {
-    model.Service: ("name", "short_name", "url", "phone", "text"),
-}
+OWN: Mapping[type[kinds.Part], tuple[str, ...]] = {part: part.own for part in _PARTS if part.own}
 """What a record may have of its own in another language. It is right in English too: it is never missing or older."""
-
-HELPED = ("ca", "int")
-"""The countries whose help pages in a second language show: whoever reads French is in Canada, or elsewhere."""
-
-SHOWN: Mapping[str, Callable[[Any], bool]] = {
-    "principles": lambda record: True,
-    "categories": lambda record: True,
-    "terms": lambda record: True,
-    "needs": lambda record: True,
-    "phrase_kinds": lambda record: True,
-    "confidences": lambda record: record.id != "confirmed",
-    "services": lambda record: record.country in HELPED,
-    "situations": lambda record: True,
-    "notes": lambda record: (
-        record.page in ("help", "help/ca") or record.id == "still-alive"
-    ),  # this one on the first page
-}
-"""Which records pages in a second language show: only their texts can be missing."""
 
 FREE = frozenset({"aliases", "forms", "phrases", "abbreviation"})
 """Lists (and one word) that another language fills in its own way; where it has none, the English would be wrong."""
@@ -125,7 +68,7 @@ class Translation:
     """The records in another language."""
 
     language: str
-    document: model.Document
+    document: kinds.Document
     tree: Tree
     missing: tuple[Fault, ...]
     """Texts that are shown in English, at the place of their record."""
@@ -135,7 +78,7 @@ class Translation:
     """The same, by collection and id."""
 
 
-def translate(document: model.Document, tree: Tree, language: str) -> tuple[Translation | None, tuple[Fault, ...]]:
+def translate(document: kinds.Document, tree: Tree, language: str) -> tuple[Translation | None, tuple[Fault, ...]]:
     """Lay an overlay over the English records.
 
     Gives the translation and no faults, or no translation and every fault of the overlay, sorted by line. Raises
@@ -161,10 +104,10 @@ class _Enough(Exception):  # noqa: N818 (it says when to end, not what went wron
     """Ends the work on an overlay that has more faults than anybody will count."""
 
 
-def _update(document: model.Document, work: _Work) -> dict[str, Any]:
+def _update(document: kinds.Document, work: _Work) -> dict[str, Any]:
     """Give the records in the other language, by collection; raises _Enough."""
     tree = work.tree
-    known = [name for name, part in model.COLLECTIONS.items() if part in TRANSLATED]
+    known = [name for name, part in kinds.COLLECTIONS.items() if part in TRANSLATED]
     for name in tree.data:
         if name not in known:
             work.fault((name,), f"'{str(name)[:60]}' is not translated; what is: {', '.join(known)}", key=True)
@@ -182,7 +125,7 @@ def _update(document: model.Document, work: _Work) -> dict[str, Any]:
     return update
 
 
-def fingerprint(record: model.Part) -> str:
+def fingerprint(record: kinds.Part) -> str:
     """Give eight signs that change when any English text changes that a translation renders."""
     said = json.dumps(list(_texts(record)), ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:8]
@@ -194,34 +137,34 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
-    elif isinstance(value, model.Part) and _shown(value):
+    elif isinstance(value, kinds.Part) and _shown(value):
         for name in TRANSLATED[type(value)]:
             if name in OWN.get(type(value), ()):
                 continue
-            if name not in FREE or isinstance(value, model.Principle):  # a principle's phrases have meanings
+            if name not in FREE or isinstance(value, kinds.Principle):  # a principle's phrases have meanings
                 yield from _texts(getattr(value, name))
 
 
-def _shown(part: model.Part) -> bool:
+def _shown(part: kinds.Part) -> bool:
     """Say whether pages in a second language show a part: of first help only what is for their readers."""
-    return not isinstance(part, model.FirstHelp) or part.country in HELPED
+    return not isinstance(part, kinds.FirstHelp) or part.country in HELPED
 
 
 def _key(part: Any) -> str | None:
     """Give the name under which a part of a list stands in an overlay, if it has one."""
-    key = part.country if isinstance(part, model.FirstHelp) else getattr(part, "id", None)
+    key = part.country if isinstance(part, kinds.FirstHelp) else getattr(part, "id", None)
     return None if key is None else str(key)
 
 
 def _as_english(name: str, value: Any) -> Any:
     """Mark what a record has not of its own where it is read aloud: a name, or the word to send in a message."""
-    if isinstance(value, model.TextMessage) and value.keyword:
+    if isinstance(value, kinds.TextMessage) and value.keyword:
         return value.model_copy(update={"keyword": Foreign(value.keyword)})
     return Foreign(value) if isinstance(value, str) and name != "url" else value
 
 
 @functools.cache
-def _adapter(part: type[model.Part], name: str) -> TypeAdapter[Any]:
+def _adapter(part: type[kinds.Part], name: str) -> TypeAdapter[Any]:
     info = part.model_fields[name]
     kind: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     return TypeAdapter(kind)
@@ -242,7 +185,7 @@ class _Work:
     counting: bool = True
     """Whether pages show the record in hand."""
 
-    def numbers(self, service: model.Service) -> None:
+    def numbers(self, service: kinds.Service) -> None:
         """Hold the numbers of a service to the rules that English keeps: printed as dialled, found by nothing else."""
         parts = {name: part for name in ("phone", "text") if (part := getattr(service, name))}
         for name, part in parts.items():
@@ -296,7 +239,7 @@ class _Work:
         self.counting = counting
         return part.model_copy(update=update)
 
-    def value(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
+    def value(self, part: kinds.Part, name: str, given: Any, path: _Path) -> Any:
         english = getattr(part, name)
         if name in OWN.get(type(part), ()):
             return _as_english(name, english) if given is None else self.checked(part, name, given, path)
@@ -309,11 +252,11 @@ class _Work:
             if given:
                 self.fault(path, f"the English record has no '{name}'; delete it here or add it there first")
             return english
-        if isinstance(english, model.Part):
+        if isinstance(english, kinds.Part):
             return self.part(english, given, path)
         return self.parts(english, given, path)
 
-    def text(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
+    def text(self, part: kinds.Part, name: str, given: Any, path: _Path) -> Any:
         english = getattr(part, name)
         if given is None:
             if self.counting:
@@ -322,7 +265,7 @@ class _Work:
             return Foreign(english)
         return self.checked(part, name, given, path)
 
-    def checked(self, part: model.Part, name: str, given: Any, path: _Path) -> Any:
+    def checked(self, part: kinds.Part, name: str, given: Any, path: _Path) -> Any:
         """Give what an overlay has for a field, held against the model; the English where that finds a fault."""
         if not countable(given):
             self.fault(path, f"'{name}': more than {MAX_VALUES:,} values; no entry is so long")
@@ -352,7 +295,7 @@ class _Work:
         keys = [_key(part) for part in english]
         if keys[0] is not None:
             if given is not None and not isinstance(given, dict):
-                by = "country" if isinstance(english[0], model.FirstHelp) else "id"
+                by = "country" if isinstance(english[0], kinds.FirstHelp) else "id"
                 self.fault(path, f"texts belong here by {by}: {', '.join(map(str, keys))}")
                 return english
             given = given or {}

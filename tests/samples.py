@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from macros import model, sites
+from macros import sites
 from macros.checking import check
+from macros.data import kinds
 from macros.reading import Position, Tree, read_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +21,7 @@ HERE = "‸"
 """Marks, in an edit, the place that a fault is expected at; taken out before the text is read."""
 
 _WORDS = {
-    "confidences": model.CONFIDENCE,
+    "confidences": kinds.CONFIDENCE,
     "ways_of_reading": ("original",),
     "phrase_kinds": ("aim", "action"),
     "stakeholder_kinds": ("company",),
@@ -158,7 +159,7 @@ def good() -> str:
         parts.append(f"{name}:\n{''.join(entries)}")
     numbered = enumerate(_CATEGORIES, start=1)
     parts.append("categories:\n" + "".join(_CATEGORY.format(id=name, number=number) for number, name in numbered))
-    shares = [_CATEGORIES[(number - 1) % len(_CATEGORIES)] for number in range(1, model.PRINCIPLE_COUNT + 1)]
+    shares = [_CATEGORIES[(number - 1) % len(_CATEGORIES)] for number in range(1, kinds.PRINCIPLE_COUNT + 1)]
     numbered = enumerate(shares, start=1)
     text = (_PRINCIPLE.format(id=f"principle-{number}", number=number, category=share) for number, share in numbered)
     parts.append("principles:\n" + "".join(text))
@@ -168,7 +169,7 @@ def good() -> str:
 
 def filled(text: str) -> str:
     """Add the collections that the text leaves out: a kind of record that comes to the model later needs none here."""
-    required = (name for name, info in model.Document.model_fields.items() if info.is_required())
+    required = (name for name, info in kinds.Document.model_fields.items() if info.is_required())
     return text + "".join(f"{name}: []\n" for name in required if f"\n{name}:\n" not in text)
 
 

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from macros import model, sites, telephone, values
+from macros import sites, telephone, values
 from macros.addresses import addresses
-from macros.checking import NUMBERS_NEEDED, check
+from macros.checking import check
+from macros.data import kinds
+from macros.data.kinds import NUMBERS_NEEDED
 from macros.reading import Position, read_bytes
 from tests.samples import (
     BROKEN,
@@ -812,7 +814,7 @@ def test_only_a_whole_document_passes() -> None:
         message = f"{what} stands where the collections belong, such as `principles:` and `sources:`"
         place = Position(2, 1) if text == "---\n" else Position(1, 1)
         assert report(text.encode()) == expected([(place, message)])
-    required = sorted(name for name, info in model.Document.model_fields.items() if info.is_required())
+    required = sorted(name for name, info in kinds.Document.model_fields.items() if info.is_required())
     missing = [(Position(1, 1), f"the collection '{name}' is missing; add `{name}:` with records") for name in required]
     assert report(b"{}") == expected(missing)
 
@@ -953,7 +955,7 @@ def test_no_change_of_structure_ends_in_a_traceback(tree: Any) -> None:
 @given(
     st.recursive(
         st.sampled_from(ODD),
-        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(sorted(model.COLLECTIONS)), inner),
+        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(sorted(kinds.COLLECTIONS)), inner),
     )
 )
 @settings(ALIKE, max_examples=100)

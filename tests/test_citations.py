@@ -18,7 +18,8 @@ from mkdocs.config import load_config
 from pylatexenc import latex2text
 
 from macros.catalogue import Catalogue
-from macros.citations import FILED, STYLES, Work, bibtex, csl_json, ris, texts
+from macros.citations import STYLES, Work, bibtex, csl_json, ris, texts
+from macros.data.collections import FILED
 from macros.pages import pages
 from macros.reading import INVISIBLE
 from macros.values import PartialDate

@@ -7,8 +7,9 @@ from html import unescape
 
 import pytest
 
-from macros import model, sites
+from macros import sites
 from macros.checking import check
+from macros.data import kinds
 from macros.reading import Tree, read_bytes
 from macros.translation import translate
 from tests.samples import REAL, ROOT
@@ -73,7 +74,7 @@ def test_a_sample_that_breaks_is_seen() -> None:
 
 @pytest.mark.parametrize("name", [*COLLECTIONS, "phrase"])
 def test_a_sample_shows_every_field_that_an_entry_must_have(name: str) -> None:
-    part = model.Phrase if name == "phrase" else model.COLLECTIONS[COLLECTIONS[name]]
+    part = kinds.Phrase if name == "phrase" else kinds.COLLECTIONS[COLLECTIONS[name]]
     given = set(re.findall(r"^(?:  |      )(?:- |  )([a-z_]+):", sample(name), re.MULTILINE))
     assert given >= {field for field, info in part.model_fields.items() if info.is_required()}
 

@@ -12,8 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import rendering
-from macros.addresses import EMBEDS, addresses, embed_of, in_language, is_card
+from macros.addresses import addresses, embed_of, in_language, is_card
 from macros.catalogue import Catalogue, Translated
+from macros.data.collections import CARDS
 from macros.embeds import Embed, embeds, files
 from macros.handouts import Imprint
 from macros.pages import TEMPLATES, redirects
@@ -50,7 +51,7 @@ def addresses_of(catalogue: Catalogue) -> dict[str, tuple[str, Any]]:
     """Give every card's address with the page it is of and its record; of figures there are none in French."""
     english = {
         str(embed_of(name, vars(record))): (catalogue.address(name, record), record)
-        for name in EMBEDS
+        for name in CARDS
         for record in getattr(catalogue.document, name)
     }
     texts = catalogue.translations["fr"].catalogue

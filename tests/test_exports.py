@@ -13,14 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import exports, model, values
+from macros import exports, values
 from macros.catalogue import Catalogue
 from macros.checking import check
+from macros.data import kinds
 from macros.reading import Tree, read_bytes
 from tests.conftest import BuiltSite
 from tests.samples import TODAY, good
 
-Small = tuple[model.Document, Tree]
+Small = tuple[kinds.Document, Tree]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -66,7 +67,7 @@ def test_a_figure_s_table_holds_its_series(site: BuiltSite, catalogue: Catalogue
             assert columns.get(f"{name}, as stated", {}) == words, (figure.id, series.id)
         doubts = {point.at for series in figure.series for point in series.points if point.confidence}
         for row in rows:
-            assert row[-1] in model.CONFIDENCE, figure.id
+            assert row[-1] in kinds.CONFIDENCE, figure.id
             assert row[-1] == figure.confidence or row[0] in doubts, figure.id
 
 
@@ -138,7 +139,7 @@ def small() -> Small:
 
 def calendar_of(small: Small, **fields: object) -> tuple[str, icalendar.Event]:
     """Give the calendar of one event that holds these fields, as text and read back."""
-    event = model.Event.model_validate(
+    event = kinds.Event.model_validate(
         {
             "id": "a-day",
             "date": "2020-03-05",

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
-from macros import model, values
+from macros import values
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.handouts import Imprint, handouts, stamp
 from macros.reading import read_file
 from macros.rendering import long_date
@@ -87,12 +88,12 @@ def made(catalogue: Catalogue) -> dict[int, Sheet]:
     return sheets(catalogue)
 
 
-@pytest.fixture(params=range(1, model.PRINCIPLE_COUNT + 1))
-def principle(request: pytest.FixtureRequest, catalogue: Catalogue) -> model.Principle:
+@pytest.fixture(params=range(1, kinds.PRINCIPLE_COUNT + 1))
+def principle(request: pytest.FixtureRequest, catalogue: Catalogue) -> kinds.Principle:
     return catalogue.principle(request.param)
 
 
-def test_it_is_one_page_that_prints_on_both_papers(principle: model.Principle, made: dict[int, Sheet]) -> None:
+def test_it_is_one_page_that_prints_on_both_papers(principle: kinds.Principle, made: dict[int, Sheet]) -> None:
     sheet = made[principle.number]
     assert len(sheet.reader.pages) == 1
     assert (float(sheet.page.mediabox.width), float(sheet.page.mediabox.height)) == pytest.approx(A4, abs=0.1)
@@ -108,7 +109,7 @@ def test_it_is_one_page_that_prints_on_both_papers(principle: model.Principle, m
     assert max(heights) < A4[1] - lost
 
 
-def test_it_is_tagged_and_says_its_title_and_language(principle: model.Principle, made: dict[int, Sheet]) -> None:
+def test_it_is_tagged_and_says_its_title_and_language(principle: kinds.Principle, made: dict[int, Sheet]) -> None:
     sheet = made[principle.number]
     assert sheet.root["/Lang"] == "en-GB"
     assert sheet.root["/MarkInfo"]["/Marked"]
@@ -123,7 +124,7 @@ def test_it_is_tagged_and_says_its_title_and_language(principle: model.Principle
     assert tags.index("/H1") < tags.index("/H2")
 
 
-def test_it_says_what_the_data_says(principle: model.Principle, made: dict[int, Sheet], catalogue: Catalogue) -> None:
+def test_it_says_what_the_data_says(principle: kinds.Principle, made: dict[int, Sheet], catalogue: Catalogue) -> None:
     sheet = made[principle.number]
     exercise = catalogue.exercise(principle)
     change = catalogue.latest_change
@@ -133,7 +134,7 @@ def test_it_says_what_the_data_says(principle: model.Principle, made: dict[int, 
         f"Principle {principle.number} of {len(catalogue.principles)}",
         principle.title,
         catalogue.category_of(principle).title,
-        *(getattr(principle.in_brief, name).text for name in model.Brief.model_fields),
+        *(getattr(principle.in_brief, name).text for name in kinds.Brief.model_fields),
         *(f"“{phrase.phrase}”" for phrase in principle.phrases),
         *(phrase.meaning for phrase in principle.phrases),
         *exercise.discussion,
@@ -147,7 +148,7 @@ def test_it_says_what_the_data_says(principle: model.Principle, made: dict[int, 
 
 
 def test_it_says_what_is_ours_and_what_is_not_sure(
-    principle: model.Principle, made: dict[int, Sheet], catalogue: Catalogue
+    principle: kinds.Principle, made: dict[int, Sheet], catalogue: Catalogue
 ) -> None:
     text = made[principle.number].text
     parts = (*principle.phrases, *vars(principle.in_brief).values())
@@ -202,8 +203,8 @@ def test_a_text_too_long_still_gives_one_page(catalogue: Catalogue) -> None:
     sheet = sheets(poisoned(catalogue, 1, phrases=phrases))[1]
     assert len(sheet.reader.pages) == 1
     assert "Thereismoreonthepage" in sheet.text
-    claim = model.Claim(text=long)
-    brief = model.Brief.model_construct(aim=claim, asks=claim, why=claim)
+    claim = kinds.Claim(text=long)
+    brief = kinds.Brief.model_construct(aim=claim, asks=claim, why=claim)
     sheet = sheets(poisoned(catalogue, 1, phrases=phrases, in_brief=brief))[1]
     assert len(sheet.reader.pages) == 1
 
@@ -236,7 +237,7 @@ def test_the_date_of_a_file_comes_from_the_commit_or_the_data(catalogue: Catalog
     assert date.creation_date.timestamp() == HERE.stamp
 
 
-def test_pages_link_to_them_and_state_their_size(site: BuiltSite, principle: model.Principle) -> None:
+def test_pages_link_to_them_and_state_their_size(site: BuiltSite, principle: kinds.Principle) -> None:
     name = f"handouts/principle-{principle.number}.pdf"
     size = f"{round((site.folder / name).stat().st_size / 1000)} KB"
     for address in (f"/principles/{principle.number}/", "/teach/"):

@@ -27,11 +27,12 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from macros import model, rendering, sites
+from macros import rendering, sites
 from macros.addresses import embed_of
 from macros.catalogue import Catalogue, Translated
 from macros.charts import charts
-from macros.citations import FILED
+from macros.data import kinds
+from macros.data.collections import FILED
 from macros.kits import Kit
 from macros.pages import pages
 from macros.reading import INVISIBLE
@@ -93,7 +94,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     real, faults = sites.assembled(tree, overlays, ())
     assert real is not None, faults
     records: dict[str, Any] = {}
-    for name in model.COLLECTIONS:
+    for name in kinds.COLLECTIONS:
         every = getattr(real.document, name)
         most = FEW.get(name, len(PAST_THE_CHECK))
         # One record in a dozen stays as it is, so that what is hostile stands beside what is not.
@@ -105,7 +106,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
         source.model_copy(update={"url": WEB}) if number in (1, 4) else source
         for number, source in enumerate(records["sources"])
     )
-    catalogue = Catalogue(model.Document.model_construct(**records), tree)
+    catalogue = Catalogue(kinds.Document.model_construct(**records), tree)
     french = real.translations["fr"].translation
     update = {
         name: tuple(_poisoned(record, 5 * number + 3) for number, record in enumerate(getattr(french.document, name)))
@@ -136,9 +137,9 @@ def _poisoned(part: Any, number: int) -> Any:
     own: Any = type(part)
     for place, name in enumerate(own.model_fields):
         value, at = getattr(part, name), number + place
-        if isinstance(value, model.Part):
+        if isinstance(value, kinds.Part):
             changed[name] = _poisoned(value, at)
-        elif isinstance(value, tuple) and value and isinstance(value[0], model.Part):
+        elif isinstance(value, tuple) and value and isinstance(value[0], kinds.Part):
             changed[name] = tuple(_poisoned(one, at + 3 * further) for further, one in enumerate(value))
         elif value and _written_freely(own, name):
             if name in ("at", "before"):  # points of a chart, which are told apart by their text
@@ -288,7 +289,7 @@ def test_papers_and_slides_hold_the_same_texts(hostile: Hostile) -> None:
             io.BytesIO((hostile.site.folder / f"handouts/principle-{principle.number}.pdf").read_bytes())
         )
         paper = plain("".join(page.extract_text() for page in handout.pages))
-        said = [principle.title, *(getattr(principle.in_brief, name).text for name in model.Brief.model_fields)]
+        said = [principle.title, *(getattr(principle.in_brief, name).text for name in kinds.Brief.model_fields)]
         assert [text for text in said if plain(clean(text)) not in paper] == [], principle.number
         assert not [uri for uri in links_of(handout) if "evil" in uri]
         exercise = hostile.catalogue.exercise(principle)

@@ -30,9 +30,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from macros import api, citations, exports, feeds, model, rendering, search, sites, translation
+from macros import api, citations, exports, feeds, rendering, search, sites, translation
 from macros.catalogue import Catalogue
-from macros.checking import NUMBERS_NEEDED, check
+from macros.checking import check
+from macros.data import kinds
+from macros.data.kinds import NUMBERS_NEEDED
 from macros.handouts import Imprint
 from macros.reading import INVISIBLE, Fault, Tree, read_bytes
 from macros.values import PartialDate, Ref
@@ -324,13 +326,13 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
     tree = read_bytes(good().encode(), "good.yml")
     data: dict[str, Any] = json.loads(json.dumps(tree.data))
     first = {name: records[0]["id"] for name, records in data.items() if records}
-    first |= {name: "plain" for name in model.COLLECTIONS if name not in first}
+    first |= {name: "plain" for name in kinds.COLLECTIONS if name not in first}
     plain = Sample(first)
-    for name, part in model.COLLECTIONS.items():
+    for name, part in kinds.COLLECTIONS.items():
         if not data.get(name):
             data[name] = [{**plain.part(part, (name, 0)), "id": "plain", "former_ids": ["was-plain"]}]
     sample = Sample(first)
-    for name, part in model.COLLECTIONS.items():
+    for name, part in kinds.COLLECTIONS.items():
         at = FIXED.get(name, len(data[name]))
         record = sample.part(part, (name, at))
         if at < len(data[name]):
@@ -418,7 +420,7 @@ def test_the_whole_file_has_every_field_and_no_fault() -> None:
     seen = {(type(part), name) for part in _parts(outcome.document) for name in part.model_fields_set}
     missing = [
         f"{kind.__name__}.{name}"
-        for kind in {kind for kind, _ in seen if kind is not model.Document}
+        for kind in {kind for kind, _ in seen if kind is not kinds.Document}
         for name in kind.model_fields
         if (kind, name) not in seen
     ]
@@ -426,8 +428,8 @@ def test_the_whole_file_has_every_field_and_no_fault() -> None:
     assert len(leaves) > 200
 
 
-def _parts(value: Any) -> Iterator[model.Part]:
-    if isinstance(value, model.Part):
+def _parts(value: Any) -> Iterator[kinds.Part]:
+    if isinstance(value, kinds.Part):
         yield value
         for name in type(value).model_fields:
             yield from _parts(getattr(value, name))
@@ -708,16 +710,16 @@ def overlay(part: Any, place: Place, found: list[Leaf]) -> Any:
         here = place if len(names) == 1 else (*place, name)
         kind = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
         if isinstance(value, str):
-            dialled = isinstance(part, model.Phone | model.TextMessage) and name == "label"
+            dialled = isinstance(part, kinds.Phone | kinds.TextMessage) and name == "label"
             forms = (FORMED["number"] if dialled else "Un texte", FORMED.get(name, ""), "https://a.example/x")
             made[name] = next(form for form in forms if _takes(kind, form))
             found.append(Leaf(here, kind))
-        elif isinstance(value, model.Part):
+        elif isinstance(value, kinds.Part):
             made[name] = overlay(value, here, found)
-        elif value and isinstance(value[0], model.Part) and (hasattr(value[0], "id") or hasattr(value[0], "country")):
+        elif value and isinstance(value[0], kinds.Part) and (hasattr(value[0], "id") or hasattr(value[0], "country")):
             keys = [str(getattr(one, "id", None) or getattr(one, "country", None)) for one in value]
             made[name] = {key: overlay(one, (*here, key), found) for key, one in zip(keys, value, strict=True)}
-        elif value and isinstance(value[0], model.Part):
+        elif value and isinstance(value[0], kinds.Part):
             made[name] = [overlay(one, (*here, number), found) for number, one in enumerate(value)]
         elif value:
             made[name] = ["Un texte"]
@@ -727,12 +729,12 @@ def overlay(part: Any, place: Place, found: list[Leaf]) -> Any:
 
 
 @cache
-def whole_overlay() -> tuple[model.Document, dict[str, Any], tuple[Leaf, ...]]:
+def whole_overlay() -> tuple[kinds.Document, dict[str, Any], tuple[Leaf, ...]]:
     document = check(read_bytes(written(whole()[0])[0], "whole.yml"), TODAY).document
     assert document
     leaves: list[Leaf] = []
     data: dict[str, Any] = {}
-    for name, part in model.COLLECTIONS.items():
+    for name, part in kinds.COLLECTIONS.items():
         if part in translation.TRANSLATED:
             number = FIXED.get(name, len(getattr(document, name)) - 1)
             record = getattr(document, name)[number]
@@ -794,7 +796,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _strings(item)
-    elif isinstance(value, model.Part):
+    elif isinstance(value, kinds.Part):
         for name in type(value).model_fields:
             yield from _strings(getattr(value, name))
 

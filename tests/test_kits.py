@@ -18,8 +18,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
-from macros import model, slides
+from macros import slides
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from macros.handouts import Handout, Imprint, handouts
 from macros.kits import Kit, kits
 from macros.rendering import long_date
@@ -87,24 +88,24 @@ def made(catalogue: Catalogue) -> dict[int, Opened]:
     return opened(catalogue)
 
 
-@pytest.fixture(params=range(1, model.PRINCIPLE_COUNT + 1))
-def principle(request: pytest.FixtureRequest, catalogue: Catalogue) -> model.Principle:
+@pytest.fixture(params=range(1, kinds.PRINCIPLE_COUNT + 1))
+def principle(request: pytest.FixtureRequest, catalogue: Catalogue) -> kinds.Principle:
     return catalogue.principle(request.param)
 
 
 @pytest.fixture
-def kit(principle: model.Principle, made: dict[int, Opened]) -> Opened:
+def kit(principle: kinds.Principle, made: dict[int, Opened]) -> Opened:
     return made[principle.number]
 
 
 @pytest.fixture
-def exercise(principle: model.Principle, catalogue: Catalogue) -> model.Exercise:
+def exercise(principle: kinds.Principle, catalogue: Catalogue) -> kinds.Exercise:
     found = catalogue.exercise(principle)
     assert found
     return found
 
 
-def right(item: model.SelfCheck) -> tuple[int, str]:
+def right(item: kinds.SelfCheck) -> tuple[int, str]:
     return next((place, answer.text) for place, answer in enumerate(item.answers) if answer.right)
 
 
@@ -219,7 +220,7 @@ def test_there_is_no_picture_without_words(kit: Opened) -> None:
         assert not any(name.endswith((".png", ".jpeg", ".bin")) for name in parts.namelist())
 
 
-def test_language_shape_and_properties(kit: Opened, principle: model.Principle) -> None:
+def test_language_shape_and_properties(kit: Opened, principle: kinds.Principle) -> None:
     show = kit.show
     assert show.slide_width * 9 == show.slide_height * 16
     about = show.core_properties
@@ -236,10 +237,10 @@ def test_language_shape_and_properties(kit: Opened, principle: model.Principle) 
                 assert run.find("{*}rPr").get("lang") == "en-GB"
 
 
-def test_slides_say_what_the_data_says(kit: Opened, principle: model.Principle, exercise: model.Exercise) -> None:
+def test_slides_say_what_the_data_says(kit: Opened, principle: kinds.Principle, exercise: kinds.Exercise) -> None:
     expected = [
         principle.title,
-        *(getattr(principle.in_brief, name).text for name in model.Brief.model_fields),
+        *(getattr(principle.in_brief, name).text for name in kinds.Brief.model_fields),
         *(f"“{phrase.phrase}”" for phrase in principle.phrases),
         *(phrase.meaning for phrase in principle.phrases),
         *(claim.text for claim in principle.does_not_say),
@@ -258,7 +259,7 @@ def test_slides_say_what_the_data_says(kit: Opened, principle: model.Principle, 
 
 
 def test_slides_note_what_is_ours_and_what_is_not_sure(
-    kit: Opened, principle: model.Principle, catalogue: Catalogue
+    kit: Opened, principle: kinds.Principle, catalogue: Catalogue
 ) -> None:
     shown = [one for one in principle.open_questions if one.question in kit.shown]
     parts = [
@@ -344,14 +345,14 @@ def test_colours_are_the_sites_and_stand_out() -> None:
 # --- answers ---
 
 
-def explained(exercise: model.Exercise) -> Iterator[str]:
+def explained(exercise: kinds.Exercise) -> Iterator[str]:
     for place, item in enumerate(exercise.self_check, start=1):
         letter, text = right(item)
         yield f"Answer to {place}: {'ABCD'[letter]}. {text}"
         yield item.why
 
 
-def test_answers_stand_in_the_notes_and_for_the_teacher_only(kit: Opened, exercise: model.Exercise) -> None:
+def test_answers_stand_in_the_notes_and_for_the_teacher_only(kit: Opened, exercise: kinds.Exercise) -> None:
     answers = list(explained(exercise))
     assert len(answers) == 10
     paper = {reader: "".join(kit.pages(f"For the {reader}")) for reader in ("class", "teacher")}
@@ -366,7 +367,7 @@ def test_answers_stand_in_the_notes_and_for_the_teacher_only(kit: Opened, exerci
         assert "Answerto" not in together(text)
 
 
-def test_the_notes_of_a_slide_answer_the_questions_on_it(kit: Opened, exercise: model.Exercise) -> None:
+def test_the_notes_of_a_slide_answer_the_questions_on_it(kit: Opened, exercise: kinds.Exercise) -> None:
     seen = []
     for slide in kit.show.slides:
         body, notes = slide.placeholders[1].text_frame.text, slide.notes_slide.notes_text_frame.text
@@ -376,7 +377,7 @@ def test_the_notes_of_a_slide_answer_the_questions_on_it(kit: Opened, exercise: 
     assert seen == [item.id for item in exercise.self_check]
 
 
-def test_class_and_teacher_have_the_same_questions(kit: Opened, exercise: model.Exercise, catalogue: Catalogue) -> None:
+def test_class_and_teacher_have_the_same_questions(kit: Opened, exercise: kinds.Exercise, catalogue: Catalogue) -> None:
     for reader in ("class", "teacher"):
         paper, text = "".join(kit.pages(f"For the {reader}")), kit.text(reader)
         said = [*exercise.discussion, *(item.question for item in exercise.self_check)]
@@ -394,7 +395,7 @@ def test_class_and_teacher_have_the_same_questions(kit: Opened, exercise: model.
 # --- the papers ---
 
 
-def test_questions_about_words_that_nobody_read_say_so(kit: Opened, exercise: model.Exercise) -> None:
+def test_questions_about_words_that_nobody_read_say_so(kit: Opened, exercise: kinds.Exercise) -> None:
     said = "These questions are about words that we could not all read."
     doubted = exercise.confidence == "unchecked"
     assert (exercise.principle in range(8, 12)) == doubted
@@ -441,7 +442,7 @@ def test_the_class_gets_one_page_and_both_papers_hold_it(kit: Opened) -> None:
 def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
     markup = ("<a:t>&amp;</a:t>", "{page} {missing} {", "<p:sp/> ]]> &#0;", '"/><script>', "https://evil.example/")
     texts = (*HOSTILE, *markup)
-    claims = tuple(model.Claim.model_construct(text=text, ours=False, confidence=None, sources=()) for text in texts)
+    claims = tuple(kinds.Claim.model_construct(text=text, ours=False, confidence=None, sources=()) for text in texts)
     kit = opened(poisoned(catalogue, 1, title=markup[0], tab_title=markup[1], does_not_say=claims))[1]
     assert [text for text in texts if text not in kit.shown] == []
     assert kit.show.core_properties.title == markup[1]
@@ -476,7 +477,7 @@ def test_a_principle_without_questions_has_no_kit(catalogue: Catalogue, monkeypa
 # --- the site ---
 
 
-def test_pages_link_to_them_and_say_what_is_inside(site: BuiltSite, principle: model.Principle) -> None:
+def test_pages_link_to_them_and_say_what_is_inside(site: BuiltSite, principle: kinds.Principle) -> None:
     name = f"teach/kits/principle-{principle.number}.zip"
     size = f"{round((site.folder / name).stat().st_size / 1000)} KB"
     for address in (f"/principles/{principle.number}/", "/teach/"):

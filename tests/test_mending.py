@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
-from macros import model
 from macros.addresses import in_language
 from macros.catalogue import Catalogue
+from macros.data import kinds
 from tests.conftest import ROOT, BuiltSite
 
 EDIT = "/edit/main/data/principles"
@@ -41,7 +41,7 @@ def test_each_way_leads_to_the_lines_of_its_own_record(site: BuiltSite, catalogu
     starts = sorted(
         (
             (catalogue.line(name, record), name, record)
-            for name in model.COLLECTIONS
+            for name in kinds.COLLECTIONS
             for record in getattr(catalogue.document, name)
         ),
         key=lambda start: start[0],

@@ -15,11 +15,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import model, rendering, values
-from macros.addresses import ANCHORS, PAGES, source_range
+from macros import rendering, values
+from macros.addresses import source_range
 from macros.catalogue import Catalogue
 from macros.charts import TOGETHER
 from macros.citations import Citation, Work
+from macros.data import kinds
+from macros.data.collections import ANCHORS, LINKED, PAGES
 from macros.pages import TEMPLATES
 from macros.reading import Tree, read_file
 from macros.sheet import Sheet
@@ -71,20 +73,10 @@ def place(site: BuiltSite, address: str) -> Tag:
 
 # --- every record's texts ---
 
-TOLD = (
-    "events",
-    "figures",
-    "laws",
-    "programmes",
-    "terms",
-    "services",
-    "situations",
-    "announcement",
-    "readings",
-    "exercises",
-    "lessons",
-    "resources",
-)
+ELSEWHERE = frozenset({"principles", "categories", "stakeholders", "groups", "practices", "sources", "notes"})
+"""Kinds whose texts stand on several pages, or in parts of one; tests of their own follow them."""
+
+TOLD = tuple(name for name in (*PAGES, *ANCHORS) if name not in ELSEWHERE)
 
 # Fields that no reader reads as they are: names within the data, words of a fixed list, and what only search sees.
 UNSEEN = {
@@ -113,14 +105,14 @@ def texts(part: Any, unseen: frozenset[str]) -> Iterator[str]:
         yield part
     elif isinstance(part, values.PartialDate):
         yield rendering.long_date(part)
-    elif isinstance(part, model.Point):
+    elif isinstance(part, kinds.Point):
         yield part.at
         yield part.text
     elif isinstance(part, tuple):
         for item in part:
             yield from texts(item, unseen)
-    elif isinstance(part, model.Part):
-        no_axis = isinstance(part, model.Figure) and not part.series
+    elif isinstance(part, kinds.Part):
+        no_axis = isinstance(part, kinds.Figure) and not part.series
         for name in type(part).model_fields:
             if name not in unseen and not (name == "axis" and no_axis):
                 yield from texts(getattr(part, name), unseen)
@@ -146,10 +138,7 @@ def test_a_reading_stands_on_the_principle_s_page_too(site: BuiltSite, catalogue
         assert reading.not_asked in shown, reading.id
 
 
-NAMING = ("events", "figures", "laws", "programmes", "terms", "announcement", "lessons", "resources")
-
-
-@pytest.mark.parametrize("collection", NAMING)
+@pytest.mark.parametrize("collection", LINKED)
 def test_a_record_leads_to_whom_and_what_it_names(site: BuiltSite, catalogue: Catalogue, collection: str) -> None:
     missing = []
     for record in getattr(catalogue.document, collection):
@@ -178,7 +167,7 @@ def test_whom_and_what_a_record_names_leads_to_it(site: BuiltSite, catalogue: Ca
 
 
 def numbers_of(record: Any) -> tuple[int, ...]:
-    links: tuple[model.LawLink, ...] = getattr(record, "links", ())
+    links: tuple[kinds.LawLink, ...] = getattr(record, "links", ())
     own: tuple[int, ...] = getattr(record, "principles", ())
     return tuple(link.principle for link in links) or own
 
@@ -204,9 +193,9 @@ def test_a_chart_stands_only_where_the_data_asks_for_one(site: BuiltSite, catalo
 class Drawn:
     """A chart on a page, and the series that it draws."""
 
-    figure: model.Figure
+    figure: kinds.Figure
     chart: Tag
-    series: tuple[model.Series, ...]
+    series: tuple[kinds.Series, ...]
 
     @property
     def at(self) -> list[str]:
@@ -230,7 +219,7 @@ def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
             yield Drawn(figure, chart, (series,))
 
 
-def points_of(series: Iterable[model.Series]) -> list[str]:
+def points_of(series: Iterable[kinds.Series]) -> list[str]:
     return list(dict.fromkeys(point.at for one in series for point in one.points))
 
 
@@ -338,8 +327,8 @@ def test_every_figure_says_what_it_cannot_show(site: BuiltSite, catalogue: Catal
 
 FIELDS = {
     "url": "https://help.example/start",
-    "phone": model.Phone(label="0800 765 432", number="0800765432"),
-    "text": model.TextMessage(label="31313", number="31313", keyword="HELLO"),
+    "phone": kinds.Phone(label="0800 765 432", number="0800765432"),
+    "text": kinds.TextMessage(label="31313", number="31313", keyword="HELLO"),
     "chat": True,
     "email": "talk@help.example",
     "hours": "Mondays, 9am to 5pm",
@@ -359,10 +348,10 @@ SIGNS = {
     "anonymous": ("You need not say who you are",),
 }
 """What a field of the sample leaves on a page."""
-assert set(SIGNS) == set(FIELDS) == set(model.Marks.model_fields)
+assert set(SIGNS) == set(FIELDS) == set(kinds.Marks.model_fields)
 
 
-MARKS = get_args(model.Mark)
+MARKS = get_args(kinds.Mark)
 
 
 def allowed(name: str, mark: str) -> bool:
@@ -370,7 +359,7 @@ def allowed(name: str, mark: str) -> bool:
     return mark == "A" or (mark == "B" and name != "hours")
 
 
-def sample(mark: model.Mark, needs: tuple[str, ...] = ("child-help",), **marks: str) -> model.Service:
+def sample(mark: kinds.Mark, needs: tuple[str, ...] = ("child-help",), **marks: str) -> kinds.Service:
     fields = {
         "id": "sample",
         "name": "Sample line",
@@ -384,7 +373,7 @@ def sample(mark: model.Mark, needs: tuple[str, ...] = ("child-help",), **marks: 
         "mark": mark,
         "marks": marks,
     }
-    return model.Service.model_validate({**fields, **FIELDS})
+    return kinds.Service.model_validate({**fields, **FIELDS})
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -426,7 +415,7 @@ def test_help_pages_print_no_field_that_is_not_sure(
         for name in FIELDS:
             services = (sample("A", (need,), **{name: mark}),)
             happening = catalogue.situations[0].model_copy(
-                update={"needs": (need,), "first": (model.FirstHelp.model_validate(first),), "then": ()}
+                update={"needs": (need,), "first": (kinds.FirstHelp.model_validate(first),), "then": ()}
             )
             update = {"services": services, "situations": (happening,)}
             only = Catalogue(catalogue.document.model_copy(update=update), tree)
@@ -755,8 +744,8 @@ def test_a_source_leads_to_the_archived_copy_of_its_day(site: BuiltSite, catalog
 
 def test_every_collection_with_a_place_is_told() -> None:
     """A new kind of record comes to these tests too."""
-    elsewhere = {"principles", "categories", "stakeholders", "groups", "practices", "sources", "notes"}
-    assert {*PAGES, *ANCHORS} == {*TOLD, *elsewhere}
+    assert set(PAGES) | set(ANCHORS) >= ELSEWHERE
+    assert len(TOLD) == len({*PAGES, *ANCHORS}) - len(ELSEWHERE) >= 12
 
 
 def test_what_changed_stands_at_every_record_that_a_change_names(site: BuiltSite, catalogue: Catalogue) -> None:

@@ -9,7 +9,8 @@ import pytest
 from macros import reports
 from macros.catalogue import Catalogue, Translated
 from macros.checking import check
-from macros.readability import KINDS, ease
+from macros.data.collections import READABILITY
+from macros.readability import ease
 from macros.reading import read_bytes
 from macros.translation import translate
 from tests.samples import TODAY, good
@@ -359,7 +360,7 @@ def test_syllables_are_counted_as_a_dictionary_does(words: str, syllables: int) 
 
 def test_reading_ease_is_told_for_each_kind_of_page_that_has_prose(catalogue: Catalogue) -> None:
     lines = list(reports.reading_ease(catalogue))
-    assert [line.split(":")[0].removeprefix("reading ease of ") for line in lines] != sorted(KINDS)
-    assert {line.split(":")[0].removeprefix("reading ease of ") for line in lines} == set(KINDS)
+    assert [line.split(":")[0].removeprefix("reading ease of ") for line in lines] != sorted(READABILITY)
+    assert {line.split(":")[0].removeprefix("reading ease of ") for line in lines} == set(READABILITY)
     numbers = [int(line.split(":")[1].split()[0]) for line in lines]
     assert numbers == sorted(numbers)

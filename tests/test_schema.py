@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from macros import model, sites
+from macros import sites
+from macros.data import kinds
 from macros.reading import read_bytes
 from tests.samples import REAL, good
 
@@ -95,13 +96,13 @@ def test_the_schema_accepts_what_the_check_accepts() -> None:
 
 
 def test_the_schema_refuses_an_empty_document() -> None:
-    required = {name for name, info in model.Document.model_fields.items() if info.is_required()}
+    required = {name for name, info in kinds.Document.model_fields.items() if info.is_required()}
     assert required >= {"categories", "principles", "stakeholders", "practices", "sources"}
     assert set(SCHEMA["required"]) == required
     assert {line.split(":")[0].strip("/") for line in wrong({}, SCHEMA)} == required
     assert wrong(None, SCHEMA) == wrong([], SCHEMA) == wrong("", SCHEMA) == [": type"]
     with pytest.raises(ValidationError):
-        model.Document.model_validate({})
+        kinds.Document.model_validate({})
 
 
 def test_the_schema_refuses_unknown_fields_everywhere() -> None:

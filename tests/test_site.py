@@ -8,8 +8,9 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from macros import sites
-from macros.addresses import PAGES, addresses, is_card, source_range
+from macros.addresses import addresses, is_card, source_range
 from macros.catalogue import Catalogue
+from macros.data.collections import PAGES
 from macros.reading import read_file
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
 

@@ -1,0 +1,200 @@
+"""Every kind of record and every vocabulary, in the order in which pages and lists have them: the one list of them.
+
+A kind is a module here, with the record's class and its row. It stands in `Document`, once; the field is its
+collection's name in the file. `macros.data.collections` makes every other list of kinds from these rows.
+
+Links between records stand on one side only (a practice names its principles, never the other way round); `catalogue`
+makes the other side.
+"""
+
+# No `from __future__ import annotations` here, as in `parts`.
+from typing import Annotated, get_args
+
+from macros.data.kinds import (
+    category,
+    change,
+    distress_entry,
+    event,
+    exercise,
+    figure,
+    group,
+    law,
+    lesson,
+    note,
+    practice,
+    principle,
+    programme,
+    reading,
+    resource,
+    service,
+    situation,
+    source,
+    stakeholder,
+    statement,
+    term,
+    vocabularies,
+)
+from macros.data.kinds.category import CATEGORY_COUNT, Category
+from macros.data.kinds.change import Change
+from macros.data.kinds.distress_entry import Distress
+from macros.data.kinds.event import Event
+from macros.data.kinds.exercise import Answer, Exercise, SelfCheck
+from macros.data.kinds.figure import Break, Figure, Point, Row, Series, Table
+from macros.data.kinds.group import Group
+from macros.data.kinds.law import Law, LawLink
+from macros.data.kinds.lesson import Lesson, Step
+from macros.data.kinds.note import Note
+from macros.data.kinds.practice import Practice
+from macros.data.kinds.principle import PRINCIPLE_COUNT, Brief, OpenQuestion, Phrase, Principle, ServiceFit, View
+from macros.data.kinds.programme import Programme
+from macros.data.kinds.reading import Reading
+from macros.data.kinds.resource import Resource
+from macros.data.kinds.service import HELPED, NUMBERS_NEEDED, Mark, Marks, Open, Phone, Service, Span, TextMessage
+from macros.data.kinds.situation import FirstHelp, FirstStep, NextPlace, Situation, SituationAnswer
+from macros.data.kinds.source import ARCHIVED, Source
+from macros.data.kinds.stakeholder import FormerName, Role, Stakeholder
+from macros.data.kinds.statement import Statement
+from macros.data.kinds.term import Term
+from macros.data.kinds.vocabularies import Country
+from macros.data.parts import (
+    CONFIDENCE,
+    INDIRECT,
+    WORLDWIDE,
+    Claim,
+    Confidence,
+    Following,
+    Named,
+    Paged,
+    Part,
+    Record,
+    Sourced,
+    Word,
+)
+from macros.data.rows import Kind, Vocabulary
+
+__all__ = [
+    "ARCHIVED",
+    "CATEGORY_COUNT",
+    "COLLECTIONS",
+    "CONFIDENCE",
+    "HELPED",
+    "INDIRECT",
+    "KINDS",
+    "NUMBERS_NEEDED",
+    "PRINCIPLE_COUNT",
+    "ROWS",
+    "VOCABULARIES",
+    "WORLDWIDE",
+    "Answer",
+    "Break",
+    "Brief",
+    "Category",
+    "Change",
+    "Claim",
+    "Confidence",
+    "Country",
+    "Distress",
+    "Document",
+    "Event",
+    "Exercise",
+    "Figure",
+    "FirstHelp",
+    "FirstStep",
+    "Following",
+    "FormerName",
+    "Group",
+    "Law",
+    "LawLink",
+    "Lesson",
+    "Mark",
+    "Marks",
+    "Named",
+    "NextPlace",
+    "Note",
+    "Open",
+    "OpenQuestion",
+    "Paged",
+    "Part",
+    "Phone",
+    "Phrase",
+    "Point",
+    "Practice",
+    "Principle",
+    "Programme",
+    "Reading",
+    "Record",
+    "Resource",
+    "Role",
+    "Row",
+    "SelfCheck",
+    "Series",
+    "Service",
+    "ServiceFit",
+    "Situation",
+    "SituationAnswer",
+    "Source",
+    "Sourced",
+    "Span",
+    "Stakeholder",
+    "Statement",
+    "Step",
+    "Table",
+    "Term",
+    "TextMessage",
+    "View",
+    "Word",
+]
+
+
+class Document(Part):
+    """The whole file: one list of records per collection, vocabularies first."""
+
+    confidences: Annotated[tuple[Word, ...], vocabularies.CONFIDENCES]
+    ways_of_reading: Annotated[tuple[Word, ...], vocabularies.WAYS_OF_READING]
+    phrase_kinds: Annotated[tuple[Word, ...], vocabularies.PHRASE_KINDS]
+    stakeholder_kinds: Annotated[tuple[Word, ...], vocabularies.STAKEHOLDER_KINDS]
+    statuses: Annotated[tuple[Word, ...], vocabularies.STATUSES]
+    practice_statuses: Annotated[tuple[Word, ...], vocabularies.PRACTICE_STATUSES]
+    service_kinds: Annotated[tuple[Word, ...], vocabularies.SERVICE_KINDS]
+    event_kinds: Annotated[tuple[Word, ...], vocabularies.EVENT_KINDS]
+    law_stages: Annotated[tuple[Word, ...], vocabularies.LAW_STAGES]
+    law_relations: Annotated[tuple[Word, ...], vocabularies.LAW_RELATIONS]
+    needs: Annotated[tuple[Word, ...], vocabularies.NEEDS]
+    verdicts: Annotated[tuple[Word, ...], vocabularies.VERDICTS]
+    countries: Annotated[tuple[Country, ...], vocabularies.COUNTRIES]
+    principles: Annotated[tuple[Principle, ...], principle.KIND]
+    categories: Annotated[tuple[Category, ...], category.KIND]
+    stakeholders: Annotated[tuple[Stakeholder, ...], stakeholder.KIND]
+    practices: Annotated[tuple[Practice, ...], practice.KIND]
+    events: Annotated[tuple[Event, ...], event.KIND] = ()
+    figures: Annotated[tuple[Figure, ...], figure.KIND] = ()
+    laws: Annotated[tuple[Law, ...], law.KIND] = ()
+    programmes: Annotated[tuple[Programme, ...], programme.KIND] = ()
+    terms: Annotated[tuple[Term, ...], term.KIND] = ()
+    services: Annotated[tuple[Service, ...], service.KIND] = ()
+    situations: Annotated[tuple[Situation, ...], situation.KIND] = ()
+    distress: Annotated[tuple[Distress, ...], distress_entry.KIND] = ()
+    announcement: Annotated[tuple[Statement, ...], statement.KIND] = ()
+    groups: Annotated[tuple[Group, ...], group.KIND] = ()
+    readings: Annotated[tuple[Reading, ...], reading.KIND] = ()
+    exercises: Annotated[tuple[Exercise, ...], exercise.KIND] = ()
+    lessons: Annotated[tuple[Lesson, ...], lesson.KIND] = ()
+    resources: Annotated[tuple[Resource, ...], resource.KIND] = ()
+    notes: Annotated[tuple[Note, ...], note.KIND] = ()
+    changes: Annotated[tuple[Change, ...], change.KIND] = ()
+    sources: Annotated[tuple[Source, ...], source.KIND]
+
+
+COLLECTIONS: dict[str, type[Part]] = {
+    name: get_args(field.annotation)[0] for name, field in Document.model_fields.items()
+}
+"""Name of each collection, as in the file, and the class of its records."""
+
+ROWS: dict[str, Kind | Vocabulary] = {name: field.metadata[0] for name, field in Document.model_fields.items()}
+"""The row of each collection, by its name."""
+
+KINDS: dict[str, Kind] = {name: row for name, row in ROWS.items() if isinstance(row, Kind)}
+"""The row of each kind of record, by the name of its collection."""
+
+VOCABULARIES: dict[str, Vocabulary] = {name: row for name, row in ROWS.items() if isinstance(row, Vocabulary)}
+"""The row of each vocabulary, by the name of its collection."""

@@ -1,0 +1,43 @@
+"""A change: an entry of the list of what changed on the site."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.parts import Named
+from macros.data.rows import Kind, Page
+from macros.values import Day, Id, Past, PrincipleNumber, Ref, StakeholderId, Text, YesNo
+
+
+class Change(Named):
+    """An entry of the list of what changed on the site."""
+
+    date: Annotated[Day, Past()]
+    text: Text
+    unchanged: YesNo = Field(
+        default=False, description="true: checked against the sources again, and nothing had to change."
+    )
+    principles: tuple[PrincipleNumber, ...] = ()
+    categories: tuple[Annotated[Id, Ref("categories")], ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+    figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
+    programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
+    events: tuple[Annotated[Id, Ref("events")], ...] = ()
+    laws: tuple[Annotated[Id, Ref("laws")], ...] = ()
+    terms: tuple[Annotated[Id, Ref("terms")], ...] = ()
+    services: tuple[Annotated[Id, Ref("services")], ...] = ()
+
+
+KIND = Kind(
+    singular="change",
+    page=None,
+    anchor=None,
+    listed=Page("/changes/", "changes.md.j2"),
+    cites=False,
+    linked=False,
+    api=None,
+    search=None,  # what changed is found, not that it did
+    a_to_z=None,
+    readability=None,
+    structured=None,
+)

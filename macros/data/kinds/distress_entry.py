@@ -1,0 +1,35 @@
+"""Distress: what people type who need help."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from macros.data.parts import Named
+from macros.data.rows import Kind
+from macros.values import Id, Ref, ShortText
+
+
+class Distress(Named):
+    """What people type who need help; search shows the help entry of the need before any result."""
+
+    translated: ClassVar[tuple[str, ...]] = ("phrases",)
+
+    need: Annotated[Id, Ref("needs")]
+    phrases: tuple[ShortText, ...] = Field(
+        min_length=1, description="Words that together mean this need; small words and their order do not count."
+    )
+
+
+KIND = Kind(
+    singular="distress entry",
+    page=None,
+    anchor=None,
+    listed=None,
+    cites=False,
+    linked=False,
+    api=None,
+    search=None,  # search shows the help entry of the need instead
+    a_to_z=None,
+    readability=None,
+    structured=None,
+)

@@ -1,0 +1,40 @@
+"""An event: what happened on a known date."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.parts import Record
+from macros.data.rows import Kind, Page, Search
+from macros.values import CountryId, Id, PartialDate, Past, PrincipleNumber, Ref, StakeholderId, Text, Title
+
+
+class Event(Record):
+    """Something that happened on a known date."""
+
+    date: Annotated[PartialDate, Past()]
+    until: Annotated[PartialDate, Past()] | None = None
+    title: Title
+    text: Text
+    kind: Annotated[Id, Ref("event_kinds")]
+    countries: tuple[CountryId, ...] = ()
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+    date_note: Text | None = Field(default=None, description="Where the date itself needs a word.")
+
+
+KIND = Kind(
+    singular="event",
+    page=None,
+    anchor="/timeline/#{id}",
+    listed=Page("/timeline/", "timeline.md.j2"),
+    cites=True,
+    linked=True,
+    api=7,
+    search=Search("Event", "title", lambda one: one.text, weight=0.8, names=()),
+    a_to_z=None,
+    readability="timeline",
+    structured=None,
+    # One of which only the month or year is known stands at that period's end.
+    order=lambda one: f"{one.date.text}-99-99"[:10],
+)

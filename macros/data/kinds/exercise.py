@@ -1,0 +1,66 @@
+"""An exercise: questions about one principle."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from macros.data.cases import Case, Found, surer_than_its_principle
+from macros.data.parts import Following, Named, Part
+from macros.data.rows import Kind
+from macros.values import PrincipleNumber, ShortText, Text, YesNo
+
+
+class Answer(Part):
+    """A possible answer of a self-check."""
+
+    text: ShortText
+    right: YesNo = False
+
+
+class SelfCheck(Named):
+    """A question with answers, one of them right, and why."""
+
+    question: Text
+    answers: tuple[Answer, ...] = Field(min_length=2, max_length=4)
+    why: Text
+
+
+class Exercise(Following):
+    """Questions for a class or for oneself about one principle."""
+
+    principle: PrincipleNumber
+    discussion: tuple[Text, ...] = Field(min_length=3, max_length=3)
+    self_check: tuple[SelfCheck, ...] = Field(min_length=5, max_length=5)
+
+
+def _one_right_answer(case: Case) -> Iterator[Found]:
+    """Have a self-check say which of its answers is right; kits and pages name it."""
+    for node in case.nodes:
+        if node.part is not SelfCheck or not isinstance(node.value.get("answers"), list):
+            continue
+        answers = [answer for answer in node.value["answers"] if isinstance(answer, dict)]
+        right = sum(answer.get("right") is True for answer in answers)
+        if answers and right != 1:
+            count = "none" if not right else str(right)
+            yield (*node.path, "answers"), f"{count} of these answers is right; write `right: true` at exactly one"
+
+
+def _no_surer_than_its_principle(case: Case) -> Iterator[Found]:
+    """Keep what is said about an unread principle as unsure as the principle."""
+    yield from surer_than_its_principle(case, "exercises")
+
+
+KIND = Kind(
+    singular="exercise",
+    page=None,
+    anchor="/principles/{principle}/#exercise",
+    listed=None,
+    cites=True,
+    linked=False,
+    api=None,
+    search=None,  # its principle is found
+    a_to_z=None,
+    readability="principle pages",
+    structured=None,
+    rules=(_one_right_answer, _no_surer_than_its_principle),
+)

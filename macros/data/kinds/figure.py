@@ -1,0 +1,109 @@
+"""A figure: a number or a series of numbers, and what it cannot say."""
+
+from pydantic import Field
+
+from macros.data.parts import Claim, Confidence, Named, Paged, Part, Record, Sourced
+from macros.data.rows import Kind, Page, Search, Structured
+from macros.values import (
+    Cell,
+    Description,
+    Number,
+    PrincipleNumber,
+    ShortText,
+    ShortTitle,
+    SourceId,
+    StakeholderId,
+    Text,
+    Title,
+    YesNo,
+)
+
+
+class Point(Part):
+    """One value of a series."""
+
+    at: ShortTitle = Field(description="The year, or another place on the axis.")
+    value: Number | None = Field(default=None, description="The number; none where a source gives only words.")
+    shown: ShortText | None = Field(default=None, description='As it is to be read, such as "about 62 million".')
+    confidence: Confidence | None = None
+    sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
+
+    @property
+    def text(self) -> str:
+        """The value as people read it."""
+        if self.shown is not None:
+            return self.shown
+        if self.value is None:
+            return ""
+        return f"{self.value:,.0f}" if self.value == int(self.value) else f"{self.value:,}"
+
+
+class Series(Named):
+    """A row of values that can be compared with each other."""
+
+    label: ShortTitle
+    unit: ShortTitle | None = Field(
+        default=None, description="Only where it is not the figure's; such a series is drawn by itself."
+    )
+    points: tuple[Point, ...] = Field(min_length=1)
+
+
+class Break(Sourced):
+    """A place where a series stops being comparable with what came before."""
+
+    before: ShortTitle = Field(description="The first point that is not comparable with the one before it.")
+    text: Text
+    confidence: Confidence | None = None
+
+
+class Row(Part):
+    """A line of a table."""
+
+    cells: tuple[Cell, ...] = Field(min_length=1)
+    confidence: Confidence | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+class Table(Part):
+    """Values that do not make a series: other units, other definitions, words in place of numbers."""
+
+    columns: tuple[ShortTitle, ...] = Field(min_length=2)
+    rows: tuple[Row, ...] = Field(min_length=1)
+
+
+class Figure(Record, Paged):
+    """A number or a series of numbers: what it says, where it comes from, what it cannot say."""
+
+    title: Title = Field(description="The finding, in one sentence.")
+    description: Description
+    aliases: tuple[Text, ...] = ()
+    unit: ShortTitle
+    definition: Claim
+    axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
+    chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")
+    own_scales: YesNo = Field(default=False, description="true: sizes differ so far that each series is drawn alone.")
+    series: tuple[Series, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    table: Table | None = None
+    origin: tuple[Claim, ...] = ()
+    shows: tuple[Claim, ...] = Field(min_length=1)
+    cannot_show: tuple[Claim, ...] = Field(min_length=1)
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+KIND = Kind(
+    singular="figure",
+    page=Page("/figures/{id}/", "figure.md.j2"),
+    anchor=None,
+    listed=Page("/figures/", "figures.md.j2"),
+    cites=True,
+    linked=True,
+    api=8,
+    search=Search("Figure", "name", lambda one: one.title, weight=1.5),
+    a_to_z="figure",
+    readability="figures",
+    structured=Structured(record="Dataset", listing="CollectionPage"),
+    filed=True,
+    card=Page("/embed/figures/{id}/", "embed-figure.html.j2"),
+)

@@ -1,0 +1,54 @@
+"""A law, and how it stands to the principles."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.parts import Claim, Confidence, Record, Sourced
+from macros.data.rows import Kind, Page, Search
+from macros.values import CountryId, Id, PartialDate, Past, PrincipleNumber, Ref, ShortTitle, StakeholderId, Text, Title
+
+
+class LawLink(Sourced):
+    """How a law stands to a principle. Our own reading, unless a source makes the link."""
+
+    principle: PrincipleNumber
+    relation: Annotated[Id, Ref("law_relations")]
+    text: Text
+    confidence: Confidence | None = None
+
+
+class Law(Record):
+    """A law, a code under a law, or official guidance on the ground of the principles."""
+
+    name: Title
+    short_name: ShortTitle | None = None
+    aliases: tuple[Text, ...] = ()
+    country: CountryId
+    stage: Annotated[Id, Ref("law_stages")]
+    date: Annotated[PartialDate, Past()]
+    until: Annotated[PartialDate, Past()] | None = None
+    text: tuple[Claim, ...] = Field(min_length=1)
+    links: tuple[LawLink, ...] = Field(min_length=1)
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+KIND = Kind(
+    singular="law",
+    page=None,
+    anchor="/law/#{id}",
+    listed=Page("/law/", "law.md.j2"),
+    cites=True,
+    linked=True,
+    api=9,
+    search=Search(
+        "Law",
+        "name",
+        lambda one: " ".join(claim.text for claim in one.text),
+        weight=1.6,
+        names=("short_name", "aliases"),
+    ),
+    a_to_z="law",
+    readability="law",
+    structured=None,
+)

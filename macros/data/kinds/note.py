@@ -1,0 +1,39 @@
+"""A note: a short explanation with a place of its own on a page."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from macros.data.parts import Claim, Record
+from macros.data.rows import Kind, Page, Search
+from macros.values import NotePage, Text, Title
+
+
+class Note(Record):
+    """A short explanation with a place of its own on a page."""
+
+    translated: ClassVar[tuple[str, ...]] = ("title", "body")
+
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
+    title: Title
+    page: NotePage = Field(description="The page it stands on, such as about/the-text.")
+    body: tuple[Claim, ...] = Field(min_length=1)
+
+
+ON_FIRST_PAGE = "still-alive"
+"""The note that the first page in a second language shows."""
+
+KIND = Kind(
+    singular="note",
+    page=None,
+    anchor="/{page}/#{id}",
+    listed=Page("/about/the-text/", "text.md.j2"),
+    cites=True,
+    linked=False,
+    api=None,
+    search=Search("Note", "title", lambda one: " ".join(claim.text for claim in one.body), weight=1.4),
+    a_to_z=None,
+    readability="notes",
+    structured=None,
+    shown=lambda one: one.page in ("help", "help/ca") or one.id == ON_FIRST_PAGE,
+)

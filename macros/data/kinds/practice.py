@@ -1,0 +1,37 @@
+"""A practice: what a stakeholder does, on record, about a principle."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.parts import Record
+from macros.data.rows import Kind, Search
+from macros.values import Id, PartialDate, Past, PrincipleNumber, Ref, StakeholderId, Text, Title
+
+
+class Practice(Record):
+    """Something that a stakeholder does or did, on record, and the principles it bears on."""
+
+    stakeholder: StakeholderId
+    principles: tuple[PrincipleNumber, ...] = Field(min_length=1)
+    name: Title | None = None
+    text: Text
+    date: Annotated[PartialDate, Past()] | None = None
+    until: Annotated[PartialDate, Past()] | None = None
+    status: Annotated[Id, Ref("practice_statuses")]
+
+
+KIND = Kind(
+    singular="practice",
+    page=None,
+    anchor="/stakeholders/{stakeholder}/#practice-{id}",
+    listed=None,
+    cites=True,
+    linked=False,
+    api=5,
+    search=Search("Practice", "name", lambda one: one.text, weight=0.7, names=()),
+    a_to_z=None,
+    readability="stakeholder pages",
+    structured=None,
+    host=("stakeholder", "stakeholders"),
+)

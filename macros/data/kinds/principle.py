@@ -1,0 +1,149 @@
+"""A principle: one of the eleven, with its phrases and open questions."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from macros.data.cases import Case, Found, numbered
+from macros.data.parts import Claim, Confidence, Named, Part, Record, Sourced
+from macros.data.rows import Kind, Page, Search, Structured
+from macros.values import (
+    FORMER_IDS,
+    Description,
+    Id,
+    OfficialPhrase,
+    PrincipleNumber,
+    Ref,
+    ShortTitle,
+    Summary,
+    TabTitle,
+    Text,
+    WholeNumber,
+)
+
+PRINCIPLE_COUNT = 11
+"""How many principles the official text has; a rule holds the numbers against them."""
+
+
+class Phrase(Sourced):
+    """An official phrase and what it means; it has an address of its own on the principle's page."""
+
+    translated: ClassVar[tuple[str, ...]] = ("meaning",)
+
+    id: Id
+    former_ids: tuple[Id, ...] = Field(default=(), max_length=FORMER_IDS)
+    phrase: OfficialPhrase
+    kind: Annotated[Id, Ref("phrase_kinds")]
+    meaning: Text
+    confidence: Confidence | None = None
+
+
+class Brief(Part):
+    """A principle in three sentences."""
+
+    translated: ClassVar[tuple[str, ...]] = ("aim", "asks", "why")
+
+    aim: Claim
+    asks: Claim
+    why: Claim
+
+
+class View(Sourced):
+    """One side of an open question."""
+
+    translated: ClassVar[tuple[str, ...]] = ("who", "text")
+
+    who: Text = Field(description="Who holds it.")
+    text: Text
+    confidence: Confidence | None = None
+
+
+class OpenQuestion(Named):
+    """A question on which informed people differ, with the sides fairly put."""
+
+    translated: ClassVar[tuple[str, ...]] = ("question", "views")
+
+    question: Text
+    views: tuple[View, ...] = Field(min_length=2)
+
+
+class ServiceFit(Part):
+    """Which kinds of service a principle bears on. Our own reading."""
+
+    centre: tuple[Annotated[Id, Ref("service_kinds")], ...] = ()
+    relevant: tuple[Annotated[Id, Ref("service_kinds")], ...] = ()
+
+
+class Principle(Record):
+    """One of the eleven principles."""
+
+    translated: ClassVar[tuple[str, ...]] = (
+        "title",
+        "tab_title",
+        "summary",
+        "description",
+        "aliases",
+        "content_note",
+        "in_brief",
+        "in_full",
+        "wording",
+        "phrases",
+        "does_not_say",
+        "measures",
+        "open_questions",
+    )
+
+    number: WholeNumber = Field(
+        description="Its official number.", json_schema_extra={"minimum": 1, "maximum": PRINCIPLE_COUNT}
+    )
+    category: Annotated[Id, Ref("categories")]
+    title: ShortTitle = Field(description="Our short title.")
+    tab_title: TabTitle
+    summary: Summary = Field(description="Six to ten words for lists.")
+    description: Description = Field(description="One or two sentences for search results.")
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
+    content_note: Text = Field(description="One line on what the page deals with.")
+    in_brief: Brief
+    in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
+    wording: Claim = Field(description="How strong the official wording is.")
+    phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
+    services: ServiceFit
+    does_not_say: tuple[Claim, ...] = Field(min_length=1)
+    measures: tuple[Claim, ...] = Field(
+        default=(), description="What is typically done, where no stakeholder is named."
+    )
+    open_questions: tuple[OpenQuestion, ...] = Field(min_length=1)
+    related: tuple[PrincipleNumber, ...] = ()
+
+
+def _official_numbers(case: Case) -> Iterator[Found]:
+    """Principles carry the numbers 1 to 11, each once and none left out."""
+    yield from numbered(case, "principles", "principle", PRINCIPLE_COUNT)
+
+
+def _found_by(principle: Principle) -> str:
+    brief = principle.in_brief
+    full = " ".join(claim.text for claim in principle.in_full)
+    return f"{principle.summary}. {brief.aim.text} {brief.asks.text} {brief.why.text} {full}"
+
+
+KIND = Kind(
+    singular="principle",
+    page=Page("/principles/{number}/", "principle.md.j2"),
+    anchor=None,
+    listed=Page("/principles/", "principles.md.j2"),
+    cites=True,
+    linked=False,
+    api=1,
+    search=Search("Principle {number}", "title", _found_by, weight=3),
+    a_to_z="principle",
+    readability="principle pages",
+    structured=Structured(record="Article", listing="CollectionPage"),
+    filed=True,
+    card=Page("/embed/principles/{number}/", "embed-principle.html.j2"),
+    parts={"phrases": "phrase-{id}", "open_questions": "question-{id}"},
+    order=lambda one: one.number,
+    shown=lambda one: True,
+    rules=(_official_numbers,),
+)

@@ -1,0 +1,39 @@
+"""A programme: what was announced, and what became of it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.parts import Claim, Paged, Record
+from macros.data.rows import Kind, Page, Search, Structured
+from macros.values import Description, PartialDate, Past, PrincipleNumber, ShortText, StakeholderId, Text
+
+
+class Programme(Record, Paged):
+    """Something that was announced with the principles or followed them, and what became of it."""
+
+    aliases: tuple[Text, ...] = ()
+    summary: ShortText
+    description: Description
+    outcome: ShortText = Field(description="What became of it, in a few words.")
+    date: Annotated[PartialDate, Past()] | None = None
+    announced: tuple[Claim, ...] = Field(min_length=1)
+    done: tuple[Claim, ...] = ()
+    became: tuple[Claim, ...] = Field(min_length=1)
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+KIND = Kind(
+    singular="programme",
+    page=Page("/programmes/{id}/", "programme.md.j2"),
+    anchor=None,
+    listed=Page("/programmes/", "programmes.md.j2"),
+    cites=True,
+    linked=True,
+    api=6,
+    search=Search("Programme", "name", lambda one: f"{one.summary} {one.outcome}", weight=1.7),
+    a_to_z="programme",
+    readability="programmes",
+    structured=Structured(listing="CollectionPage"),
+)

@@ -1,0 +1,33 @@
+"""A resource: teaching material of somebody else."""
+
+from macros.data.parts import Record
+from macros.data.rows import Kind, Search
+from macros.values import CountryId, PrincipleNumber, ShortText, Text, Title, Url
+
+
+class Resource(Record):
+    """Teaching material of somebody else."""
+
+    name: Title
+    publisher: Text
+    url: Url
+    country: CountryId
+    audience: ShortText
+    ages: ShortText | None = None
+    text: Text
+    principles: tuple[PrincipleNumber, ...] = ()
+
+
+KIND = Kind(
+    singular="resource",
+    page=None,
+    anchor="/teach/#{id}",
+    listed=None,  # the page of lessons lists them too
+    cites=True,
+    linked=True,
+    api=None,
+    search=Search("Teaching resource", "name", lambda one: one.text, weight=0.8, names=()),
+    a_to_z=None,
+    readability="teaching",
+    structured=None,
+)

@@ -1,0 +1,81 @@
+"""A stakeholder: an organisation or a person with a part in the principles."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.parts import Claim, Confidence, Paged, Record, Sourced
+from macros.data.rows import Kind, Page, Search, Structured
+from macros.values import (
+    CountryId,
+    Description,
+    Id,
+    PartialDate,
+    Past,
+    PrincipleNumber,
+    Ref,
+    ShortText,
+    StakeholderId,
+    Text,
+    Title,
+    Url,
+)
+
+
+class FormerName(Sourced):
+    """A name that a stakeholder had before."""
+
+    name: Text
+    until: Annotated[PartialDate, Past()] | None = None
+    confidence: Confidence | None = None
+
+
+class Role(Sourced):
+    """What a stakeholder did in the story of the principles, and when."""
+
+    date: Annotated[PartialDate, Past()] | None = None
+    until: Annotated[PartialDate, Past()] | None = None
+    text: Text
+    confidence: Confidence | None = None
+
+
+class Stakeholder(Record, Paged):
+    """An organisation or a person with a part in the principles."""
+
+    short_name: Title | None = None
+    former_names: tuple[FormerName, ...] = ()
+    aliases: tuple[Text, ...] = Field(default=(), description="Other names people use; for search.")
+    kind: Annotated[Id, Ref("stakeholder_kinds")]
+    countries: tuple[CountryId, ...] = Field(min_length=1)
+    organisation: StakeholderId | None = Field(default=None, description="For a person: the body they spoke for.")
+    summary: ShortText = Field(description="Who they are, in one sentence.")
+    description: Description
+    status: Annotated[Id, Ref("statuses")]
+    status_note: Claim | None = None
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Principles it bears on besides those its practices name."
+    )
+    about: tuple[Claim, ...] = ()
+    roles: tuple[Role, ...] = ()
+    caveats: tuple[Claim, ...] = ()
+    website: Url | None = None
+    service_kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
+        default=(), description="For a company: the kinds of service that it runs and this file speaks of."
+    )
+
+
+KIND = Kind(
+    singular="stakeholder",
+    page=Page("/stakeholders/{id}/", "stakeholder.md.j2"),
+    anchor=None,
+    listed=Page("/stakeholders/", "stakeholders.md.j2"),
+    cites=True,
+    linked=False,
+    api=3,
+    search=Search("Stakeholder", "name", lambda one: one.summary, weight=2.2),
+    a_to_z="stakeholder",
+    readability="stakeholder pages",
+    structured=Structured(record="Organization", listing="CollectionPage", link="Organization"),
+    filed=True,
+    grouped=("stakeholder_kinds", "kind"),
+)

@@ -1,0 +1,39 @@
+"""A statement of the announcement of 5 March 2020, and what is known of it since."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.parts import Claim, Record
+from macros.data.rows import Kind, Page, Search
+from macros.values import Id, PrincipleNumber, Ref, StakeholderId, Text, Title
+
+
+class Statement(Record):
+    """One thing that the announcement of 5 March 2020 said, and what is known of it since."""
+
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
+    title: Title
+    said: Text = Field(description="What the announcement says, in our own words.")
+    verdict: Annotated[Id, Ref("verdicts")]
+    found: tuple[Claim, ...] = Field(min_length=1, description="What confirms it, corrects it, or is missing.")
+    figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
+    programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
+    notes: tuple[Annotated[Id, Ref("notes")], ...] = ()
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+KIND = Kind(
+    singular="statement",
+    page=None,
+    anchor="/announcement/#{id}",
+    listed=Page("/announcement/", "announcement.md.j2"),
+    cites=True,
+    linked=True,
+    api=None,
+    search=Search("The announcement", "title", lambda one: one.said, weight=0.9),
+    a_to_z=None,
+    readability="announcement",
+    structured=None,
+)

@@ -1,0 +1,57 @@
+"""The vocabularies: words that records use and that the site explains, and the signs by which pages draw them."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from macros.data.cases import Case, Found, shown
+from macros.data.parts import CONFIDENCE, Word
+from macros.data.rows import Vocabulary
+from macros.values import Title
+
+
+class Country(Word):
+    """A country or region as stakeholders and help name it."""
+
+    translated: ClassVar[tuple[str, ...]] = ("label", "meaning", "help_label")
+
+    help_label: Title | None = Field(default=None, description="What help pages call it, where that is clearer.")
+
+    @property
+    def help_name(self) -> str:
+        """What help pages call it."""
+        return self.help_label or self.label
+
+
+def _confidences_explained(case: Case) -> Iterator[Found]:
+    """Have the vocabulary of confidence explain exactly the words that the model knows."""
+    known = case.values("confidences", "id")
+    for word, path in known.items():
+        if word not in CONFIDENCE:
+            yield path, f"unknown confidence {shown(word)}; the words are fixed: {', '.join(CONFIDENCE)}"
+    for word in CONFIDENCE:
+        if word not in known and "confidences" in case.tree.data:
+            yield ("confidences",), f"the confidence '{word}' is not explained; add it"
+
+
+CONFIDENCES = Vocabulary(
+    singular="confidence", shown=lambda word: word.id != "confirmed", rules=(_confidences_explained,)
+)
+WAYS_OF_READING = Vocabulary(singular="way of reading")
+PHRASE_KINDS = Vocabulary(singular="phrase kind", shown=lambda word: True)
+STAKEHOLDER_KINDS = Vocabulary(singular="stakeholder kind")
+STATUSES = Vocabulary(singular="status")
+PRACTICE_STATUSES = Vocabulary(
+    singular="practice status",
+    # In the matrix.
+    signs={"in-place": "●", "announced": "○", "unclear": "○", "ended": "×", "legal-duty": "§"},  # noqa: RUF001 (the sign for times)
+)
+SERVICE_KINDS = Vocabulary(singular="service kind")
+# On the timeline.
+EVENT_KINDS = Vocabulary(singular="event kind", style="dot-{id}")
+LAW_STAGES = Vocabulary(singular="law stage")
+LAW_RELATIONS = Vocabulary(singular="law relation")
+NEEDS = Vocabulary(singular="need", readability="help", shown=lambda word: True)
+VERDICTS = Vocabulary(singular="verdict")
+COUNTRIES = Vocabulary(singular="country")
