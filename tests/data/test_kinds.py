@@ -1,0 +1,344 @@
+"""A kind of record is one row: an invented one stands everywhere at once, or the check says what it lacks.
+
+The kind is that of court cases, as the guide for contributors shows it. It comes into a copy of the checkout with one
+class file, one template, one list template, one line of navigation and the three lines that list it as a kind.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import Tag
+
+from macros.data import collections, kinds
+from macros.data.rows import Kind
+from tests.conftest import ROOT, BuiltSite, read_site
+
+SAMPLE = Path(__file__).parent / "court_cases"
+NEW, UNSURE = "harbour-against-lantern", "meadow-against-signal"
+PAGE = f"/court-cases/{NEW}/"
+
+IMPORT = "from macros.data.kinds.court_case import CourtCase\n"
+MODULE = "    court_case,\n"
+FIELD = "    court_cases: Annotated[tuple[CourtCase, ...], court_case.KIND] = ()\n"
+NAV = "      - Court cases: court-cases/index.md\n"
+
+FOUND_BY = ("page", "anchor", "listed", "cites", "linked", "api", "search", "a_to_z", "readability", "structured")
+"""What every row must say, be it that there is none."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the checkout."""
+
+    root: Path
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if name not in ("PRINCIPLES_DATA", "PYTHONPATH")}
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root,
+            env={**kept, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def change(self, name: str, *pairs: tuple[str, str]) -> None:
+        """Put other text in the place of some, which stands there."""
+        file = self.root / name
+        text = file.read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert old in text, (name, old)
+            text = text.replace(old, new, 1)
+        file.write_text(text, encoding="utf-8")
+
+    def line(self, name: str, part: str) -> int:
+        """Give the line on which a text first stands."""
+        before, found, _ = (self.root / name).read_text(encoding="utf-8").partition(part)
+        assert found
+        return before.count("\n") + 1
+
+
+def with_court_cases(root: Path) -> Copy:
+    """Copy the checkout and add the invented kind and three invented words."""
+    for name in ("macros", "docs", "theme", "data", "hosting"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    copy = Copy(root)
+    shutil.copy(root / "data" / "principles.yml", root / "before.yml")
+    shutil.copy(SAMPLE / "court_case.py", root / "macros" / "data" / "kinds")
+    for name in ("court-case.md.j2", "court-cases.md.j2"):
+        shutil.copy(SAMPLE / name, root / "macros" / "templates")
+    copy.change(
+        "macros/data/kinds/__init__.py",
+        ("    distress_entry,\n", MODULE + "    distress_entry,\n"),
+        ("from macros.data.kinds.distress_entry", IMPORT + "from macros.data.kinds.distress_entry"),
+        ("    notes: Annotated", FIELD + "    notes: Annotated"),
+    )
+    copy.change("mkdocs.yml", ("      - Programmes:", NAV + "      - Programmes:"))
+    copy.change(
+        "data/principles.yml",
+        (
+            "\nevent_kinds:\n",
+            "\nevent_kinds:\n  - {id: hearing, label: Hearings, meaning: A court or a committee hears.}\n",
+        ),
+        (
+            "\npractice_statuses:\n",
+            "\npractice_statuses:\n  - {id: paused, label: On hold, meaning: It rests for now.}\n",
+        ),
+        ("\nservice_kinds:\n", "\nservice_kinds:\n  - {id: forums, label: Forums, meaning: Where people write.}\n"),
+    )
+    data = root / "data" / "principles.yml"
+    text = data.read_text(encoding="utf-8")
+    head, events = text.split("\nevents:\n", 1)
+    events = re.sub(r"^    kind: .*", "    kind: hearing", events, count=1, flags=re.MULTILINE)
+    head, practices = head.split("\npractices:\n", 1)
+    practices = re.sub(r"^    status: .*", "    status: paused", practices, count=1, flags=re.MULTILINE)
+    records = (SAMPLE / "records.yml").read_text(encoding="utf-8")
+    data.write_text(f"{head}\npractices:\n{practices}\nevents:\n{events}{records}", encoding="utf-8")
+    return copy
+
+
+def with_signs(copy: Copy) -> Copy:
+    """Draw the invented words."""
+    copy.change("docs/assets/site.css", (".dot-meeting {", ".dot-hearing { background: var(--vp-1); }\n.dot-meeting {"))
+    copy.change("macros/data/kinds/vocabularies.py", ('signs={"in-place"', 'signs={"paused": "‖", "in-place"'))
+    return copy
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return with_signs(with_court_cases(tmp_path_factory.mktemp("checkout")))
+
+
+@pytest.fixture(scope="module")
+def built(copy: Copy) -> BuiltSite:
+    done = copy.run("mkdocs", "build", "--strict", "--site-dir", "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return read_site(copy.root / "site")
+
+
+def served(built: BuiltSite, name: str) -> Any:
+    return json.loads((built.folder / name).read_text(encoding="utf-8"))
+
+
+def targets(built: BuiltSite, address: str) -> set[str]:
+    return {urlsplit(link).path for link, _ in built[address].links()}
+
+
+# --- the invented kind ---
+
+
+def test_it_stands_on_its_pages(built: BuiltSite) -> None:
+    assert "Whoever opens first and looks later is late." in built[PAGE].html
+    assert {PAGE, f"/court-cases/{UNSURE}/"} <= targets(built, "/court-cases/")
+    assert "/court-cases/" in targets(built, "/"), "the navigation leads there"
+
+
+def test_whom_and_what_it_names_leads_to_it(built: BuiltSite) -> None:
+    for address in ("/principles/1/", "/stakeholders/five-country-ministerial/"):
+        heading = built[address].soup.find("h2", id="court-cases")
+        assert isinstance(heading, Tag)
+        assert heading.get_text().startswith("Court cases")
+        assert PAGE in targets(built, address)
+        assert {address} <= targets(built, PAGE)
+    assert built["/principles/2/"].soup.find("h2", id="court-cases") is None
+
+
+def test_it_stands_among_the_addresses_that_are_kept(copy: Copy) -> None:
+    done = copy.run("macros", "published")
+    assert done.returncode == 0, done.stderr
+    listed = (copy.root / "data" / "published.txt").read_text(encoding="utf-8").split("\n")
+    assert {"/court-cases/", PAGE, f"/court-cases/{UNSURE}/"} <= set(listed)
+
+
+def test_search_and_the_alphabet_find_it(built: BuiltSite) -> None:
+    (file,) = (built.folder / "assets").glob("search-data.??????????.js")
+    text = file.read_text(encoding="utf-8")
+    data = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    found = [entry for entry in data["entries"] if entry[2] == PAGE.lstrip("/")]
+    assert [(entry[0], data["kinds"][entry[1]], entry[3]) for entry in found] == [
+        ("Harbour against Lantern", "Court case", "lantern judgment")
+    ]
+    assert PAGE in targets(built, "/a-z/")
+    assert "court case" in built["/a-z/"].html
+
+
+def test_programs_load_it_with_its_schema(built: BuiltSite) -> None:
+    first, second = served(built, "api/v1/court_cases.json")
+    assert (first["id"], first["address"], second["id"]) == (NEW, PAGE, UNSURE)
+    assert served(built, f"api/v1/court_cases/{NEW}.json") == first
+    assert served(built, "api/v1/index.json")["collections"]["court_cases"] == 2
+    assert served(built, "api/v1/all.json")["court_cases"] == [first, second]
+    schema = served(built, "api/v1/schema.json")
+    assert schema["properties"]["court_cases"]["items"] == {"$ref": "#/$defs/CourtCase"}
+    assert {"address", "decided", "summary"} <= set(schema["$defs"]["CourtCase"]["properties"])
+    table = (built.folder / "api/v1/court_cases.csv").read_text(encoding="utf-8")
+    assert table.split("\n")[1].startswith(f"{PAGE},Harbour against Lantern,")
+    assert "court_cases" in built["/data/"].html
+
+
+def test_its_sources_list_it(built: BuiltSite) -> None:
+    (page,) = (page for page in built.pages if page.startswith("/sources/") and PAGE in targets(built, page))
+    entry = built[page].soup.find("li", id="govuk-overview-2022")
+    assert isinstance(entry, Tag)
+    assert "Harbour against Lantern" in entry.get_text()
+
+
+def test_it_says_what_it_is_in_words_of_schema_org(built: BuiltSite) -> None:
+    def graph(address: str) -> Any:
+        script = built[address].soup.find("script", type="application/ld+json")
+        assert isinstance(script, Tag)
+        return json.loads(script.get_text())["@graph"][0]
+
+    assert graph(PAGE)["mainEntity"] == {"@type": "CreativeWork", "name": "Harbour against Lantern"}
+    assert graph("/court-cases/")["@type"] == "CollectionPage"
+    assert [part["name"] for part in graph("/court-cases/")["hasPart"]] == [
+        "Harbour against Lantern",
+        "Meadow against Signal",
+    ]
+
+
+def test_reports_look_at_it(copy: Copy) -> None:
+    said = copy.run("macros", "report").stdout
+    assert "reading ease of court cases: " in said
+    assert f"court_cases: {NEW} was last checked 2025-01-05" in said
+    assert f"nothing leads to '{UNSURE}'" in said
+    old = copy.run("macros", "stale", "--days", "180").stdout
+    assert f"court_cases: {NEW}, last checked 2025-01-05" in old
+    assert f"court_cases: {UNSURE}, unchecked" in old
+
+
+def test_the_summary_of_a_change_tells_of_it(copy: Copy) -> None:
+    said = copy.run("macros", "diff", "before.yml").stdout
+    assert "- Court cases: No records changed, 2 added, none removed" in said
+    assert "### Court cases" in said
+    assert f"#### `Harbour against Lantern` (`{NEW}`): added" in said
+    assert f"- `{PAGE}`" in said, "among the addresses that appear"
+    assert "`/court-cases/`" in said
+    assert re.search(rf"^- `/principles/1/`: .*lists .*`{NEW}`", said, re.MULTILINE)
+
+
+def test_the_check_knows_its_name(copy: Copy) -> None:
+    file = copy.root / "data" / "principles.yml"
+    text = file.read_text(encoding="utf-8")
+    try:
+        file.write_text(text.replace("    summary: A court sent a case back.\n", ""), encoding="utf-8")
+        assert "error: 'summary' is missing in this court case; add it" in copy.run("macros", "check").stderr
+    finally:
+        file.write_text(text, encoding="utf-8")
+    done = copy.run("macros", "check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", FOUND_BY)
+def test_a_row_leaves_nothing_out_by_accident(name: str) -> None:
+    (field,) = (field for field in dataclasses.fields(Kind) if field.name == name)
+    assert field.default is field.default_factory is dataclasses.MISSING
+
+
+def test_no_two_kinds_share_a_place_among_what_programs_load() -> None:
+    places = [kind.api for kind in kinds.KINDS.values() if kind.api is not None]
+    assert sorted(places) == list(range(1, len(places) + 1)) == list(range(1, len(collections.DATA) + 1))
+
+
+# --- what it lacks ---
+
+
+@pytest.mark.parametrize("template", ["court-case.md.j2", "court-cases.md.j2"])
+def test_a_kind_without_a_template_is_a_sentence(copy: Copy, template: str) -> None:
+    file = copy.root / "macros" / "templates" / template
+    text = file.read_text(encoding="utf-8")
+    try:
+        file.unlink()
+        done = copy.run("macros", "check")
+    finally:
+        file.write_text(text, encoding="utf-8")
+    place = f"macros/data/kinds/court_case.py:{copy.line('macros/data/kinds/court_case.py', template)}"
+    assert re.match(rf"{re.escape(place)}:\d+: error: there is no template macros/templates/{template} ", done.stderr)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 2)
+
+
+def test_a_list_page_that_nothing_leads_to_is_a_sentence(copy: Copy) -> None:
+    copy.change("mkdocs.yml", (NAV, ""))
+    try:
+        done = copy.run("macros", "check")
+    finally:
+        copy.change("mkdocs.yml", ("      - Programmes:", NAV + "      - Programmes:"))
+    line = copy.line("mkdocs.yml", "\nnav:") + 1
+    said = f"mkdocs.yml:{line}:1: error: the page that lists court cases, court-cases/index.md, is missing under `nav:`"
+    assert done.stderr.startswith(said)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 2)
+
+
+# --- invented words ---
+
+
+def test_a_new_kind_of_event_is_drawn_and_named(built: BuiltSite) -> None:
+    page = built["/timeline/"].soup
+    drawn = (
+        page.select(".strip .dot-hearing"),
+        page.select(".row-list .dot-hearing"),
+        page.select("li.event .dot-hearing"),
+    )
+    assert list(map(len, drawn)) == [1, 1, 1]
+    assert page.select('.filter li[data-value="hearing"]')[0].get_text() == "Hearings"
+    (sheet,) = (built.folder / "assets").glob("site.*.css")
+    assert ".dot-hearing{" in sheet.read_text(encoding="utf-8")
+
+
+def test_a_new_status_of_a_practice_has_a_sign_of_its_own(built: BuiltSite) -> None:
+    page = built["/matrix/"].soup
+    marks = page.select("#matrix-stakeholders .cell-paused")
+    assert marks
+    assert {mark.get_text() for mark in marks} == {"‖"}
+    assert all("On hold" in str(mark.parent and mark.parent["aria-label"]) for mark in marks)
+    (legend,) = (item for item in page.select("ul.row-list li") if item.select(".cell-paused"))
+    assert legend.get_text().split() == ["‖", "On", "hold"]
+    assert any("On hold" in built[address].html for address in built.pages if address.startswith("/stakeholders/"))
+
+
+def test_a_new_kind_of_service_is_named(built: BuiltSite) -> None:
+    for address in ("/principles/", "/matrix/"):
+        assert "Forums" in built[address].soup.get_text(), address
+
+
+def test_a_word_without_a_sign_is_a_sentence(tmp_path: Path) -> None:
+    copy = with_court_cases(tmp_path)
+    done = copy.run("macros", "check")
+    hearing, paused = (copy.line("data/principles.yml", f"{{id: {word}") for word in ("hearing", "paused"))
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"data/principles.yml:{paused}:1: error: the practice status 'paused' has no sign for tables; "
+        "add one to `signs` in macros/data/kinds/vocabularies.py",
+        f"data/principles.yml:{hearing}:1: error: the event kind 'hearing' is not drawn; add a rule for .dot-hearing "
+        "to docs/assets/site.css",
+        "2 faults in data/principles.yml",
+    ]
+
+
+# --- the guide ---
+
+
+def test_the_guide_shows_this_example() -> None:
+    guide = html.unescape((ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8"))
+    shown = [line.removeprefix("<pre><code>").removeprefix("+") for line in guide.split("\n")]
+    example = (SAMPLE / "court_case.py").read_text(encoding="utf-8").split("\n")
+    start = shown.index(example[0])
+    assert shown[start : start + len(example) - 1] == example[:-1]
+    for line in (IMPORT, MODULE, FIELD, NAV):
+        assert line.rstrip("\n") in shown, line
