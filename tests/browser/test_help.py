@@ -56,8 +56,10 @@ def test_from_a_principle_two_taps_lead_to_a_number_on_the_first_screen(
             card = next(one for one in cards(catalogue, situation) if one.country.id == country)
             way = contact(card.services[0])
             assert way is not None
-            call = page.locator(f'.first-card.chosen .help-card > .call[href="{way.href}"]')
-            expect(call).to_be_in_viewport(ratio=1)
+            shown = page.locator(".first-card.chosen .help-card")
+            # At night a line that answers stands above it.
+            expect(shown.locator(".call").locator("visible=true").first).to_be_in_viewport(ratio=1)
+            expect(shown.locator(f'> .call[href="{way.href}"]')).to_be_visible()
             assert page.url.endswith(f"/help/steps-{situation.number}/")
             expect(page.locator(f'.country-line[data-country="{country}"]')).to_be_hidden()
 
@@ -106,11 +108,11 @@ def test_the_clock_alone_decides_which_country_stands_first(reader: Reader, zone
 def test_another_country_can_be_chosen_on_the_page_and_by_its_address(reader: Reader) -> None:
     with reader.open("/help/steps-1/", **PHONE, timezone_id="Europe/London") as page:
         page.get_by_role("link", name="Choose another country").click()
-        page.get_by_role("link", name="More: Australia").click()
+        page.get_by_role("link", name=re.compile("^More ?: Australia")).click()
         shown = page.locator(".first-card:visible")
         expect(shown).to_have_attribute("data-country", "au")
         expect(shown.locator(".help-card > .call")).to_be_in_viewport(ratio=1)
-        expect(page.get_by_role("link", name="More: United Kingdom")).to_be_visible()
+        expect(page.get_by_role("link", name=re.compile("^More ?: United Kingdom"))).to_be_visible()
         page.goto(f"{reader.base}/help/")
         page.goto(f"{reader.base}/help/steps-1/#nz")
         expect(page.locator(".first-card:visible")).to_have_attribute("data-country", "nz")
@@ -227,7 +229,7 @@ def line(page: Page) -> str:
 
 
 WEEKDAYS = " ".join(f"{day * 1440 + 8 * 60}-{day * 1440 + 20 * 60}" for day in range(5))
-NIGHTS = " ".join(f"{day * 1440 + 22 * 60}-{day * 1440 + 26 * 60}" for day in range(6)) + " 0-120 9960-10080"
+NIGHTS = "0-120 " + " ".join(f"{day * 1440 + 22 * 60}-{day * 1440 + 26 * 60}" for day in range(6)) + " 9960-10080"
 LONDON = {"zone": "Europe/London", "checked": "2026-11-24"}
 AUCKLAND = {"zone": "Pacific/Auckland", "checked": "2026-11-24"}
 ALWAYS = {**AUCKLAND, "open": "always"}
