@@ -236,7 +236,7 @@ def test_former_ids_of_one_record_make_few_addresses() -> None:
         ],
     )
     (line, _) = report(text.encode())
-    assert "a list of at most 20 belongs here" in line
+    assert "a list of at most 10 belongs here" in line
 
 
 # --- what stands beside the file ---
