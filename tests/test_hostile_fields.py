@@ -36,7 +36,7 @@ from macros.checking import check
 from macros.data import kinds
 from macros.data.kinds import NUMBERS_NEEDED
 from macros.handouts import Imprint
-from macros.reading import INVISIBLE, Fault, Tree, read_bytes
+from macros.reading import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
 from macros.values import PartialDate, Ref
 from tests.samples import LEAKS, TODAY, good
 from tests.test_citations import LATEX
@@ -346,6 +346,10 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
         service["aliases"] = ["Text"]
         for name in ("phone", "text"):
             service[name]["label"] = service[name]["number"]
+    for exercise in data["exercises"]:  # one answer is right
+        for question in exercise["self_check"]:
+            for answer in question["answers"][1:]:
+                answer["right"] = False
     return data, tuple(sample.leaves)
 
 
@@ -457,7 +461,9 @@ def refusals(
     for leaf in leaves:
         put(data, leaf.place, value)
     text, places = written(data, raw)
-    tree = read_bytes(text, "whole.yml", len(text))  # every field at its longest may be more than a real file holds
+    tree = read_bytes(
+        text, "whole.yml", max(MAX_BYTES, len(text))
+    )  # every field at its longest may be more than a real file holds
     outcome = check(tree, TODAY)
     assert (outcome.document is None) == bool(outcome.faults)
     return tree, said(tree, outcome.faults, text.count(b"\n") + 1), places
