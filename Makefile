@@ -32,11 +32,11 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild when data, docs or macros change
-	$(BIN)/python -m macros.running serve $(PORT)
+	$(BIN)/python -m macros.generators.mkdocs_commands serve $(PORT)
 
 site: $(SITE_READY) $(if $(filter zensical,$(ENGINE)),$(ZENSICAL_READY)) ## build site/ strictly: any warning fails; COMPRESS=1 adds files packed beforehand
 ifeq ($(ENGINE),mkdocs)
-	@$(BIN)/python -m macros.running build $(if $(COMPRESS),--compress) $(SITE)
+	@$(BIN)/python -m macros.generators.mkdocs_commands build $(if $(COMPRESS),--compress) $(SITE)
 else ifeq ($(ENGINE),zensical)
 	@$(BIN)/python -m macros stage $(STAGED)
 	@$(ZENSICAL)/bin/zensical build --clean --strict --config-file $(STAGED)/mkdocs.yml

@@ -23,7 +23,7 @@ from typing import Any
 from benchmarks.build import KINDS
 from benchmarks.measure import Cost, Failed, NotMeasured, lighthouse, run
 from benchmarks.weights import Weight, largest, weigh
-from macros import sites
+from macros.pages import sites
 
 SPEEDS = ("normal", "slowed")
 """What `benchmarks.search` measures at; named again here, because this process must stay small."""

@@ -20,8 +20,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from benchmarks.check import lift
-from macros import sites, typesetting
+from macros.checkout import ROOT
 from macros.data import kinds
+from macros.formats import typst_renderer
+from macros.pages import sites
 
 KINDS = "kinds.json"
 """Beside the Markdown: the kind of each page, by its address."""
@@ -64,12 +66,12 @@ def site(folder: Path, markdown: Path, times: int) -> None:
     categories = kinds.CATEGORY_COUNT
     lift(times, sites.data_file())
     _share_marks(categories)
-    _build(sites.ROOT / "mkdocs.yml", folder, Collect(markdown))
+    _build(ROOT / "mkdocs.yml", folder, Collect(markdown))
 
 
 def _share_marks(categories: int) -> None:
     """Let a copied category have on paper and cards the mark of the one that it copies: there are marks for seven."""
-    compiler = typesetting._compiler
+    compiler = typst_renderer._compiler
 
     def shared(data: Any) -> Any:
         if isinstance(data, list):
@@ -84,7 +86,7 @@ def _share_marks(categories: int) -> None:
     def with_shared(template: str, data: str) -> Any:
         return compiler(template, json.dumps(shared(json.loads(data))))
 
-    typesetting._compiler = with_shared
+    typst_renderer._compiler = with_shared
 
 
 def stock(folder: Path, markdown: Path) -> None:

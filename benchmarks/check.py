@@ -6,16 +6,15 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from macros import reading
 from macros.__main__ import main as command
-from macros.data import kinds
+from macros.data import kinds, yaml_reader
 
 
 def lift(times: int, file: Path) -> None:
     """Let this process take a file that is larger, and holds more principles, than the real one ever will."""
     kinds.PRINCIPLE_COUNT *= times
     kinds.CATEGORY_COUNT *= times
-    reading.read_file.__defaults__ = (None, file.stat().st_size)
+    yaml_reader.read_file.__defaults__ = (None, file.stat().st_size)
 
 
 def main(arguments: Iterable[str]) -> int:

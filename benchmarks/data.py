@@ -16,8 +16,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import yaml
 
-from macros import reading, sites, values
-from macros.data import kinds
+from macros.data import field_types, kinds, yaml_reader
+from macros.pages import sites
 
 MULTIPLIED = (
     "categories",
@@ -85,7 +85,7 @@ def _mapped(value: Any, marks: tuple[Any, ...], number: int, steps: Mapping[str,
     for mark in marks:
         if isinstance(value, dict) and isinstance(mark, type) and issubclass(mark, kinds.Part):
             return _moved(value, mark, number, steps)
-        if isinstance(mark, values.Ref) and mark.collection in steps:
+        if isinstance(mark, field_types.Ref) and mark.collection in steps:
             return value + number * steps[mark.collection] if mark.by == "number" else _id(value, number)
     return value
 
@@ -116,7 +116,7 @@ _Dumper.add_representer(str, _text)
 
 def write(times: int, file: Path) -> None:
     """Write the real data, multiplied, to a file; beside it an empty list of addresses that have to be kept."""
-    tree = reading.read_file(sites.data_file())
+    tree = yaml_reader.read_file(sites.data_file())
     if tree.faults:
         raise SystemExit("\n".join(sites.report(tree, tree.faults)))
     with file.open("w", encoding="utf-8") as out:

@@ -27,7 +27,8 @@ from typing import Any, BinaryIO
 from benchmarks.measure import lighthouse
 from benchmarks.search import BROWSERS
 from benchmarks.weights import largest
-from macros import pages, sites
+from macros.checkout import ROOT
+from macros.pages import sitemap, sites
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 METRICS = {
@@ -73,9 +74,9 @@ def served() -> Iterator[tuple[str, Path]]:
     address = f"http://127.0.0.1:{port}/"
     with tempfile.TemporaryDirectory(prefix="lighthouse-") as top:
         folder = Path(top) / "site"
-        command = [sys.executable, "-m", "macros.running", "build", str(folder)]
+        command = [sys.executable, "-m", "macros.generators.mkdocs_commands", "build", str(folder)]
         environment = {**os.environ, "SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
-        if subprocess.run(command, cwd=sites.ROOT, env=environment, check=False).returncode:
+        if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
             sys.exit("the site was not built")
         with ThreadingHTTPServer(("127.0.0.1", port), partial(_Packing, directory=str(folder))) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -89,7 +90,7 @@ def kinds() -> dict[str, str]:
     if catalogue is None:
         sys.exit("\n".join(faults))
     sites.use(catalogue)
-    found = {page.address.lstrip("/"): page.template.removesuffix(".md.j2") for page in pages.pages(catalogue)}
+    found = {page.address.lstrip("/"): page.template.removesuffix(".md.j2") for page in sitemap.pages(catalogue)}
     return found | {address.lstrip("/"): "by hand" for address, _ in sites.written_heads()} | {"": "home"}
 
 

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros import sites
+from macros.checkout import ROOT
 
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss: bytes there, KiB elsewhere
 
@@ -56,7 +56,7 @@ def run(*command: str, log: Path, minutes: float, **environment: str) -> Cost:
     with log.open("w+", encoding="utf-8", errors="replace") as out:
         process = subprocess.Popen(
             [sys.executable, *command],
-            cwd=sites.ROOT,
+            cwd=ROOT,
             env={**compiled, "NO_MKDOCS_2_WARNING": "1", **environment},
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -22,7 +22,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.search import chromium
-from macros import sites
+from macros.checkout import ROOT
 
 LINE = "    title: Spot grooming and other preparation for abuse\n"
 """What is edited: the title of principle 3, which stands on all these pages."""
@@ -47,9 +47,9 @@ def live(data: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "PRINCIPLES_DATA": str(data), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "macros.running", "serve", str(port)]
+    command = [sys.executable, "-m", "macros.generators.mkdocs_commands", "serve", str(port)]
     with (data.parent / "log").open("w+") as log:
-        server = subprocess.Popen(command, cwd=sites.ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             end = time.monotonic() + START
             while not _answers(port):
@@ -89,7 +89,7 @@ def main() -> None:
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory(prefix="save-") as folder, sync_playwright() as playwright:
         for name in ("principles.yml", "principles.fr.yml", "published.txt"):
-            shutil.copy(sites.ROOT / "data" / name, folder)
+            shutil.copy(ROOT / "data" / name, folder)
         data = Path(folder) / "principles.yml"
         browser = chromium(playwright)
         with live(data) as address:

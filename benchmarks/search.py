@@ -24,7 +24,8 @@ from typing import Any
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from benchmarks.weights import Size, of_search, size
-from macros import reading, sites
+from macros.checkout import ROOT
+from macros.data import yaml_reader
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ASKED = (("categories", "title", 7), ("terms", "term", 9), ("stakeholders", "name", 8))
@@ -259,7 +260,7 @@ def main(arguments: Collection[str]) -> None:
             browser.close()
         return
     (site,) = arguments
-    data = reading.read_file(sites.ROOT / "data" / "principles.yml").data
+    data = yaml_reader.read_file(ROOT / "data" / "principles.yml").data
     print(json.dumps(measure(Path(site).resolve(), list(queries(data)))))
 
 

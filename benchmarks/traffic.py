@@ -19,7 +19,7 @@ from benchmarks.weights import LOADED, SEARCH, loaded
 
 DAY = 86_400
 KEPT = 300
-"""Seconds for which a page may be kept; see `macros/publishing.py`."""
+"""Seconds for which a page may be kept; see `macros/build/publishing.py`."""
 
 HEAD = 1_100
 """Bytes of an answer's head, with all that `hosting/nginx.conf` sends: 1,074 by `curl -sI`."""

@@ -14,8 +14,8 @@ def define_env(env: Any) -> None:
     `listing(name)` is a file of the repository as it is, for `<pre>`.
     """
     # Imported here: every module of the package runs this file first, and the check needs none of it.
-    from macros.sheet import Sheet
-    from macros.sites import current, listing, record_at
+    from macros.pages.context import Sheet
+    from macros.pages.sites import current, listing, record_at
 
     @env.macro  # type: ignore[untyped-decorator]
     def sheet(address: str) -> Sheet:

@@ -16,9 +16,9 @@ from pathlib import Path
 # third more time. So before any is loaded.
 gc.disable()
 
-from macros import sites  # noqa: E402
-from macros.addresses import LANGUAGES  # noqa: E402
-from macros.catalogue import Catalogue  # noqa: E402
+from macros.data.catalogue import Catalogue  # noqa: E402
+from macros.data.urls import LANGUAGES  # noqa: E402
+from macros.pages import sites  # noqa: E402
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,7 +84,7 @@ def _check(other: Path | None) -> int:
     file = other or sites.data_file()
     catalogue, lines = sites.load(file)
     if other is None:
-        from macros import handwritten  # here: only this check needs the template engine
+        from macros.pages import handwritten  # here: only this check needs the template engine
 
         lines += handwritten.refused(catalogue)
     if catalogue is None or lines:
@@ -106,7 +106,11 @@ def _translations(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _diff(base: str, folders: Sequence[Path] | None) -> int:
-    from macros.differences import Side, differences, page_differences  # here, as the check is not to wait for it
+    from macros.review.change_summary import (  # here, as the check is not to wait for it
+        Side,
+        differences,
+        page_differences,
+    )
 
     file = sites.data_file()
     new, texts = sites.trees(file)
@@ -146,7 +150,7 @@ def _texts(folder: Path) -> dict[str, str]:
             if written.is_file():
                 found[address] = written.read_text(encoding="utf-8", errors="replace")
             else:
-                from macros.twins import twin  # here: only such sites need it, and it is slow to load
+                from macros.exports.markdown_copies import twin  # here: only such sites need it, and it is slow to load
 
                 html = file.read_text(encoding="utf-8", errors="replace")
                 found[address] = twin(html, f"https://site.invalid{address}")
@@ -167,7 +171,7 @@ def _report() -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    from macros.reports import report, translation_report
+    from macros.review.editor_report import report, translation_report
 
     found = [*report(catalogue, sites.hand_written(), sites.today()), *translation_report(catalogue)]
     print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
@@ -178,7 +182,7 @@ def _stale(days: int, principles: Sequence[int] | None) -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    from macros.reports import stale, unread
+    from macros.review.editor_report import stale, unread
 
     if principles is None:
         print(*stale(catalogue, sites.today() - timedelta(days=days)), sep="\n")
@@ -196,7 +200,7 @@ def _links(file: Path) -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    from macros.links import Unreadable, dead, told
+    from macros.review.dead_links import Unreadable, dead, told
 
     try:
         print(*told(dead(file.read_text(encoding="utf-8")), catalogue), sep="\n")
@@ -208,14 +212,15 @@ def _links(file: Path) -> int:
 
 
 def _stage(folder: Path) -> int:
-    from macros import handwritten, staging  # here: slow to load, and of no use to the other commands
+    from macros.generators import zensical
+    from macros.pages import handwritten  # here: slow to load, and of no use to the other commands
 
     catalogue = _catalogue()
     if catalogue is None:
         return 1
     sites.use(catalogue)
     try:
-        staging.stage(folder)
+        zensical.stage(folder)
     except handwritten.Refused as lines:
         print(lines, file=sys.stderr)
         return 1
@@ -226,10 +231,11 @@ def _stage(folder: Path) -> int:
 
 
 def _complete(folder: Path) -> int:
-    from macros import handwritten, staging
+    from macros.generators import zensical
+    from macros.pages import handwritten
 
     try:
-        staging.complete(folder)
+        zensical.complete(folder)
     except handwritten.Refused as lines:
         print(lines, file=sys.stderr)
         return 1

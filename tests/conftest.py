@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup
 from filelock import FileLock
 from hypothesis import settings
 
-from macros import sites
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
+from macros.pages import sites
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "http://site.test"

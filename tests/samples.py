@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from macros import sites
-from macros.checking import check
 from macros.data import kinds
-from macros.reading import Position, Tree, read_bytes
+from macros.data.validation import check
+from macros.data.yaml_reader import Position, Tree, read_bytes
+from macros.pages import sites
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "principles.yml"

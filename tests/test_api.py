@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from macros import api
-from macros.catalogue import Catalogue
 from macros.data import kinds
-from macros.reading import read_file
+from macros.data.catalogue import Catalogue
+from macros.data.yaml_reader import read_file
+from macros.exports import json_api
 from tests.conftest import BuiltSite
 from tests.samples import REAL
 
@@ -27,7 +27,7 @@ SHAPE = Path(__file__).parent / "api-v1-shape.txt"
 
 @pytest.fixture(scope="module")
 def folder(site: BuiltSite) -> Path:
-    return site.folder / api.ROOT
+    return site.folder / json_api.ROOT
 
 
 def load(file: Path) -> Any:
@@ -52,8 +52,8 @@ def fields(schema: dict[str, Any], at: str, part: dict[str, Any]) -> Iterator[st
 
 
 def shape() -> list[str]:
-    schema = api.schema("https://example.org/")
-    return sorted({line for name in api.COLLECTIONS for line in fields(schema, name, schema["properties"][name])})
+    schema = json_api.schema("https://example.org/")
+    return sorted({line for name in json_api.COLLECTIONS for line in fields(schema, name, schema["properties"][name])})
 
 
 def test_every_file_fits_the_schema(folder: Path) -> None:
@@ -61,7 +61,7 @@ def test_every_file_fits_the_schema(folder: Path) -> None:
     Draft202012Validator.check_schema(schema)
     whole = load(folder / "all.json")
     assert [error.message for error in Draft202012Validator(schema).iter_errors(whole)] == []
-    for name in api.COLLECTIONS:
+    for name in json_api.COLLECTIONS:
         assert load(folder / f"{name}.json") == whole[name]
         files = {file.stem: load(file) for file in (folder / name).iterdir()}
         assert list(files.values()) != []
@@ -79,7 +79,7 @@ def test_the_schema_refuses_what_the_data_never_is(folder: Path) -> None:
 
 def test_the_index_counts_and_sums_every_file(folder: Path, catalogue: Catalogue) -> None:
     index = load(folder / "index.json")
-    assert index["collections"] == {name: len(getattr(catalogue.document, name)) for name in api.COLLECTIONS}
+    assert index["collections"] == {name: len(getattr(catalogue.document, name)) for name in json_api.COLLECTIONS}
     listed = {entry["path"] for entry in index["files"]}
     assert listed == {file.name for file in folder.iterdir() if file.is_file()} - {"index.json"}
     for entry in index["files"]:
@@ -88,7 +88,7 @@ def test_the_index_counts_and_sums_every_file(folder: Path, catalogue: Catalogue
 
 
 def test_every_address_leads_to_a_place_on_the_site(folder: Path, site: BuiltSite) -> None:
-    for name in api.COLLECTIONS:
+    for name in json_api.COLLECTIONS:
         for record in load(folder / f"{name}.json"):
             page, _, anchor = record["address"].partition("#")
             assert page in site.pages, record["id"]
@@ -96,7 +96,7 @@ def test_every_address_leads_to_a_place_on_the_site(folder: Path, site: BuiltSit
 
 
 def test_tables_have_a_row_for_each_record_and_run_nowhere(folder: Path) -> None:
-    for name in api.COLLECTIONS:
+    for name in json_api.COLLECTIONS:
         records = load(folder / f"{name}.json")
         text = (folder / f"{name}.csv").read_bytes().decode()
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -110,8 +110,8 @@ def test_what_is_not_sure_enough_for_a_page_is_not_published_here(folder: Path, 
     for mark, left_out in (("A", set()), ("B", {"hours"}), ("C", set(contacts))):
         services = tuple(one.model_copy(update={"mark": mark}) for one in catalogue.document.services)
         document = catalogue.document.model_copy(update={"services": services})
-        made = dict(api.files(Catalogue(document, tree), "/"))
-        for service, published in zip(services, json.loads(made[f"{api.ROOT}/services.json"]), strict=True):
+        made = dict(json_api.files(Catalogue(document, tree), "/"))
+        for service, published in zip(services, json.loads(made[f"{json_api.ROOT}/services.json"]), strict=True):
             own = {name for name in contacts if getattr(service.marks, name)}
             given = {name for name in contacts if getattr(service, name)} - own
             assert given - set(published) == given & left_out, service.id
@@ -159,7 +159,7 @@ def test_nothing_of_version_one_is_taken_away() -> None:
     lost = sorted(set(filter(None, stored)) - set(shape()))
     assert lost == [], "these fields were promised; bring them back, or publish a version 2 beside version 1"
     assert sorted(set(shape()) - set(stored)) == [], "new fields: run python -m tests.test_api"
-    assert set(kinds.COLLECTIONS) >= set(api.COLLECTIONS)
+    assert set(kinds.COLLECTIONS) >= set(json_api.COLLECTIONS)
 
 
 if __name__ == "__main__":

@@ -15,12 +15,21 @@ from typing import Any
 
 import pytest
 
-from macros import addresses, reading, sites
-from macros.checking import MAX_VALUES, check
-from macros.data import kinds
+from macros.data import kinds, urls, yaml_reader
 from macros.data.cases import did_you_mean
-from macros.reading import BYTES_PER_EVENT, COMPARISONS, MAX_BYTES, MAX_FAULTS, Budget, Source, Tree, read_bytes
-from macros.translation import translate
+from macros.data.translations import translate
+from macros.data.validation import MAX_VALUES, check
+from macros.data.yaml_reader import (
+    BYTES_PER_EVENT,
+    COMPARISONS,
+    MAX_BYTES,
+    MAX_FAULTS,
+    Budget,
+    Source,
+    Tree,
+    read_bytes,
+)
+from macros.pages import sites
 from tests.samples import REAL, TODAY, edited, good, report
 from tests.test_check_command import refused, run
 
@@ -142,7 +151,7 @@ class Line(str):
 def test_no_piece_of_a_line_is_taken_for_a_value() -> None:
     text = "a: [" + ", ".join(["one", "two three", "1", '"x"', "{b: c}"] * 2000) + "]\nb: c # a remark\n"
     tree = Tree(Source("sample.yml", [Line(line) for line in text.split("\n")]))
-    reading._build(text, tree, MAX_BYTES)
+    yaml_reader._build(text, tree, MAX_BYTES)
     assert len(tree.data["a"]) == 10_000
     assert [fault.message for fault in tree.faults] == [
         "all from # on is dropped; put the text in double quotes, or a comment on its own line"
@@ -217,16 +226,16 @@ def test_a_line_of_the_report_is_cut() -> None:
 
 def test_an_address_is_made_of_what_can_stand_in_one() -> None:
     record = {"number": "x" * 1_000_000, "id": "a", "phrases": [{"id": f"p{number}"} for number in range(1000)]}
-    assert sum(map(len, addresses.addresses({"principles": [record]}))) < 10_000
+    assert sum(map(len, urls.addresses({"principles": [record]}))) < 10_000
     values: tuple[object, ...] = ({}, [], None, 1.5, "y" * 101)
     for value in values:
-        assert addresses.address_of("stakeholders", {"id": value}) is None
+        assert urls.address_of("stakeholders", {"id": value}) is None
 
 
 def test_former_ids_of_one_record_make_few_addresses() -> None:
     company = {"id": "company", "former_ids": [f"old-{number}" for number in range(10_000)]}
     practices = [{"id": f"p{number}", "stakeholder": "company"} for number in range(100)]
-    found = list(addresses.addresses({"stakeholders": [company], "practices": practices}))
+    found = list(urls.addresses({"stakeholders": [company], "practices": practices}))
     assert len(found) < 5000
     text, _ = edited(
         good(),

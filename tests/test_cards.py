@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
-from macros import typesetting
-from macros.cards import HEIGHT, WIDTH, Named, cards
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
+from macros.exports.social_cards import HEIGHT, WIDTH, Named, cards
+from macros.formats import typst_renderer
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 from tests.test_site import own_pages
 
@@ -110,13 +110,13 @@ def test_cards_are_made_once_and_always_alike(catalogue: Catalogue, monkeypatch:
     first = list(cards(catalogue, NAME, pages, kept))
     assert first == list(cards(catalogue, NAME, pages, {}))
     set_now: list[int] = []
-    really = typesetting._sheet
+    really = typst_renderer._sheet
 
     def counted(template: str, part: Sequence[tuple[str, Any]]) -> list[bytes]:
         set_now.append(len(part))
         return really(template, part)
 
-    monkeypatch.setattr(typesetting, "_sheet", counted)
+    monkeypatch.setattr(typst_renderer, "_sheet", counted)
     assert list(cards(catalogue, NAME, pages, kept)) == first
     assert set_now == []
     pages[3] = Named("/figures/3/", "Figure: three")

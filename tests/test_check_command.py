@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import sites
+from macros.pages import sites
 from tests.samples import BROKEN, ROOT, filled, good
 
 Done = subprocess.CompletedProcess[str]

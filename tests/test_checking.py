@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from macros import sites, telephone, values
-from macros.addresses import addresses
-from macros.checking import check
-from macros.data import kinds
+from macros.data import field_types, kinds, telephone
 from macros.data.kinds import NUMBERS_NEEDED
-from macros.reading import Position, read_bytes
+from macros.data.urls import addresses
+from macros.data.validation import check
+from macros.data.yaml_reader import Position, read_bytes
+from macros.pages import sites
 from tests.samples import (
     BROKEN,
     HERE,
@@ -820,7 +820,7 @@ def test_only_a_whole_document_passes() -> None:
 
 
 def test_a_number_is_a_number() -> None:
-    number = TypeAdapter[float](values.Number)
+    number = TypeAdapter[float](field_types.Number)
     assert [number.validate_python(value) for value in (3, 2.5, -1)] == [3, 2.5, -1]
     for value in ("1_000", "12", "1,5", True, None, float("nan"), float("inf")):
         with pytest.raises(ValidationError):
@@ -971,9 +971,9 @@ def test_no_other_document_ends_in_a_traceback(tree: Any) -> None:
 def test_a_partial_date_is_what_was_written(day: Any) -> None:
     text = day.isoformat()
     for length, precision in ((10, "day"), (7, "month"), (4, "year")):
-        partial = values.PartialDate(text[:length])
+        partial = field_types.PartialDate(text[:length])
         assert (str(partial), partial.precision, partial.year) == (text[:length], precision, day.year)
-        assert partial == values.PartialDate(str(partial))
+        assert partial == field_types.PartialDate(str(partial))
         assert partial.first_day.isoformat() == text[:length] + "0000-01-01"[length:]
 
 
@@ -981,7 +981,7 @@ def test_a_partial_date_is_what_was_written(day: Any) -> None:
 @ALIKE
 def test_what_is_no_date_is_refused(text: str) -> None:
     try:
-        partial = values.PartialDate(text)
+        partial = field_types.PartialDate(text)
     except ValueError:
         return
     assert str(partial) == text
@@ -991,6 +991,6 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 @given(st.text(max_size=200) | st.text("aB1 -_", max_size=200))
 @ALIKE
 def test_a_proposed_id_is_a_good_one(text: str) -> None:
-    identifier = values.propose_id(text)
-    assert TypeAdapter[str](values.Id).validate_python(identifier) == identifier
-    assert values.propose_id(identifier) == identifier
+    identifier = field_types.propose_id(text)
+    assert TypeAdapter[str](field_types.Id).validate_python(identifier) == identifier
+    assert field_types.propose_id(identifier) == identifier

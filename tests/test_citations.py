@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 from pylatexenc import latex2text
 
-from macros.catalogue import Catalogue
-from macros.citations import STYLES, Work, bibtex, csl_json, ris, texts
+from macros.data.catalogue import Catalogue
 from macros.data.collections import FILED
-from macros.pages import pages
-from macros.reading import INVISIBLE
-from macros.values import PartialDate
+from macros.data.field_types import PartialDate
+from macros.data.yaml_reader import INVISIBLE
+from macros.exports.citations import STYLES, Work, bibtex, csl_json, ris, texts
+from macros.pages.sitemap import pages
 from tests.conftest import ROOT, BuiltSite
 
 OFFICIAL = Work(

@@ -7,11 +7,11 @@ from html import unescape
 
 import pytest
 
-from macros import sites
-from macros.checking import check
 from macros.data import kinds
-from macros.reading import Tree, read_bytes
-from macros.translation import translate
+from macros.data.translations import translate
+from macros.data.validation import check
+from macros.data.yaml_reader import Tree, read_bytes
+from macros.pages import sites
 from tests.samples import REAL, ROOT
 
 PAGE = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")

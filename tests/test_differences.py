@@ -11,10 +11,10 @@ from pathlib import Path
 import markdown
 import pytest
 
-from macros import sites
-from macros.differences import Side, code, differences, fenced, page_differences
-from macros.reading import read_bytes
-from macros.translation import fingerprint
+from macros.data.translations import fingerprint
+from macros.data.yaml_reader import read_bytes
+from macros.pages import sites
+from macros.review.change_summary import Side, code, differences, fenced, page_differences
 from tests.samples import NEEDS, ROOT, edited, good
 
 RECORD = "sources: [launch], confidence: confirmed, checked: 2026-11-24"
@@ -334,7 +334,7 @@ def test_data_cannot_look_like_a_change() -> None:
 
 
 def test_a_large_change_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.differences.MAX_BYTES", 1500)
+    monkeypatch.setattr("macros.review.change_summary.MAX_BYTES", 1500)
     after = base().replace("Full sense of", "The whole sense of")
     out = "\n".join(differences(side(base()), side(after)))
     left = re.search(r"^Not written out, for want of space: ([0-9]+) more record\.$", out, re.MULTILINE)

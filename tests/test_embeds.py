@@ -11,15 +11,16 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import rendering
-from macros.addresses import addresses, embed_of, in_language, is_card
-from macros.catalogue import Catalogue, Translated
+from macros.checkout import TEMPLATES
+from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS
-from macros.embeds import Embed, embeds, files
-from macros.handouts import Imprint
-from macros.pages import TEMPLATES, redirects
-from macros.reading import read_file
-from macros.translation import Foreign
+from macros.data.translations import Foreign
+from macros.data.urls import addresses, embed_of, in_language, is_card
+from macros.data.yaml_reader import read_file
+from macros.exports.embed_cards import Embed, embeds, files
+from macros.exports.teaching.handouts import Imprint
+from macros.pages import escaping
+from macros.pages.sitemap import redirects
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
 from tests.test_hostile_data import HOSTILE
 
@@ -31,12 +32,12 @@ HEAVIEST = 6_000
 
 
 def render(name: str, **given: Any) -> str:
-    """Fill in a template as `macros/hooks.py` has it done."""
+    """Fill in a template as `macros/generators/mkdocs_hooks.py` has it done."""
     engine = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=rendering.escape,
+        finalize=escaping.escape,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -80,7 +81,7 @@ def test_every_principle_term_and_figure_has_a_card(site: BuiltSite, catalogue: 
         assert only(card.soup, 'meta[name="robots"]')["content"] == "noindex"
         assert len(card.soup.find_all("h1")) == 1
         text = " ".join(card.soup.get_text(" ").split())
-        said = [rendering.long_date(record.checked, "fr" if french else "en"), "CC BY 4.0"]
+        said = [escaping.long_date(record.checked, "fr" if french else "en"), "CC BY 4.0"]
         said += ["Site indépendant, non officiel" if french else "Independent, not official"]
         if "/embed/principles/" in address:
             brief, own = record.in_brief, catalogue.translations["fr"].catalogue if french else catalogue

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import exports, values
-from macros.catalogue import Catalogue
-from macros.checking import check
-from macros.data import kinds
-from macros.reading import Tree, read_bytes
+from macros.data import field_types, kinds
+from macros.data.catalogue import Catalogue
+from macros.data.validation import check
+from macros.data.yaml_reader import Tree, read_bytes
+from macros.exports import csv_tables
 from tests.conftest import BuiltSite
 from tests.samples import TODAY, good
 
@@ -85,7 +85,7 @@ def test_the_timeline_s_table_holds_every_event(site: BuiltSite, catalogue: Cata
 @pytest.mark.parametrize("sign", FORMULA_SIGNS, ids=repr)
 def test_no_cell_is_a_formula(sign: str) -> None:
     text = f'{sign}cmd|"/c calc"!A1, b'
-    for row in csv.reader(io.StringIO(exports.table([text, "plain"], [["plain", text]]), newline=""), strict=True):
+    for row in csv.reader(io.StringIO(csv_tables.table([text, "plain"], [["plain", text]]), newline=""), strict=True):
         assert sorted(row) == sorted([f"'{text}", "plain"])
 
 
@@ -103,7 +103,7 @@ def read_calendar(text: str) -> list[icalendar.Event]:
     return list(calendar.events)
 
 
-def day_after(when: values.PartialDate) -> date:
+def day_after(when: field_types.PartialDate) -> date:
     """Give the first day that a date can no longer mean."""
     first = when.first_day
     if when.precision == "year":
@@ -152,7 +152,7 @@ def calendar_of(small: Small, **fields: object) -> tuple[str, icalendar.Event]:
     )
     document, tree = small
     changed = document.model_copy(update={"events": (event.model_copy(update=fields),)})
-    text = exports.timeline_calendar(Catalogue(changed, tree))
+    text = csv_tables.timeline_calendar(Catalogue(changed, tree))
     [entry] = read_calendar(text)
     return text, entry
 
@@ -173,7 +173,12 @@ def test_whatever_a_title_holds_survives_the_calendar(small: Small, title: str) 
 
 
 def test_an_entry_keeps_its_name_when_its_facts_change(small: Small) -> None:
-    other: dict[str, object] = {"title": "Other", "text": "Other", "date": values.PartialDate("2019"), "kind": "report"}
+    other: dict[str, object] = {
+        "title": "Other",
+        "text": "Other",
+        "date": field_types.PartialDate("2019"),
+        "kind": "report",
+    }
     names = {str(calendar_of(small, **fields)[1]["uid"]) for fields in ({}, other)}
     assert names == {"a-day@voluntary-principles"}
     assert calendar_of(small)[0] == calendar_of(small)[0]

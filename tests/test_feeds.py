@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
 from tests.conftest import BuiltSite
 
 SITE = "https://voluntary-principles.example/"

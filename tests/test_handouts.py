@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
-from macros import values
-from macros.catalogue import Catalogue
-from macros.data import kinds
-from macros.handouts import Imprint, handouts, stamp
-from macros.reading import read_file
-from macros.rendering import long_date
-from macros.typesetting import clean
+from macros.data import field_types, kinds
+from macros.data.catalogue import Catalogue
+from macros.data.yaml_reader import read_file
+from macros.exports.teaching.handouts import Imprint, handouts, stamp
+from macros.formats.typst_renderer import clean
+from macros.pages.escaping import long_date
 from tests.conftest import ROOT, BuiltSite
 
 HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
@@ -198,7 +197,7 @@ def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
 
 def test_a_text_too_long_still_gives_one_page(catalogue: Catalogue) -> None:
     first = catalogue.principle(1)
-    long = "word " * (values.TEXT_LENGTH // 5)
+    long = "word " * (field_types.TEXT_LENGTH // 5)
     phrases = tuple(phrase.model_copy(update={"meaning": long}) for phrase in first.phrases)
     sheet = sheets(poisoned(catalogue, 1, phrases=phrases))[1]
     assert len(sheet.reader.pages) == 1

@@ -14,13 +14,14 @@ import segno
 from bs4 import Tag
 from pypdf import PdfReader
 
-from macros import number_sheets, sites, time_zones
-from macros.addresses import LANGUAGES, in_language
-from macros.catalogue import Catalogue
 from macros.data import kinds
-from macros.handouts import Imprint
-from macros.help_pages import Card, cards, contact, facts, opening
-from macros.search import territories
+from macros.data.catalogue import Catalogue
+from macros.data.urls import LANGUAGES, in_language
+from macros.exports import number_sheets, time_zones
+from macros.exports.teaching.handouts import Imprint
+from macros.pages import sites
+from macros.pages.help_pages import Card, cards, contact, facts, opening
+from macros.pages.search_index import territories
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
 HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)

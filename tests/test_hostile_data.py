@@ -27,17 +27,17 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from macros import rendering, sites
-from macros.addresses import embed_of
-from macros.catalogue import Catalogue, Translated
-from macros.charts import charts
 from macros.data import kinds
+from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import FILED
-from macros.kits import Kit
-from macros.pages import pages
-from macros.reading import INVISIBLE
-from macros.twins import NOT_TEXT
-from macros.typesetting import clean
+from macros.data.urls import embed_of
+from macros.data.yaml_reader import INVISIBLE
+from macros.exports.markdown_copies import NOT_TEXT
+from macros.exports.teaching.kits import Kit
+from macros.formats.typst_renderer import clean
+from macros.pages import escaping, sites
+from macros.pages.bar_charts import charts
+from macros.pages.sitemap import pages
 from tests import test_hostile_fields as hostile_fields
 from tests.conftest import ROOT, BuiltSite, read_site
 from tests.test_handouts import together
@@ -406,7 +406,7 @@ def test_hostile_text_stays_text_in_the_search_index(hostile_site: BuiltSite) ->
 )
 def test_escaped_text_means_itself_in_markdown_and_html(text: str) -> None:
     wanted = INVISIBLE.sub("\ufffd", " ".join(text.split()))
-    shown = str(rendering.escape(text))
+    shown = str(escaping.escape(text))
     places: tuple[Callable[[str], str], ...] = (
         lambda escaped: f"# a {escaped} b",
         lambda escaped: f"<p>a {escaped} b</p>",
@@ -427,7 +427,7 @@ def test_escaped_text_means_itself_in_markdown_and_html(text: str) -> None:
 
 def test_what_nobody_can_see_becomes_visible() -> None:
     """Direction overrides would show another order; Python-Markdown's own placeholders start with U+0002."""
-    assert rendering.escape("a\u202eb\x02wzxhzdk:0\x03c\u200bd") == "a\ufffdb\ufffdwzxhzdk:0\ufffdc\ufffdd"
+    assert escaping.escape("a\u202eb\x02wzxhzdk:0\x03c\u200bd") == "a\ufffdb\ufffdwzxhzdk:0\ufffdc\ufffdd"
 
 
 def test_former_ids_lead_on() -> None:

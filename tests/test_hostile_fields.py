@@ -30,14 +30,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from macros import api, citations, exports, feeds, rendering, search, sites, translation
-from macros.catalogue import Catalogue
-from macros.checking import check
-from macros.data import kinds
+from macros.data import kinds, translations
+from macros.data.catalogue import Catalogue
+from macros.data.field_types import PartialDate, Ref
 from macros.data.kinds import NUMBERS_NEEDED
-from macros.handouts import Imprint
-from macros.reading import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
-from macros.values import PartialDate, Ref
+from macros.data.validation import check
+from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
+from macros.exports import atom_feeds, citations, csv_tables, json_api
+from macros.exports.teaching.handouts import Imprint
+from macros.pages import escaping, search_index, sites
 from tests.samples import LEAKS, TODAY, good
 from tests.test_citations import LATEX
 
@@ -545,13 +546,13 @@ def _come_out(value: str, leaves: tuple[Leaf, ...]) -> None:
     for leaf in leaves:
         assert at(document, leaf.place) == wanted
     catalogue = Catalogue(document, tree)
-    files = {**dict(exports.exports(catalogue)), **dict(api.files(catalogue, HERE.url))}
-    files |= dict(feeds.feeds(catalogue, HERE, "Changes"))
+    files = {**dict(csv_tables.exports(catalogue)), **dict(json_api.files(catalogue, HERE.url))}
+    files |= dict(atom_feeds.feeds(catalogue, HERE, "Changes"))
     every = json.loads(files["api/v1/all.json"])
     for leaf in leaves:
-        if leaf.place[0] in api.COLLECTIONS and "aliases" not in leaf.place:  # those serve search alone
+        if leaf.place[0] in json_api.COLLECTIONS and "aliases" not in leaf.place:  # those serve search alone
             assert at(every, leaf.place) == wanted, leaf.place
-    head = rendering.front_matter({"title": rendering.title(wanted), "x": 1}).split("---\n")
+    head = escaping.front_matter({"title": escaping.title(wanted), "x": 1}).split("---\n")
     assert len(head) == 3 or "---" in wanted
     title = yaml.load("---\n".join(head[1:-1]), yaml.CSafeLoader)["title"]  # as the generator reads it
     assert unescape(title) == re.sub("[\x1c-\x1f\x85\u2028\u2029]", " ", wanted)
@@ -559,7 +560,7 @@ def _come_out(value: str, leaves: tuple[Leaf, ...]) -> None:
     calendar(catalogue, files["timeline.ics"])
     feed_says(files["feed.xml"], [change.text for change in catalogue.changes])
     interface(catalogue, files.__getitem__)
-    found(catalogue, search.search_data(catalogue, ()))
+    found(catalogue, search_index.search_data(catalogue, ()))
     for _, work, filed in citations.works(catalogue, HERE, {}):
         if filed:
             cited(work.title, citations.bibtex(work), citations.ris(work), citations.csl_json(work))
@@ -649,7 +650,7 @@ def feed_says(text: str, changes: list[str] | None = None) -> None:
 def interface(catalogue: Catalogue, read: Callable[[str], str]) -> None:
     """Hold the JSON for programs against the data, and its tables against the JSON."""
     every = json.loads(read("api/v1/all.json"))
-    for name in api.COLLECTIONS:
+    for name in json_api.COLLECTIONS:
         head, *rows = rows_of(read(f"api/v1/{name}.csv"))
         records = getattr(catalogue.document, name)
         for row, record, own in zip(rows, every[name], records, strict=True):
@@ -668,7 +669,7 @@ def found(catalogue: Catalogue, script: str) -> None:
     """Hold what search loads against its entries and what people type who need help."""
     data = searched(script)
     entries = {(entry[0], entry[2]) for entry in data["entries"]}
-    for one in search.entries(catalogue):
+    for one in search_index.entries(catalogue):
         assert (_on_one_line(one.title), one.address.lstrip("/")) in entries
     assert [phrase for cry in data["distress"] for phrase in cry[2]] == [
         _on_one_line(phrase) for cry in catalogue.document.distress for phrase in cry.phrases
@@ -709,7 +710,7 @@ def cited(title: str, bibtex: str, ris: str, csl: str) -> None:
 def overlay(part: Any, place: Place, found: list[Leaf]) -> Any:
     """Give what an overlay holds of a part, a text for every text; `found` takes the places of the texts."""
     made: dict[str, Any] = {}
-    names = translation.TRANSLATED.get(type(part), tuple(type(part).model_fields))  # of a number all of it
+    names = translations.TRANSLATED.get(type(part), tuple(type(part).model_fields))  # of a number all of it
     for name in names:
         value = getattr(part, name)
         info = type(part).model_fields[name]
@@ -741,7 +742,7 @@ def whole_overlay() -> tuple[kinds.Document, dict[str, Any], tuple[Leaf, ...]]:
     leaves: list[Leaf] = []
     data: dict[str, Any] = {}
     for name, part in kinds.COLLECTIONS.items():
-        if part in translation.TRANSLATED:
+        if part in translations.TRANSLATED:
             number = FIXED.get(name, len(getattr(document, name)) - 1)
             record = getattr(document, name)[number]
             data[name] = {record.id: overlay(record, (name, record.id), leaves)}
@@ -755,7 +756,7 @@ def laid(value: str, leaves: tuple[Leaf, ...]) -> tuple[Any, dict[int, list[str]
         put(data, leaf.place, value)
     text, places = written(data)
     tree = read_bytes(text, "whole.fr.yml")
-    found, faults = translation.translate(document, tree, "fr")
+    found, faults = translations.translate(document, tree, "fr")
     assert (found is None) == bool(faults)
     return found, said(tree, faults, text.count(b"\n") + 1), places
 

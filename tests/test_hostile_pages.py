@@ -26,8 +26,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from jinja2.exceptions import SecurityError
 from markdown import markdown
 
-from macros import handwritten, markup, pages, sites
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
+from macros.pages import handwritten, markup, sitemap, sites
 from tests.conftest import ROOT
 
 Done = subprocess.CompletedProcess[str]
@@ -657,9 +657,9 @@ def test_behind_the_list_stands_the_sandbox() -> None:
 
 
 def test_the_line_of_generated_pages_passes_and_helps_no_other() -> None:
-    text = engine().from_string(pages.BODY).render(page={"meta": {"address": "/", "body": "principle.md.j2"}})
+    text = engine().from_string(sitemap.BODY).render(page={"meta": {"address": "/", "body": "principle.md.j2"}})
     assert text.strip() == "principle"
-    assert refused(HEAD + pages.BODY)
+    assert refused(HEAD + sitemap.BODY)
 
 
 def test_listing_shows_named_files_alone() -> None:
@@ -708,7 +708,7 @@ def run(folder: Path, *command: str) -> Done:
     "command",
     [
         ("macros", "check"),
-        ("macros.running", "build", "site"),
+        ("macros.generators.mkdocs_commands", "build", "site"),
         ("mkdocs", "build", "--site-dir", "site"),
         ("macros", "stage", "staged"),
     ],
@@ -738,7 +738,7 @@ def test_the_live_server_shows_the_fault_in_place_of_the_page(checkout: Path) ->
     said = checkout / "said.txt"
     with said.open("wb") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", "macros.running", "serve", str(port)],
+            [sys.executable, "-m", "macros.generators.mkdocs_commands", "serve", str(port)],
             cwd=checkout,
             env=environment,
             stdout=out,
@@ -798,7 +798,7 @@ def looked_at(checkout: Path, tmp_path: Path) -> Path:
 
 def test_the_build_stops_at_what_came_out_of_a_page(looked_at: Path) -> None:
     assert run(looked_at, "macros", "check").returncode == 0
-    done = run(looked_at, "macros.running", "build", "site")
+    done = run(looked_at, "macros.generators.mkdocs_commands", "build", "site")
     lines = (looked_at / "docs/about/index.md").read_text(encoding="utf-8").split("\n")
     assert done.returncode != 0
     assert f"docs/about/index.md:{lines.index('<p onclick=' + chr(34) + 'x' + chr(34) + '>a</p>') + 1}:" in (

@@ -11,12 +11,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import wording
-from macros.addresses import LANGUAGES, in_language, is_card
-from macros.catalogue import Catalogue
-from macros.reading import read_bytes
-from macros.sheet import Sheet
-from macros.translation import Foreign, Translation, fingerprint, translate
+from macros.data.catalogue import Catalogue
+from macros.data.translations import Foreign, Translation, fingerprint, translate
+from macros.data.urls import LANGUAGES, in_language, is_card
+from macros.data.yaml_reader import read_bytes
+from macros.pages import ui_strings
+from macros.pages.context import Sheet
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
 SITE = "https://voluntary-principles.example"
@@ -211,13 +211,13 @@ def test_everything_that_templates_theme_and_scripts_say_is_translated() -> None
         ("docs/assets", "s*.js"),
     ):
         for file in (ROOT / folder).rglob(pattern):
-            said |= wording.in_scripts(file.read_text(encoding="utf-8"))
+            said |= ui_strings.in_scripts(file.read_text(encoding="utf-8"))
     for module in ("search", "help_pages"):
         source = (ROOT / "macros" / f"{module}.py").read_text(encoding="utf-8")
         said |= set(re.findall(r'say\(\w+, ["\']([^"\']+)["\']', source))
     assert len(said) > 40
     for language in LANGUAGES:
-        assert said - set(wording.words(language)) == set()
+        assert said - set(ui_strings.words(language)) == set()
 
 
 # --- its pages -------------------------------------------------------------------------------------------------------

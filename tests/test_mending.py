@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
-from macros.addresses import in_language
-from macros.catalogue import Catalogue
 from macros.data import kinds
+from macros.data.catalogue import Catalogue
+from macros.data.urls import in_language
 from tests.conftest import ROOT, BuiltSite
 
 EDIT = "/edit/main/data/principles"

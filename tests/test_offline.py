@@ -10,16 +10,16 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from macros import offline
+from macros.build import offline_zip
 from tests.conftest import BuiltSite
 
 
 @pytest.fixture(scope="module")
 def unpacked(site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stick")
-    with zipfile.ZipFile(site.folder / offline.PLACE) as whole:
+    with zipfile.ZipFile(site.folder / offline_zip.PLACE) as whole:
         whole.extractall(folder)
-    return folder / offline.FOLDER
+    return folder / offline_zip.FOLDER
 
 
 def test_every_page_is_in_it_and_every_link_leads_to_a_file(site: BuiltSite, unpacked: Path) -> None:
@@ -42,7 +42,7 @@ def test_every_page_is_in_it_and_every_link_leads_to_a_file(site: BuiltSite, unp
                 continue
             place = page.parent / unquote(parts.path)
             # The archive is not within itself.
-            if not place.is_file() and not parts.path.endswith(offline.PLACE):
+            if not place.is_file() and not parts.path.endswith(offline_zip.PLACE):
                 lost.append(f"{page.relative_to(unpacked)}: {target}")
     assert lost == []
 
@@ -67,7 +67,7 @@ def test_every_page_keeps_its_policy_and_may_load_the_files_beside_it_alone(unpa
 
 
 def test_the_same_site_gives_the_same_bytes(site: BuiltSite) -> None:
-    first, second = (offline.archive(site.folder, 1_700_000_000) for _ in range(2))
+    first, second = (offline_zip.archive(site.folder, 1_700_000_000) for _ in range(2))
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as whole:
         assert len({entry.date_time for entry in whole.infolist()}) == 1
@@ -91,4 +91,4 @@ def test_the_same_site_gives_the_same_bytes(site: BuiltSite) -> None:
     ],
 )
 def test_a_link_to_a_page_becomes_a_link_to_its_file(link: str, file: str) -> None:
-    assert offline.for_a_folder(f"<a {link}>") == f"<a {file}>"
+    assert offline_zip.for_a_folder(f"<a {link}>") == f"<a {file}>"

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element, fromstring  # our own files, written 
 import pytest
 from PIL import Image
 
-from macros.catalogue import Catalogue
-from macros.charts import charts
-from macros.handouts import edition
-from macros.pictures import FACE, WIDTH, Picture, pictures
-from macros.rendering import long_date
+from macros.data.catalogue import Catalogue
+from macros.exports.chart_images import FACE, WIDTH, Picture, pictures
+from macros.exports.teaching.handouts import edition
+from macros.pages.bar_charts import charts
+from macros.pages.escaping import long_date
 from tests.conftest import BuiltSite
 from tests.test_embeds import HERE, changed, render
 from tests.test_hostile_data import HOSTILE

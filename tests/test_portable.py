@@ -153,7 +153,7 @@ def test_the_staged_pages_need_no_macros(other: BuiltSite, staged: Path) -> None
     pages = list((staged / "docs").rglob("*.md"))
     assert len(pages) > 150
     for page in pages:
-        # Data may say such things, but then as text: `rendering.escape` writes braces as references.
+        # Data may say such things, but then as text: `escaping.escape` writes braces as references.
         assert not re.search(r"\{%|\{\{", page.read_text(encoding="utf-8")), page
 
 

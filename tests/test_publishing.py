@@ -18,9 +18,11 @@ from pathlib import Path
 import brotli
 import pytest
 
-from macros import publishing, running, sites
-from macros.addresses import is_card
-from macros.assembly import POLICY
+from macros.build import publishing
+from macros.build.artifacts import POLICY
+from macros.data.urls import is_card
+from macros.generators import mkdocs_commands
+from macros.pages import sites
 from tests.conftest import ROOT, BuiltSite
 
 Rules = list[tuple[str, dict[str, str]]]
@@ -265,8 +267,8 @@ def test_the_build_packs_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (Path(arguments[-1]) / "index.html").write_text("a page " * 100)
         return 0
 
-    monkeypatch.setattr(running, "_mkdocs", built)
-    assert running.main(["build", *(["--compress"] if asked else []), str(tmp_path / "site")]) == 0
+    monkeypatch.setattr(mkdocs_commands, "_mkdocs", built)
+    assert mkdocs_commands.main(["build", *(["--compress"] if asked else []), str(tmp_path / "site")]) == 0
     names = {"index.html", "index.html.br", "index.html.gz"} if asked else {"index.html"}
     assert {file.name for file in (tmp_path / "site").iterdir()} == names
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import reading
-from macros.reading import MAX_BYTES, Position, Span, read_bytes, read_file
+from macros.data import yaml_reader
+from macros.data.yaml_reader import MAX_BYTES, Position, Span, read_bytes, read_file
 from tests.samples import REAL, cut_down, good, report, sound
 
 
@@ -210,7 +210,7 @@ def test_a_value_that_is_dropped_takes_nothing_along() -> None:
 def test_the_reader_without_the_c_library_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = cut_down(1).encode()
     quick = read_bytes(text, "x.yml")
-    monkeypatch.setattr(reading, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_reader, "_Loader", yaml.SafeLoader)
     slow = read_bytes(text, "x.yml")
     assert slow.data == quick.data
     assert {path: span.start for path, span in slow.spans.items()} == {

@@ -15,16 +15,16 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import rendering, values
-from macros.addresses import source_range
-from macros.catalogue import Catalogue
-from macros.charts import TOGETHER
-from macros.citations import Citation, Work
-from macros.data import kinds
+from macros.checkout import TEMPLATES
+from macros.data import field_types, kinds
+from macros.data.catalogue import Catalogue
 from macros.data.collections import ANCHORS, LINKED, PAGES
-from macros.pages import TEMPLATES
-from macros.reading import Tree, read_file
-from macros.sheet import Sheet
+from macros.data.urls import source_range
+from macros.data.yaml_reader import Tree, read_file
+from macros.exports.citations import Citation, Work
+from macros.pages import escaping
+from macros.pages.bar_charts import TOGETHER
+from macros.pages.context import Sheet
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
 
 HEADING = re.compile(r"^h[1-6]$")
@@ -103,8 +103,8 @@ def texts(part: Any, unseen: frozenset[str]) -> Iterator[str]:
     """Yield what a reader shall find of a record: every text and date of it and of its parts."""
     if isinstance(part, str):
         yield part
-    elif isinstance(part, values.PartialDate):
-        yield rendering.long_date(part)
+    elif isinstance(part, field_types.PartialDate):
+        yield escaping.long_date(part)
     elif isinstance(part, kinds.Point):
         yield part.at
         yield part.text
@@ -387,11 +387,11 @@ def test_a_field_s_own_mark_decides_and_else_the_record_s(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def engine() -> Environment:
-    """The template engine as `hooks` sets it."""
+    """The template engine as `mkdocs_hooks` sets it."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        finalize=rendering.escape,
+        finalize=escaping.escape,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
@@ -408,7 +408,7 @@ def tree() -> Tree:
 def test_help_pages_print_no_field_that_is_not_sure(
     engine: Environment, catalogue: Catalogue, tree: Tree, template: str, address: str, need: str
 ) -> None:
-    citation = Citation(Work("key", "A site", "Help", values.PartialDate("2026"), "/"), ())
+    citation = Citation(Work("key", "A site", "Help", field_types.PartialDate("2026"), "/"), ())
     config = {"extra": {"citations": {address: citation}, "edit_data": "", "number_sheets": {}}, "repo_url": ""}
     first = {"country": "gb", "services": ("sample",)}
     for mark in ("B", "C"):
@@ -737,7 +737,7 @@ def test_a_source_leads_to_the_archived_copy_of_its_day(site: BuiltSite, catalog
             shown += 1
             assert link["rel"] == ["noopener", "noreferrer"]
             if not source.archived:
-                assert folded(link) == f"Archived copy nearest to {rendering.long_date(source.checked)}"
+                assert folded(link) == f"Archived copy nearest to {escaping.long_date(source.checked)}"
                 assert str(link.next_sibling) == ", if there is one", "nobody has looked"
     assert shown > 300
 

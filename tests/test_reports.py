@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from macros import reports
-from macros.catalogue import Catalogue, Translated
-from macros.checking import check
+from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import READABILITY
-from macros.readability import ease
-from macros.reading import read_bytes
-from macros.translation import translate
+from macros.data.translations import translate
+from macros.data.validation import check
+from macros.data.yaml_reader import read_bytes
+from macros.review import editor_report
+from macros.review.readability import ease
 from tests.samples import TODAY, good
 
 RECORD = "sources: [launch], confidence: confirmed, checked: 2026-11-24"
@@ -96,7 +96,7 @@ def line_of(text: str, snippet: str) -> int:
 
 
 def unlinked(small: Catalogue, page: str) -> list[str]:
-    return list(reports.unlinked_terms(small, {"docs/page.md": page}))
+    return list(editor_report.unlinked_terms(small, {"docs/page.md": page}))
 
 
 def test_a_term_without_a_link_is_reported_once_at_its_first_line(small: Catalogue) -> None:
@@ -106,7 +106,7 @@ def test_a_term_without_a_link_is_reported_once_at_its_first_line(small: Catalog
 
 def test_the_longest_term_counts_and_each_page_for_itself(small: Catalogue) -> None:
     pages = {"docs/a.md": "Hash matching.\n", "docs/b.md": "\nA hash.\n", "docs/c.md": "Rehashed, hash-like.\n"}
-    assert list(reports.unlinked_terms(small, pages)) == [
+    assert list(editor_report.unlinked_terms(small, pages)) == [
         "docs/a.md:1: 'Hash matching' is not linked; its place is /glossary/#hash-matching",
         "docs/b.md:2: 'hash' is not linked; its place is /glossary/#hash",
     ]
@@ -137,14 +137,14 @@ def test_what_is_linked_or_no_prose_or_common_is_not(small: Catalogue, page: str
 
 def test_only_the_source_that_nothing_rests_on_is_reported(small: Catalogue, text: str) -> None:
     line = line_of(text, "  - id: unread\n")
-    assert list(reports.unused_sources(small)) == [
+    assert list(editor_report.unused_sources(small)) == [
         f"data/principles.yml:{line}: the source 'unread' supports nothing; use it or delete it"
     ]
 
 
 def test_only_records_that_nothing_leads_to_are_reported(small: Catalogue, text: str) -> None:
     wanted = [("alone", "- {id: alone,"), ("hash", "- {id: hash,"), ("hash-matching", "- {id: hash-matching,")]
-    assert list(reports.unlinked_records(small)) == [
+    assert list(editor_report.unlinked_records(small)) == [
         f"data/principles.yml:{line_of(text, snippet)}: nothing leads to '{name}'; name a principle or stakeholder"
         for name, snippet in wanted
     ]
@@ -152,15 +152,15 @@ def test_only_records_that_nothing_leads_to_are_reported(small: Catalogue, text:
 
 def test_the_whole_report_is_all_of_them(small: Catalogue) -> None:
     page, today = "A hash.\n", TODAY + timedelta(days=181)
-    assert list(reports.report(small, {"docs/page.md": page}, today)) == [
+    assert list(editor_report.report(small, {"docs/page.md": page}, today)) == [
         *unlinked(small, page),
-        *reports.unused_sources(small),
-        *reports.unlinked_records(small),
-        *reports.doubting_statements(small),
-        *reports.ageing(small, TODAY + timedelta(days=1)),
-        *reports.reading_ease(small),
+        *editor_report.unused_sources(small),
+        *editor_report.unlinked_records(small),
+        *editor_report.doubting_statements(small),
+        *editor_report.ageing(small, TODAY + timedelta(days=1)),
+        *editor_report.reading_ease(small),
     ]
-    assert len(list(reports.unlinked_records(small))) == 3
+    assert len(list(editor_report.unlinked_records(small))) == 3
 
 
 def test_what_was_checked_more_than_180_days_ago_is_reported_oldest_first(text: str) -> None:
@@ -171,7 +171,9 @@ def test_what_was_checked_more_than_180_days_ago_is_reported_oldest_first(text: 
         "confidence: confirmed, checked: 2026-05-26}",
     )
     one = catalogued(changed)
-    after = {days: list(reports.report(one, {}, date(2026, 5, 27) + timedelta(days=days))) for days in (179, 180, 181)}
+    after = {
+        days: list(editor_report.report(one, {}, date(2026, 5, 27) + timedelta(days=days))) for days in (179, 180, 181)
+    }
     found = {days: [line for line in lines if "was last checked" in line] for days, lines in after.items()}
     assert found[179] == []
     place = f"data/principles.yml:{line_of(changed, '- {id: alone,')}"
@@ -194,18 +196,18 @@ def test_what_was_checked_more_than_180_days_ago_is_reported_oldest_first(text: 
 def test_a_confirmed_statement_that_doubts_itself_is_reported(text: str, said: str, words: str) -> None:
     changed = text.replace("text: Full sense of principle 4", f"text: {said}")
     place = f"data/principles.yml:{line_of(changed, f'- text: {said}')}"
-    assert list(reports.doubting_statements(catalogued(changed))) == [
+    assert list(editor_report.doubting_statements(catalogued(changed))) == [
         f"{place}: 'principle-4' is confirmed here and says '{words}'; say in `confidence` how sure it is, "
         "unless only what others say is in doubt"
     ]
     unsure = changed.replace(f"text: {said}\n", f"text: {said}\n        confidence: reported\n")
-    assert list(reports.doubting_statements(catalogued(unsure))) == []
+    assert list(editor_report.doubting_statements(catalogued(unsure))) == []
 
 
 def test_a_sure_statement_is_not_reported(text: str) -> None:
     for said in ("Companies read what they report.", "Checked by two people.", "It is confirmed by hotlines."):
         changed = text.replace("text: Full sense of principle 4", f"text: {said}")
-        assert list(reports.doubting_statements(catalogued(changed))) == [], said
+        assert list(editor_report.doubting_statements(catalogued(changed))) == [], said
 
 
 def test_doubts_are_found_in_french_by_french_words(text: str) -> None:
@@ -217,7 +219,7 @@ principles:
         Un premier mot. À notre connaissance, personne ne l'a demandé.
     wording: Nous n'avons pas pu lire le texte.
 """
-    assert list(reports.doubting_statements(catalogued(text, overlay))) == [
+    assert list(editor_report.doubting_statements(catalogued(text, overlay))) == [
         "data/principles.fr.yml:4: 'principle-4' is confirmed here and says 'À notre connaissance'; say in "
         "`confidence` how sure it is, unless only what others say is in doubt",
         "data/principles.fr.yml:6: 'principle-4' is confirmed here and says 'n'avons pas pu lire'; say in "
@@ -273,7 +275,7 @@ def test_one_list_shows_all_that_an_unread_principle_leaves_open(unread: str) ->
         'principles:\n  principle-4:\n    title: Un titre\n    does_not_say: ["À notre connaissance, il se tait."]\n'
     )
     page = "First.\n\nPrinciples 4 and 5 were not read.\nPrinciple 5 was not read.\n"
-    lines = list(reports.unread(catalogued(unread, overlay), {"docs/page.md": page}, [4]))
+    lines = list(editor_report.unread(catalogued(unread, overlay), {"docs/page.md": page}, [4]))
 
     def at(snippet: str) -> str:
         return f"data/principles.yml:{line_of(unread, snippet)}"
@@ -314,14 +316,14 @@ def test_one_list_shows_all_that_an_unread_principle_leaves_open(unread: str) ->
 
 def test_one_edit_empties_the_list_of_what_is_unchecked(unread: str) -> None:
     mended = unread.replace("    confidence: unchecked\n", "    confidence: confirmed\n")
-    lines = list(reports.unread(catalogued(mended), {}, [4]))
+    lines = list(editor_report.unread(catalogued(mended), {}, [4]))
     assert lines[0].endswith("principle 4 is confirmed: once its text was read, change this line first")
     assert [line for line in lines[1:] if "unchecked" in line] == []
     assert len([line for line in lines[1:] if "was not read" in line or "were not read" in line]) == 2
 
 
 def test_several_principles_are_listed_by_their_numbers(unread: str) -> None:
-    lines = list(reports.unread(catalogued(unread), {}, [5, 4, 5]))
+    lines = list(editor_report.unread(catalogued(unread), {}, [5, 4, 5]))
     heads = [line.split(": ")[1] for line in lines if "change this line first" in line]
     assert heads == ["principle 4 is unchecked", "principle 5 is confirmed"]
 
@@ -359,7 +361,7 @@ def test_syllables_are_counted_as_a_dictionary_does(words: str, syllables: int) 
 
 
 def test_reading_ease_is_told_for_each_kind_of_page_that_has_prose(catalogue: Catalogue) -> None:
-    lines = list(reports.reading_ease(catalogue))
+    lines = list(editor_report.reading_ease(catalogue))
     assert [line.split(":")[0].removeprefix("reading ease of ") for line in lines] != sorted(READABILITY)
     assert {line.split(":")[0].removeprefix("reading ease of ") for line in lines} == set(READABILITY)
     numbers = [int(line.split(":")[1].split()[0]) for line in lines]

@@ -40,7 +40,7 @@ def meddling(tmp_path: Path, code: str) -> dict[str, str]:
 
 def build(folder: Path, environment: dict[str, str], cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "macros.running", "build", str(folder)],
+        [sys.executable, "-m", "macros.generators.mkdocs_commands", "build", str(folder)],
         cwd=cwd,
         env=environment,
         capture_output=True,
@@ -102,7 +102,7 @@ def test_a_fault_in_the_data_leaves_the_site(site: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_build_leaves_the_site(site: Path, tmp_path: Path, sent: signal.Signals) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "macros.running", "build", str(site)],
+        [sys.executable, "-m", "macros.generators.mkdocs_commands", "build", str(site)],
         cwd=ROOT,
         env=meddling(tmp_path, ""),
         stdout=subprocess.PIPE,
@@ -145,7 +145,7 @@ def test_a_port_in_use_is_named() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "macros.running", "serve", str(port)],
+            [sys.executable, "-m", "macros.generators.mkdocs_commands", "serve", str(port)],
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -187,7 +187,7 @@ def test_builds_are_the_same_wherever_and_whenever_and_ask_no_network(tmp_path: 
         }
         environment["PYTHONPATH"] = os.pathsep.join([str(tree.parent / "meddling"), str(tree)])
         done = subprocess.run(
-            [*alone, sys.executable, "-m", "macros.running", "build", "site"],
+            [*alone, sys.executable, "-m", "macros.generators.mkdocs_commands", "build", "site"],
             cwd=tree,
             env=environment,
             capture_output=True,

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from macros import sites
 from macros.data import kinds
-from macros.reading import read_bytes
+from macros.data.yaml_reader import read_bytes
+from macros.pages import sites
 from tests.samples import REAL, good
 
 SCHEMA: dict[str, Any] = json.loads(sites.SCHEMA_FILE.read_text(encoding="utf-8"))

@@ -7,11 +7,11 @@ from collections import Counter
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from macros import sites
-from macros.addresses import addresses, is_card, source_range
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
 from macros.data.collections import PAGES
-from macros.reading import read_file
+from macros.data.urls import addresses, is_card, source_range
+from macros.data.yaml_reader import read_file
+from macros.pages import sites
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
 
 # Pages that Material or a redirect makes; they are no place of their own.

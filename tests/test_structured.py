@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from macros import twins
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
+from macros.exports import markdown_copies
 from tests.conftest import BuiltPage, BuiltSite
 
 SITE = "https://voluntary-principles.example/"
@@ -90,10 +90,10 @@ def test_every_term_of_the_glossary_is_defined_for_programs(site: BuiltSite, cat
 
 def test_every_page_is_there_as_markdown_that_says_the_same(site: BuiltSite, catalogue: Catalogue) -> None:
     for page in written(site):
-        text = (site.folder / page.address.lstrip("/") / twins.NAME).read_text(encoding="utf-8")
+        text = (site.folder / page.address.lstrip("/") / markdown_copies.NAME).read_text(encoding="utf-8")
         assert text.startswith("# "), page.address
         assert f"<{SITE}{page.address.lstrip('/')}>" in text
-    text = markdown((site.folder / "principles/1" / twins.NAME).read_text(encoding="utf-8"))
+    text = markdown((site.folder / "principles/1" / markdown_copies.NAME).read_text(encoding="utf-8"))
     plain = " ".join(site_text(text).split())
     for claim in catalogue.principle(1).in_full:
         assert claim.text in plain
@@ -109,13 +109,13 @@ def site_text(html: str) -> str:
 
 def test_text_of_a_page_stays_text_in_its_markdown() -> None:
     hostile = "&lt;script&gt;alert(1)&lt;/script&gt; [a](javascript:b) *c* _d_ `e`"
-    made = twins.twin(f"<html><article><h1>A</h1><p>{hostile}</p></article></html>", SITE)
+    made = markdown_copies.twin(f"<html><article><h1>A</h1><p>{hostile}</p></article></html>", SITE)
     read = BeautifulSoup(markdown(made), "lxml")
     assert {tag.name for tag in read.find_all(True)} == {"html", "body", "h1", "p", "a"}
     assert [link["href"] for link in read.find_all("a")] == [SITE]
 
 
 def test_list_for_programs_names_every_page(site: BuiltSite) -> None:
-    text = (site.folder / twins.LIST).read_text(encoding="utf-8")
+    text = (site.folder / markdown_copies.LIST).read_text(encoding="utf-8")
     for page in written(site):
-        assert f"({SITE}{page.address.lstrip('/')}{twins.NAME})" in text, page.address
+        assert f"({SITE}{page.address.lstrip('/')}{markdown_copies.NAME})" in text, page.address

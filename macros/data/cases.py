@@ -1,7 +1,7 @@
 """What a rule of the check looks at, and how it says what it found.
 
 A rule is a small generator over the raw tree, so that a record with a fault of its own is still held against the
-others. Rules about one kind of record stand beside its class in `macros/data/kinds/`, the others in `checking`.
+others. Rules about one kind of record stand beside its class in `macros/data/kinds/`, the others in `validation`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from macros.data.parts import Part
-from macros.reading import Budget, Tree
+from macros.data.yaml_reader import Budget, Tree
 
 Place = tuple[str | int, ...]
 Found = tuple[Place, str]

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from macros.values import FORMER_IDS, Day, Id, Past, SourceId, TabTitle, Text, Title, YesNo
+from macros.data.field_types import FORMER_IDS, Day, Id, Past, SourceId, TabTitle, Text, Title, YesNo
 
 # Otherwise the first class looks through every installed package for extensions of pydantic
 # (https://docs.pydantic.dev/latest/concepts/plugins/), which may change what is accepted.

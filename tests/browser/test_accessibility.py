@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
 from tests.browser.conftest import Reader
 from tests.browser.test_reading_paths import KINDS, UNFOLD
 

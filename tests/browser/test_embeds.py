@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from macros.embeds import TALLEST
+from macros.exports.embed_cards import TALLEST
 from tests.browser.conftest import Reader, _Quiet
 from tests.browser.test_accessibility import RULES
 from tests.conftest import BuiltSite

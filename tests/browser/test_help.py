@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from macros.catalogue import Catalogue
-from macros.help_pages import cards, contact
+from macros.data.catalogue import Catalogue
+from macros.pages.help_pages import cards, contact
 from tests.browser.conftest import Reader
 from tests.browser.test_reading_paths import SHIFTS
 

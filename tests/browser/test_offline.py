@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from macros import offline
+from macros.build import offline_zip
 from tests.conftest import BuiltSite
 
 HOSTILE = """
@@ -40,12 +40,12 @@ def test_a_page_that_came_through_runs_nothing_and_asks_nobody(
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with zipfile.ZipFile(site.folder / offline.PLACE) as whole:
+    with zipfile.ZipFile(site.folder / offline_zip.PLACE) as whole:
         whole.extractall(tmp_path)
-    first = tmp_path / offline.FOLDER / "about" / "index.html"
+    first = tmp_path / offline_zip.FOLDER / "about" / "index.html"
     html = first.read_text(encoding="utf-8")
     held = html.replace("<article", HOSTILE.replace("{port}", str(server.server_port)) + "<article", 1)
-    bare = offline._POLICY.sub("", held)
+    bare = offline_zip._POLICY.sub("", held)
     assert html != held != bare
     context = browser.new_context()
     page = context.new_page()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from macros.catalogue import Catalogue
+from macros.data.catalogue import Catalogue
 from tests.browser.conftest import Reader
 
 KINDS = (

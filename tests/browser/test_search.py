@@ -21,8 +21,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from macros import offline
-from macros.catalogue import Catalogue
+from macros.build import offline_zip
+from macros.data.catalogue import Catalogue
 from tests.browser.conftest import Reader, _Quiet, _Server, wait_for_search
 from tests.conftest import ROOT, BuiltSite
 
@@ -371,9 +371,9 @@ def test_search_works_from_the_unpacked_archive_without_a_server(
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    with zipfile.ZipFile(site.folder / offline.PLACE) as whole:
+    with zipfile.ZipFile(site.folder / offline_zip.PLACE) as whole:
         whole.extractall(tmp_path)
-    page.goto((tmp_path / offline.FOLDER / "index.html").as_uri())
+    page.goto((tmp_path / offline_zip.FOLDER / "index.html").as_uri())
     page.keyboard.press("/")
     wait_for_search(page)
     page.get_by_role("searchbox", name="Search").fill("principle 5")

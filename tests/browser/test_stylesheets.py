@@ -6,7 +6,7 @@ from pathlib import Path
 
 import material
 
-from macros.stylesheets import cut, names_in
+from macros.build.css_pruning import cut, names_in
 from tests.browser.conftest import Reader
 from tests.browser.test_reading_paths import KINDS
 from tests.conftest import BuiltSite

@@ -6,9 +6,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from macros.data.cases import Case, Found, numbered, shown
+from macros.data.field_types import Description, OfficialPhrase, Summary, TabTitle, Text, Title, WholeNumber
 from macros.data.parts import Claim, Record
 from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import Description, OfficialPhrase, Summary, TabTitle, Text, Title, WholeNumber
 
 CATEGORY_COUNT = 7
 """How many headings the official text has; a rule holds the numbers against them."""

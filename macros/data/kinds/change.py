@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from macros.data.field_types import Day, Id, Past, PrincipleNumber, Ref, StakeholderId, Text, YesNo
 from macros.data.parts import Named
 from macros.data.rows import Kind, Page
-from macros.values import Day, Id, Past, PrincipleNumber, Ref, StakeholderId, Text, YesNo
 
 
 class Change(Named):

@@ -4,9 +4,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from macros.data.field_types import Id, Ref, ShortText
 from macros.data.parts import Named
 from macros.data.rows import Kind
-from macros.values import Id, Ref, ShortText
 
 
 class Distress(Named):

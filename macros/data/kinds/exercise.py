@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from macros.data.cases import Case, Found, surer_than_its_principle
+from macros.data.field_types import PrincipleNumber, ShortText, Text, YesNo
 from macros.data.parts import Following, Named, Part
 from macros.data.rows import Kind
-from macros.values import PrincipleNumber, ShortText, Text, YesNo
 
 
 class Answer(Part):

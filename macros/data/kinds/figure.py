@@ -2,9 +2,7 @@
 
 from pydantic import Field
 
-from macros.data.parts import Claim, Confidence, Named, Paged, Part, Record, Sourced
-from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import (
+from macros.data.field_types import (
     Cell,
     Description,
     Number,
@@ -17,6 +15,8 @@ from macros.values import (
     Title,
     YesNo,
 )
+from macros.data.parts import Claim, Confidence, Named, Paged, Part, Record, Sourced
+from macros.data.rows import Kind, Page, Search, Structured
 
 
 class Point(Part):

@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
+from macros.data.field_types import Description, ShortText, TabTitle, Text, Title, YesNo
 from macros.data.parts import Claim, Record
 from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import Description, ShortText, TabTitle, Text, Title, YesNo
 
 
 class Group(Record):

@@ -4,9 +4,20 @@ from typing import Annotated
 
 from pydantic import Field
 
+from macros.data.field_types import (
+    CountryId,
+    Id,
+    PartialDate,
+    Past,
+    PrincipleNumber,
+    Ref,
+    ShortTitle,
+    StakeholderId,
+    Text,
+    Title,
+)
 from macros.data.parts import Claim, Confidence, Record, Sourced
 from macros.data.rows import Kind, Page, Search
-from macros.values import CountryId, Id, PartialDate, Past, PrincipleNumber, Ref, ShortTitle, StakeholderId, Text, Title
 
 
 class LawLink(Sourced):

@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
+from macros.data.field_types import Description, PrincipleNumber, ShortText, TabTitle, Text, Title, WholeNumber
 from macros.data.parts import Part, Record
 from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import Description, PrincipleNumber, ShortText, TabTitle, Text, Title, WholeNumber
 
 
 class Step(Part):

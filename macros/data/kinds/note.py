@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from macros.data.field_types import NotePage, Text, Title
 from macros.data.parts import Claim, Record
 from macros.data.rows import Kind, Page, Search
-from macros.values import NotePage, Text, Title
 
 
 class Note(Record):

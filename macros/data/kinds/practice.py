@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from macros.data.field_types import Id, PartialDate, Past, PrincipleNumber, Ref, StakeholderId, Text, Title
 from macros.data.parts import Record
 from macros.data.rows import Kind, Search
-from macros.values import Id, PartialDate, Past, PrincipleNumber, Ref, StakeholderId, Text, Title
 
 
 class Practice(Record):

@@ -6,9 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from macros.data.cases import Case, Found, numbered
-from macros.data.parts import Claim, Confidence, Named, Part, Record, Sourced
-from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import (
+from macros.data.field_types import (
     FORMER_IDS,
     Description,
     Id,
@@ -21,6 +19,8 @@ from macros.values import (
     Text,
     WholeNumber,
 )
+from macros.data.parts import Claim, Confidence, Named, Part, Record, Sourced
+from macros.data.rows import Kind, Page, Search, Structured
 
 PRINCIPLE_COUNT = 11
 """How many principles the official text has; a rule holds the numbers against them."""

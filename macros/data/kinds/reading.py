@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from macros.data.cases import Case, Found, surer_than_its_principle
+from macros.data.field_types import Id, PrincipleNumber, Ref, Text
 from macros.data.parts import Following
 from macros.data.rows import Kind
-from macros.values import Id, PrincipleNumber, Ref, Text
 
 
 class Reading(Following):

@@ -1,8 +1,8 @@
 """A resource: teaching material of somebody else."""
 
+from macros.data.field_types import CountryId, PrincipleNumber, ShortText, Text, Title, Url
 from macros.data.parts import Record
 from macros.data.rows import Kind, Search
-from macros.values import CountryId, PrincipleNumber, ShortText, Text, Title, Url
 
 
 class Resource(Record):

@@ -6,10 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, Strict
 
 from macros.data.cases import Case, Found, Place, shown
-from macros.data.parts import WORLDWIDE, Part, Record
-from macros.data.rows import Kind, Page, Search
-from macros.telephone import same, strange
-from macros.values import (
+from macros.data.field_types import (
     ClockTime,
     CountryId,
     Day,
@@ -26,6 +23,9 @@ from macros.values import (
     YesNo,
     Zone,
 )
+from macros.data.parts import WORLDWIDE, Part, Record
+from macros.data.rows import Kind, Page, Search
+from macros.data.telephone import same, strange
 
 HELPED = ("ca", "int")
 """The countries whose help pages in a second language show: whoever reads French is in Canada, or elsewhere."""

@@ -4,9 +4,20 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from macros.data.field_types import (
+    CountryId,
+    Id,
+    PrincipleNumber,
+    Ref,
+    ShortText,
+    ShortTitle,
+    Text,
+    Title,
+    WholeNumber,
+    YesNo,
+)
 from macros.data.parts import Claim, Part, Record, Sourced
 from macros.data.rows import Kind, Page, Search
-from macros.values import CountryId, Id, PrincipleNumber, Ref, ShortText, ShortTitle, Text, Title, WholeNumber, YesNo
 
 
 class FirstStep(Sourced):

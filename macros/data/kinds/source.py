@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field, Strict
 from pydantic.functional_validators import AfterValidator
 
+from macros.data.field_types import Day, Id, PartialDate, Past, Ref, Text, Url, YesNo, _plain, _wordy
 from macros.data.parts import Confidence, Named
 from macros.data.rows import Kind, Page
-from macros.values import Day, Id, PartialDate, Past, Ref, Text, Url, YesNo, _plain, _wordy
 
 ARCHIVED = re.compile(r"https?://(?:web\.)?archive\.org/")
 """The addresses that lie in the archive already."""

@@ -4,9 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.data.parts import Claim, Confidence, Paged, Record, Sourced
-from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import (
+from macros.data.field_types import (
     CountryId,
     Description,
     Id,
@@ -20,6 +18,8 @@ from macros.values import (
     Title,
     Url,
 )
+from macros.data.parts import Claim, Confidence, Paged, Record, Sourced
+from macros.data.rows import Kind, Page, Search, Structured
 
 
 class FormerName(Sourced):

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from macros.data.field_types import Id, PrincipleNumber, Ref, StakeholderId, Text, Title
 from macros.data.parts import Claim, Record
 from macros.data.rows import Kind, Page, Search
-from macros.values import Id, PrincipleNumber, Ref, StakeholderId, Text, Title
 
 
 class Statement(Record):

@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field, Strict
 from pydantic.functional_validators import AfterValidator
 
+from macros.data.field_types import Id, PrincipleNumber, Ref, ShortText, ShortTitle, Text, YesNo, _plain, _wordy
 from macros.data.parts import Claim, Record
 from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import Id, PrincipleNumber, Ref, ShortText, ShortTitle, Text, YesNo, _plain, _wordy
 
 
 class Term(Record):

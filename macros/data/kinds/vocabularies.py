@@ -6,9 +6,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from macros.data.cases import Case, Found, shown
+from macros.data.field_types import Title
 from macros.data.parts import CONFIDENCE, Word
 from macros.data.rows import Vocabulary
-from macros.values import Title
 
 
 class Country(Word):

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from macros.data.field_types import Description, PartialDate, Past, PrincipleNumber, ShortText, StakeholderId, Text
 from macros.data.parts import Claim, Paged, Record
 from macros.data.rows import Kind, Page, Search, Structured
-from macros.values import Description, PartialDate, Past, PrincipleNumber, ShortText, StakeholderId, Text
 
 
 class CourtCase(Record, Paged):

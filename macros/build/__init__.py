@@ -1,0 +1,1 @@
+"""Pages and exports to one finished folder, for any generator."""

@@ -1,0 +1,13 @@
+"""Where this checkout and its templates lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["ROOT", "TEMPLATES"]
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
+TEMPLATES = Path(__file__).parent / "templates"
+"""Every template of pages, sheets and files."""

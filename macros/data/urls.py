@@ -1,0 +1,158 @@
+"""Where each record stands on the site. Addresses are a promise: see `data/published.txt`.
+
+The patterns work on the raw tree and on records alike, so that the check can say which address would vanish even when
+a record has a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from unicodedata import normalize
+
+from macros.data.collections import ANCHORS, CARDS, HOSTS, LISTS, PAGES, PARTS
+from macros.data.field_types import FORMER_IDS
+
+INDEXES: tuple[str, ...] = tuple(LISTS)
+"""Pages that list records."""
+
+SOURCES = "/sources/{range}/"
+"""The page with the details of the sources whose publisher's name starts with one of a few letters."""
+
+SOURCE_RANGES: tuple[str, ...] = ("0-9", "a-c", "d-f", "g-i", "j-l", "m-o", "p-r", "s-u", "v-z")
+"""All of them, whether or not a source stands there: so no address vanishes when a publisher is renamed."""
+
+
+_NAMED = re.compile(r"\{(\w+)\}")
+
+LONGEST = 100
+"""Letters of one part of an address; ids have eighty at most."""
+
+
+def source_range(publisher: str) -> str:
+    """Give the range of letters that a publisher's name stands in; what starts with no letter from a to z is in 0-9."""
+    first = normalize("NFKD", publisher)[:1].lower()
+    return next((span for span in SOURCE_RANGES[1:] if span[0] <= first <= span[2]), SOURCE_RANGES[0])
+
+
+HELP = "/help/{country}/"
+"""The page of a country that help is listed for."""
+
+
+LANGUAGES: Mapping[str, str] = {"fr": "Français"}
+"""Second languages by their code (BCP 47, also the first part of their addresses), each with its name for itself."""
+
+_TRANSLATED = re.compile(
+    r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/(?:ca/|steps-[0-9]+/)?"
+    r"|embed/(?:principles/[0-9]+|terms/[a-z0-9-]+)/)?\Z"
+)
+"""Pages and cards that other languages have too; of help, that of a country whose official language it is."""
+
+
+def in_language(address: str, language: str) -> str | None:
+    """Give the address of the same place in a second language; None where it is in English only."""
+    page, mark, anchor = address.partition("#")
+    whole = page.startswith(("/glossary/", "/help/"))
+    if not _TRANSLATED.match(page) or (anchor and not whole and not anchor.startswith(("phrase-", "question-"))):
+        return None
+    return f"/{language}{page}{mark}{anchor}"
+
+
+def address_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
+    """Give the address of a record from its fields, under another id if one is given; None where it has none."""
+    return _filled(PAGES.get(collection) or ANCHORS.get(collection), record, identifier)
+
+
+def _filled(pattern: str | None, record: Mapping[str, Any], identifier: str | None) -> str | None:
+    if pattern is None:
+        return None
+    # Only what the pattern names, and only what can stand in an address: a record that is not checked yet may hold
+    # anything, and as much of it as a file can.
+    fields = {}
+    for name in _NAMED.findall(pattern):
+        value = identifier if name == "id" and identifier else record.get(name)
+        if not isinstance(value, str | int) or (isinstance(value, str) and len(value) > LONGEST):
+            return None
+        fields[name] = value
+    return pattern.format_map(fields)
+
+
+def embed_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
+    """Give the address of a record's card for a frame, under another id if one is given; None where it has none."""
+    return _filled(CARDS.get(collection), record, identifier)
+
+
+def is_card(address: str) -> bool:
+    """Say whether an address of the site is that of a card for a frame, or of something that belongs to one."""
+    first, _, rest = address.lstrip("/").partition("/")
+    return first == "embed" or (first in LANGUAGES and rest.startswith("embed/"))
+
+
+def part_anchor(collection: str, part: str, identifier: str) -> str:
+    """Give the anchor of a part, such as `phrase-known`."""
+    return PARTS[(collection, part)].format(id=identifier)
+
+
+def addresses(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every address of a raw document: pages, anchors, frames, what former ids keep alive, in all languages."""
+    for address in ("/", *_addresses(data)):
+        if address != "/":
+            yield address
+        yield from filter(None, (in_language(address, language) for language in LANGUAGES))
+
+
+def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from INDEXES
+    yield from (SOURCES.format(range=span) for span in SOURCE_RANGES)
+    yield from _help_pages(data)
+    for collection in (*PAGES, *ANCHORS):
+        hosts = _former_hosts(data, collection)
+        for item in _records(data, collection):
+            own = address_of(collection, item)
+            if own is None:
+                continue
+            yield own
+            yield from filter(None, (embed_of(collection, item, old) for old in (None, *_former(item))))
+            for old in _former(item):
+                former = address_of(collection, item, old)
+                if former:
+                    yield former
+            for name, old in hosts(item):
+                former = address_of(collection, {**item, name: old})
+                if former:
+                    yield former
+            yield from _parts(collection, item, own)
+
+
+def _former_hosts(data: Mapping[str, Any], collection: str) -> Callable[[Mapping[str, Any]], Iterator[tuple[str, str]]]:
+    """Give a function that yields the former ids of the record on whose page an item stands."""
+    name, host = HOSTS.get(collection, ("", ""))
+    former = {item["id"]: _former(item) for item in _records(data, host) if isinstance(item.get("id"), str)}
+    return lambda item: ((name, old) for old in former.get(str(item.get(name)), ()))
+
+
+def _records(data: Mapping[str, Any], collection: str) -> Iterator[Mapping[str, Any]]:
+    items = data.get(collection)
+    return (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
+
+
+def _help_pages(data: Mapping[str, Any]) -> Iterator[str]:
+    countries = {item["country"] for item in _records(data, "services") if isinstance(item.get("country"), str)}
+    return (HELP.format(country=country) for country in sorted(countries))
+
+
+def _former(item: Mapping[str, Any]) -> list[str]:
+    former = item.get("former_ids")
+    return [old for old in former[:FORMER_IDS] if isinstance(old, str)] if isinstance(former, list) else []
+
+
+def _parts(collection: str, item: Mapping[str, Any], page: str) -> Iterator[str]:
+    for owner, name in PARTS:
+        parts = item.get(name)
+        if owner != collection or not isinstance(parts, list):
+            continue
+        for part in parts:
+            if isinstance(part, dict) and isinstance(part.get("id"), str):
+                for identifier in (part["id"], *_former(part)):
+                    yield f"{page}#{part_anchor(collection, name, identifier)}"

@@ -1,0 +1,88 @@
+"""A figure's charts as pictures to put into slides and papers: SVG with real text, and the same as PNG.
+
+The drawing is `macros/templates/chart.svg.j2`; the PNG is that drawing, set by the typesetter with its own fonts.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from macros.data import kinds
+from macros.data.catalogue import Catalogue
+from macros.exports.teaching.handouts import Imprint, edition
+from macros.formats.typst_renderer import Kept, pngs
+from macros.pages.bar_charts import charts
+from macros.pages.context import Sheet
+from macros.pages.escaping import long_date
+
+__all__ = ["WIDTH", "Picture", "drawn_figures", "pictures"]
+
+DRAWING = "chart.svg.j2"
+SETTING = "picture.typ"
+
+WIDTH = 1600
+"""Pixels of the PNG: a slide's width, and fine enough for paper."""
+
+SHEET = 2
+"""Pictures drawn in one go: each takes some 12 MB of memory for as long as the typesetter remembers it."""
+
+FACE = "font-family=\"system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif\""
+SET_FACE = 'font-family="Libertinus Serif"'
+"""The drawing's typefaces are those of the reader's device; the typesetter knows only the one that it brings along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One figure's pictures: its id, the page they belong to, the SVG and the PNG file."""
+
+    id: str
+    page: str
+    svg: str
+    png: bytes
+
+    @property
+    def files(self) -> tuple[tuple[str, str | bytes], ...]:
+        """Each file's path from the site's root, and its content."""
+        folder = self.page.lstrip("/")
+        return (f"{folder}chart.svg", self.svg), (f"{folder}chart.png", self.png)
+
+    @property
+    def kilobytes(self) -> tuple[int, int]:
+        """The sizes of both, as links to them state it."""
+        return max(1, round(len(self.svg.encode()) / 1000)), max(1, round(len(self.png) / 1000))
+
+
+def drawn_figures(catalogue: Catalogue) -> Iterator[kinds.Figure]:
+    """Yield every figure that has a chart."""
+    return (figure for figure in catalogue.document.figures if next(charts(figure), None))
+
+
+def pictures(
+    catalogue: Catalogue,
+    imprint: Imprint,
+    render: Callable[..., str],
+    kept: Kept,
+    figures: Iterable[kinds.Figure] | None = None,
+) -> Iterator[Picture]:
+    """Yield the pictures of figures that have a chart, by default of all that do.
+
+    `render` fills in a template by its name. Raises typst.TypstError for a drawing that cannot be read.
+    """
+    drawn = list(drawn_figures(catalogue) if figures is None else figures)
+    pages = [catalogue.address("figures", figure) for figure in drawn]
+    svgs = [
+        render(
+            DRAWING,
+            it=Sheet(catalogue, page, figure),
+            site=imprint,
+            edition=long_date(edition(catalogue)),
+            wrap=textwrap.wrap,
+            words=long_date,
+        )
+        for figure, page in zip(drawn, pages, strict=True)
+    ]
+    made = pngs(SETTING, [svg.replace(FACE, SET_FACE, 1) for svg in svgs], kept, SHEET)
+    for figure, page, svg, png in zip(drawn, pages, svgs, made, strict=True):
+        yield Picture(figure.id, page, svg, png)

@@ -1,0 +1,137 @@
+"""Which files exist beside the pages: tables of values, the timeline as a table and as a calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+import icalendar
+
+from macros.data import field_types, kinds
+from macros.data.catalogue import Catalogue
+from macros.pages.bar_charts import axis
+
+__all__ = ["exports"]
+
+
+def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield each file's path from the site's root and its text."""
+    yield "timeline/events.csv", timeline_table(catalogue)
+    yield "timeline.ics", timeline_calendar(catalogue)
+    for figure in catalogue.document.figures:
+        if figure.series:
+            yield f"figures/{figure.id}/data.csv", figure_table(figure)
+
+
+def figure_table(figure: kinds.Figure) -> str:
+    """Give a figure's series as CSV: a row per point; per series its numbers and, where it has some, its words.
+
+    The words ("over 400") stand in a column of their own, so that a number stays a number. The last column says how
+    sure the row is.
+    """
+    columns: list[tuple[str, dict[str, str]]] = []
+    for series in figure.series:
+        head = f"{series.label} ({series.unit})" if series.unit else series.label
+        columns.append((head, {point.at: _number(point.value) for point in series.points}))
+        words = {point.at: point.shown for point in series.points if point.shown is not None}
+        if words:
+            columns.append((f"{head}, as stated", words))
+    doubts: dict[str, set[str]] = {}
+    for point in (point for series in figure.series for point in series.points if point.confidence):
+        doubts.setdefault(point.at, set()).add(str(point.confidence))
+    rows = [
+        [at, *(cells.get(at, "") for _, cells in columns), " ".join(sorted(doubts.get(at, {figure.confidence})))]
+        for at in axis(figure.series)
+    ]
+    return table([figure.axis, *(head for head, _ in columns), "confidence"], rows)
+
+
+def timeline_table(catalogue: Catalogue) -> str:
+    """Give the events as CSV, in the order of the timeline."""
+    head = ["id", "date", "until", "kind", "title", "text", "countries", "principles", "stakeholders", "sources"]
+    return table(
+        head,
+        (
+            [
+                event.id,
+                str(event.date),
+                str(event.until or ""),
+                event.kind,
+                event.title,
+                event.text,
+                *(" ".join(map(str, names)) for names in (event.countries, event.principles, event.stakeholders)),
+                " ".join(event.sources),
+            ]
+            for event in catalogue.events
+        ),
+    )
+
+
+def table(head: list[str], rows: Iterable[list[str]]) -> str:
+    """Give rows as CSV (RFC 4180).
+
+    A cell that a spreadsheet would run as a formula starts with an apostrophe, after
+    https://owasp.org/www-community/attacks/CSV_Injection. Within a cell one stands where such a start follows a
+    semicolon: where people write 1,5 for one and a half, spreadsheets end cells there, quotes or none.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([_harmless(cell) for cell in row] for row in (head, *rows))
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return _LATER.sub(r"\1'", f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell)
+
+
+_LATER = re.compile(r'([;\t\r\n]"*)(?=[=+\-@])')
+"""Where a formula would start within a cell, for a spreadsheet that takes another sign than the comma."""
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def timeline_calendar(catalogue: Catalogue) -> str:
+    """Give the events as an iCalendar file (RFC 5545): all-day events, as long as their date is inexact."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//The Voluntary Principles, explained//timeline//EN")
+    calendar.add("version", "2.0")
+    for event in catalogue.events:
+        entry = icalendar.Event()
+        entry.add("uid", f"{event.id}@voluntary-principles")
+        entry.add("dtstamp", datetime.combine(event.checked, time(), UTC))
+        entry.add("dtstart", event.date.first_day)
+        entry.add("dtend", last_day(event.until or event.date) + timedelta(days=1))
+        entry.add("summary", _Text(event.title), encode=False)
+        entry.add("description", _Text(event.text), encode=False)
+        entry.add("categories", [event.kind])
+        entry.add("transp", "TRANSPARENT")
+        calendar.add_component(entry)
+    return str(calendar.to_ical(), "utf-8")
+
+
+class _Text(icalendar.vText):
+    r"""A text of a calendar, escaped after RFC 5545, 3.3.11; the library takes a `\N` in it for a line break."""
+
+    def to_ical(self) -> bytes:
+        """Give the text as it stands in the file."""
+        signs = re.sub(r"[\\;,]", r"\\\g<0>", str(self))
+        return re.sub(r"\r\n|\r|\n", r"\\n", signs).encode()
+
+
+def last_day(when: field_types.PartialDate) -> date:
+    """Give the latest day that a date can mean."""
+    first = when.first_day
+    match when.precision:
+        case "year":
+            return first.replace(month=12, day=31)
+        case "month":
+            return first.replace(day=monthrange(first.year, first.month)[1])
+    return first

@@ -1,0 +1,241 @@
+"""What search engines and other programs read of a page: schema.org terms as JSON-LD (https://schema.org).
+
+Every page says what it is, who made it, when its facts were last checked and under which licence. Nothing stands here
+that the page does not say; what is known only through others is left to the page, where its mark stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from macros.data import kinds
+from macros.data.catalogue import Catalogue
+from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
+from macros.exports.teaching.handouts import Imprint, edition
+
+__all__ = ["structured"]
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+KINDS: Mapping[str, str] = {
+    "company": "Corporation",
+    "government": "GovernmentOrganization",
+    "regulator": "GovernmentOrganization",
+    "hotline": "NGO",
+    "civil-society": "NGO",
+    "person": "Person",
+}
+"""schema.org's word for a kind of stakeholder; any other is an organisation."""
+
+Node = dict[str, Any]
+
+_COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
+
+
+def structured(
+    catalogue: Catalogue, imprint: Imprint, address: str, description: str, record: Any, titles: Mapping[str, str]
+) -> str:
+    """Give a page's JSON-LD, ready to stand in a `script` element: it holds no `<`.
+
+    `catalogue` is in the page's language; `record` is the page's record or None; `titles` has the title of every page
+    by its address. A page in a second language is described in few words and says what it is a translation of.
+    """
+    page = _page(catalogue, imprint, address, description, record, titles[address])
+    if catalogue.language != "en":
+        english = address.removeprefix(f"/{catalogue.language}")
+        page["translationOfWork"] = {"@type": "WebPage", "@id": imprint.to(english)}
+    graph = [page, *([_crumbs(imprint, address, titles)] if address != "/" else [])]
+    return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _page(catalogue: Catalogue, imprint: Imprint, address: str, description: str, record: Any, title: str) -> Node:
+    made: Node = {
+        "@type": "WebPage",
+        "@id": imprint.to(address),
+        "url": imprint.to(address),
+        "name": title,
+        "description": description,
+        "inLanguage": "en-GB" if catalogue.language == "en" else catalogue.language,
+        "dateModified": str(getattr(record, "checked", None) or edition(catalogue)),
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+    }
+    site = {"@type": "WebSite", "@id": imprint.to("/#site"), "name": imprint.name, "url": imprint.to("/")}
+    if address == "/":
+        made["isPartOf"] = {**site, "description": description, "inLanguage": "en-GB", "license": LICENCE}
+        made["publisher"] = {"@type": "Organization", "name": imprint.name, "url": imprint.to("/")}
+    else:
+        made["isPartOf"] = {"@id": site["@id"]}
+        made["author"] = {"@type": "Organization", "name": imprint.name, "url": imprint.to("/")}
+    if catalogue.language != "en":
+        return made
+    special = _FULLER.get(type(record)) or _said(record) or _LISTS.get(address)
+    return {**made, **(special(catalogue, imprint, record) if special else {})}
+
+
+def _said(record: Any) -> Callable[[Catalogue, Imprint, Any], Node] | None:
+    """Give what tells of a record by the word of its row; None where its page is a page like any other."""
+    row = STRUCTURED.get(_COLLECTION_OF.get(type(record), ""))
+    word = row.record if row else None
+    if word is None:
+        return None
+    return lambda catalogue, imprint, one: {"mainEntity": {"@type": word, "name": _name(one)}}
+
+
+def _crumbs(imprint: Imprint, address: str, titles: Mapping[str, str]) -> Node:
+    parts = address.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1))
+    trail = ["/", *(one for one in above if one in titles)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": titles[one], "item": imprint.to(one)}
+            for place, one in enumerate(trail, 1)
+        ],
+    }
+
+
+def _principle(catalogue: Catalogue, imprint: Imprint, record: kinds.Principle) -> Node:
+    return {
+        "@type": ["Article", "LearningResource"],
+        "headline": record.title,
+        "position": record.number,
+        "about": [_reference(catalogue, imprint, "terms", term) for term in catalogue.about("terms", record)],
+        "articleSection": catalogue.category_of(record).title,
+        "citation": [source.url for source in catalogue.document.sources if source.official and source.url],
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": imprint.to(f"/handouts/principle-{record.number}.pdf"),
+        },
+    }
+
+
+def _category(catalogue: Catalogue, imprint: Imprint, record: kinds.Category) -> Node:
+    return _collection(catalogue, imprint, "principles", catalogue.principles_of_category(record))
+
+
+def _stakeholder(catalogue: Catalogue, imprint: Imprint, record: kinds.Stakeholder) -> Node:
+    other = [name for name in (record.short_name, *(one.name for one in record.former_names)) if name]
+    about: Node = {"@type": KINDS.get(record.kind, "Organization"), "name": record.name, "description": record.summary}
+    if other:
+        about["alternateName"] = other
+    if record.website:
+        about["url"] = record.website
+    if record.organisation:
+        about["affiliation"] = _reference(
+            catalogue, imprint, "stakeholders", catalogue.get("stakeholders", record.organisation)
+        )
+    return {"@type": "WebPage", "mainEntity": about}
+
+
+def _figure(catalogue: Catalogue, imprint: Imprint, record: kinds.Figure) -> Node:
+    points = [point.at for series in record.series for point in series.points]
+    made: Node = {
+        "@type": "Dataset",
+        "alternateName": record.name,
+        "variableMeasured": record.unit,
+        "isBasedOn": [source.url for key in record.sources if (source := catalogue.get("sources", key)).url],
+        "creator": {"@type": "Organization", "name": imprint.name, "url": imprint.to("/")},
+    }
+    years = sorted(at for at in points if at.isdigit() and len(at) == 4)
+    if years:
+        made["temporalCoverage"] = f"{years[0]}/{years[-1]}"
+    if record.series:
+        made["distribution"] = {
+            "@type": "DataDownload",
+            "encodingFormat": "text/csv",
+            "contentUrl": imprint.to(f"/figures/{record.id}/data.csv"),
+        }
+    return made
+
+
+def _lesson(catalogue: Catalogue, imprint: Imprint, record: kinds.Lesson) -> Node:
+    return {
+        "@type": "LearningResource",
+        "timeRequired": f"PT{record.minutes}M",
+        "typicalAgeRange": record.ages,
+        "teaches": list(record.goals),
+        "about": [
+            _reference(catalogue, imprint, "principles", catalogue.principle(number)) for number in record.principles
+        ],
+    }
+
+
+def _glossary(catalogue: Catalogue, imprint: Imprint, record: None) -> Node:
+    address = imprint.to("/glossary/")
+    return {
+        "@type": "DefinedTermSet",
+        "hasDefinedTerm": [
+            {
+                **_reference(catalogue, imprint, "terms", term),
+                "description": term.definition,
+                "inDefinedTermSet": {"@id": address},
+            }
+            for term in catalogue.terms
+        ],
+    }
+
+
+def _list(collection: str) -> Callable[[Catalogue, Imprint, Any], Node]:
+    return lambda catalogue, imprint, record: _collection(
+        catalogue, imprint, collection, getattr(catalogue, collection, None) or getattr(catalogue.document, collection)
+    )
+
+
+def _collection(catalogue: Catalogue, imprint: Imprint, collection: str, records: tuple[Any, ...]) -> Node:
+    return {
+        "@type": "CollectionPage",
+        "hasPart": [
+            {"@type": "WebPage", "@id": imprint.to(catalogue.address(collection, one)), "name": _name(one)}
+            for one in records
+        ],
+    }
+
+
+def _data(catalogue: Catalogue, imprint: Imprint, record: None) -> Node:
+    return {
+        "@type": "DataCatalog",
+        "dataset": {
+            "@type": "Dataset",
+            "name": imprint.name,
+            "description": f"{', '.join(DATA)}: {imprint.to('/data/')}",
+            "license": LICENCE,
+            "url": imprint.to("/data/"),
+            "distribution": {
+                "@type": "DataDownload",
+                "encodingFormat": "application/json",
+                "contentUrl": imprint.to("/api/v1/all.json"),
+            },
+        },
+    }
+
+
+def _reference(catalogue: Catalogue, imprint: Imprint, collection: str, record: Any) -> Node:
+    address = imprint.to(catalogue.address(collection, record))
+    kind = STRUCTURED[collection].link if collection in STRUCTURED else "WebPage"
+    return {"@type": kind, "@id": address, "name": _name(record)}
+
+
+def _name(record: Any) -> str:
+    return str(getattr(record, "term", None) or getattr(record, "title", None) or record.name)
+
+
+_FULLER: Mapping[type, Callable[[Catalogue, Imprint, Any], Node]] = {
+    kinds.Principle: _principle,
+    kinds.Category: _category,
+    kinds.Stakeholder: _stakeholder,
+    kinds.Figure: _figure,
+    kinds.Lesson: _lesson,
+}
+"""Records of which schema.org has more to say than a name; of others their row says what they are."""
+
+_LISTS: Mapping[str, Callable[[Catalogue, Imprint, Any], Node]] = {
+    **{
+        page.address: _glossary if STRUCTURED[name].listing == "DefinedTermSet" else _list(name)
+        for name, page in LIST_PAGES.items()
+        if name in STRUCTURED and STRUCTURED[name].listing
+    },
+    "/data/": _data,
+}

@@ -1,0 +1,125 @@
+"""A sheet of numbers per country: whom to call for what, on one page of paper, with a QR code that leads to the page.
+
+Made from the same cards as the help pages, so that paper and site say the same on the day of the edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+
+from macros.data import kinds
+from macros.data.catalogue import Catalogue
+from macros.data.urls import HELP, in_language
+from macros.exports.teaching.handouts import Imprint, cleaned, edition
+from macros.formats.typst_renderer import Kept, pdf
+from macros.pages.escaping import long_date
+from macros.pages.help_pages import Card, cards, contact, facts
+from macros.pages.ui_strings import say
+
+__all__ = ["NumberSheet", "countries", "number_sheets", "said"]
+
+TEMPLATE = "numbers.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSheet:
+    """The sheet of numbers of a country: its id, the language it is in, and the PDF file, of one page."""
+
+    country: str
+    language: str
+    content: bytes
+
+    @property
+    def name(self) -> str:
+        """The name of the file, which says no more than that it is about help."""
+        return f"help-{self.country}{'' if self.language == 'en' else f'-{self.language}'}.pdf"
+
+    @property
+    def address(self) -> str:
+        """Where it stands, from the site's root."""
+        return f"/handouts/{self.name}"
+
+    @property
+    def kilobytes(self) -> int:
+        """Its size, as links to it state it."""
+        return max(1, round(len(self.content) / 1000))
+
+
+def countries(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield the language and the country of every sheet: a second language has those whose page of help is in it."""
+    if catalogue.situations:
+        for group in catalogue.service_groups:
+            yield "en", group.word.id
+        for language in catalogue.translations:
+            for group in catalogue.service_groups:
+                if in_language(HELP.format(country=group.word.id), language):
+                    yield language, group.word.id
+
+
+def number_sheets(
+    catalogue: Catalogue, imprint: Imprint, kept: Kept, asked: Iterable[tuple[str, str]]
+) -> Iterator[NumberSheet]:
+    """Yield sheets, each asked for by language and country. Raises typst.TypstError for a fault in the template."""
+    for language, country in asked:
+        own = catalogue.translations[language].catalogue if language != "en" else catalogue
+        value = cleaned(said(own, own.get("countries", country), imprint))
+        yield NumberSheet(country, language, pdf(TEMPLATE, value, imprint.stamp, kept))
+
+
+def said(catalogue: Catalogue, country: kinds.Country, imprint: Imprint) -> dict[str, Any]:
+    """Give what the sheet says, as the template reads it."""
+    language, name = catalogue.language, country.help_name
+    address = HELP.format(country=country.id)
+    page = imprint.to(address if language == "en" else in_language(address, language) or address)
+    answers = [
+        (situation, card)
+        for situation in catalogue.situations
+        for card in cards(catalogue, situation)
+        if card.country.id == country.id
+    ]
+    danger = [
+        {"name": service.name, "number": service.phone.label}
+        for group in catalogue.service_groups
+        if group.word.id == country.id
+        for service in group.records
+        if "emergency" in service.needs and service.phone and service.printable("phone")
+    ]
+    texts = {
+        "danger": "In danger now? Call",
+        "title": "Numbers that help",
+        "lead": "Whatever happened, it is not your fault. You can stop at any point.",
+        "all": "Hours, chats, first steps and more services:",
+        "change": "Numbers can change. If one does not answer, look at the page.",
+        "independent": "Independent, not official.",
+    }
+    checked = max(service.checked for _, card in answers for service in card.services) if answers else None
+    return {
+        **{key: say(language, text) for key, text in texts.items()},
+        "language": language,
+        "site": say(language, imprint.name),
+        "country": name,
+        "page": page,
+        "qr": [[int(dot) for dot in row] for row in segno.make(page, error="m", micro=False).matrix],
+        "edition": say(language, "Edition of {date}.", date=long_date(edition(catalogue), language)),
+        "checked": say(language, "Numbers last checked: {date}.", date=long_date(checked, language)) if checked else "",
+        "dangers": danger,
+        "answers": [_answer(catalogue, situation, card) for situation, card in answers],
+    }
+
+
+def _answer(catalogue: Catalogue, situation: kinds.Situation, card: Card) -> dict[str, Any]:
+    return {"title": situation.title, "services": [_service(service, catalogue.language) for service in card.services]}
+
+
+def _service(service: kinds.Service, language: str) -> dict[str, Any]:
+    way, text = contact(service), service.text if service.printable("text") else None
+    ways = [way.label.removeprefix("https://").removeprefix("www.").rstrip("/")] if way and way.kind != "text" else []
+    if text:
+        pattern = "text {keyword} to {number}" if text.keyword else "text {number}"
+        ways.append(say(language, pattern, keyword=text.keyword, number=text.label))
+    name = service.short_name or service.name
+    return {"name": "" if name in ways else name, "ways": ways, "facts": list(facts(service, language))}

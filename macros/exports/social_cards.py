@@ -1,0 +1,68 @@
+"""A card per page: the picture that messengers and social networks show beside a link to it.
+
+A card says no more than the page's title, which is calm on purpose, the section it stands in and the site's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from macros.data.catalogue import Catalogue
+from macros.data.urls import in_language
+from macros.formats.typst_renderer import Kept, clean, pngs
+
+__all__ = ["HEIGHT", "WIDTH", "Named", "cards", "path_of"]
+
+TEMPLATE = "card.typ"
+
+WIDTH, HEIGHT = 1200, 630
+"""Pixels, as https://ogp.me and those who read it ask for a wide picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A page that gets a card: its address from the site's root, and its title."""
+
+    address: str
+    title: str
+
+
+def path_of(address: str) -> str:
+    """Give a card's place from the site's root, by its page's address."""
+    return f"assets/cards/{address.strip('/') or 'index'}.png"
+
+
+def cards(catalogue: Catalogue, site: str, pages: Iterable[Named], kept: Kept) -> Iterator[tuple[str, bytes]]:
+    """Yield the place of every page's card and the card, a PNG file. `site` is the site's name."""
+    pages = tuple(pages)
+    titles = {page.address: page.title for page in pages}
+    categories = _categories(catalogue)
+    said = [_said(page, site, titles, categories) for page in pages]
+    for page, picture in zip(pages, pngs(TEMPLATE, said, kept), strict=True):
+        yield path_of(page.address), picture
+
+
+def _said(page: Named, site: str, titles: Mapping[str, str], categories: Mapping[str, int]) -> dict[str, Any]:
+    """Give what a card says: a title's first words ("Principle 3:") are its label, else the title of the section."""
+    section, _, below = page.address.strip("/").partition("/")
+    label, _, rest = page.title.partition(": ")
+    if not below or not rest:
+        label, rest = titles.get(f"/{section}/", "") if below else "", page.title
+    return {
+        "label": clean(label) or None,
+        "title": clean(rest),
+        "category": categories.get(page.address),
+        "site": clean(site),
+    }
+
+
+def _categories(catalogue: Catalogue) -> dict[str, int]:
+    """Give the number of the category whose mark a page carries, by the page's address."""
+    found = {catalogue.address("categories", category): category.number for category in catalogue.categories}
+    for principle in catalogue.principles:
+        found[catalogue.address("principles", principle)] = catalogue.category_of(principle).number
+    if catalogue.language == "en":
+        return found
+    return {str(in_language(address, catalogue.language)): number for address, number in found.items()}

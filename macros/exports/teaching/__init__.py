@@ -1,0 +1,1 @@
+"""What is made to teach with: sheets to hand out, and kits."""

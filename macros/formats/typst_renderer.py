@@ -1,0 +1,143 @@
+"""Data to paper and pictures, by the typesetter Typst (https://typst.app/docs/): what handouts and cards share.
+
+Values go in as data (`sys.inputs`), never as source, so that no text can act as markup. Only the fonts that the
+typesetter brings along are used, and no clock: the same data gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+from collections.abc import Iterator, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import typst
+from PIL import Image
+
+from macros.checkout import TEMPLATES
+from macros.data.yaml_reader import INVISIBLE
+
+__all__ = ["Kept", "clean", "html", "pdf", "pngs"]
+
+Kept = MutableMapping[str, bytes]
+"""What was set before, by all that it was made from; the live server hands the same one in at every build."""
+
+MARKS = "marks.typ"
+"""The part that every template of the typesetter includes."""
+
+PIXELS_PER_INCH = 144
+"""A card is laid out in points; so a point is two pixels."""
+
+HEAVY = 40_000
+"""Bytes from which a picture is made smaller, which takes longer than drawing it does."""
+
+COLOURS = 64
+"""A card's flat colours and the edges between them; more only adds bytes."""
+
+SHEET = 16
+"""Cards set in one go: few enough that every processor gets some, and that little memory is taken."""
+
+# What the typesetter's fonts have, in whole blocks: Latin, Greek, Cyrillic, marks, punctuation, currencies, arrows and
+# signs. A character that no font has would end the typesetting, and the build with it.
+_SPACE = re.compile(r"[^\S\xa0\u202f]+")  # all but what French does not let break
+_NOT_SET = re.compile(
+    "[^ -~\u00a0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
+    "\u2010-\u2027\u2030-\u2040\u2044-\u2052\u2054-\u205e\u20a0-\u20bf\u2190-\u22ff\ufffd]"
+)
+
+
+def clean(text: str) -> str:
+    """Give text as the typesetter can set it: white space folded; what no font has or nobody sees becomes U+FFFD."""
+    return _NOT_SET.sub("\ufffd", INVISIBLE.sub("\ufffd", _SPACE.sub(" ", text).strip()))
+
+
+def pdf(template: str, value: Any, stamp: int, kept: Kept) -> bytes:
+    """Set a template with a value, which it reads from `sys.inputs.data`, as a tagged PDF/UA-1 file.
+
+    `stamp` is the moment the file says it was made at (seconds since 1970). Raises typst.TypstError for a fault in the
+    template.
+    """
+    data = json.dumps(value)
+    key = _key(template, data, str(stamp))
+    if key not in kept:
+        made = _compiler(template, data).compile(format="pdf", pdf_standards="ua-1", timestamp=stamp)
+        assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
+        kept[key] = made
+    return kept[key]
+
+
+def html(template: str, value: Any, kept: Kept) -> str:
+    """Set a template with a value, which it reads from `sys.inputs.data`, as a document of HTML.
+
+    Raises typst.TypstError for a fault in the template or in what it reads.
+    """
+    data = json.dumps(value)
+    key = _key(template, data)
+    if key not in kept:
+        made = _compiler(template, data).compile(format="html")
+        assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
+        kept[key] = made
+    return kept[key].decode()
+
+
+def pngs(template: str, values: Sequence[Any], kept: Kept, sheet: int = SHEET) -> Iterator[bytes]:
+    """Set a template that makes one page of each value, and yield the pages as pictures in the same order.
+
+    `sheet` is how many are set in one go. The typesetter remembers all of its last ten goes, so large pages go by few.
+    Raises typst.TypstError for a fault in the template.
+    """
+    keys = [_key(template, json.dumps(value)) for value in values]
+    missing = [(key, value) for key, value in zip(keys, values, strict=True) if key not in kept]
+    sheets = [missing[start : start + sheet] for start in range(0, len(missing), sheet)]
+    with ThreadPoolExecutor(os.cpu_count()) as workers:  # the libraries leave Python's lock while they work
+        for part, pictures in zip(sheets, workers.map(lambda part: _sheet(template, part), sheets), strict=True):
+            kept.update((key, picture) for (key, _), picture in zip(part, pictures, strict=True))
+    return (kept[key] for key in keys)
+
+
+def _sheet(template: str, part: Sequence[tuple[str, Any]]) -> list[bytes]:
+    made = _compiler(template, json.dumps([value for _, value in part])).compile(format="png", ppi=PIXELS_PER_INCH)
+    return [_small(picture) for picture in ([made] if isinstance(made, bytes) else made or [])]
+
+
+def _small(picture: bytes) -> bytes:
+    """Give a heavy picture with its most frequent colours only: half the bytes, and no difference to be seen."""
+    if len(picture) < HEAVY:
+        return picture
+    full = Image.open(io.BytesIO(picture)).convert("RGB")
+    sample = full.resize((full.width // 3, full.height // 3), Image.Resampling.NEAREST)  # as many colours, in less time
+    found: Any = sample.getcolors(full.width * full.height)  # (how often, (red, green, blue))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([level for _, colour in sorted(found, reverse=True)[:COLOURS] for level in colour])
+    out = io.BytesIO()
+    full.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _compiler(template: str, data: str) -> typst.Compiler:
+    return typst.Compiler(
+        TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data}
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    fonts = typst.Fonts(include_system_fonts=False)
+    families = set(fonts.families())
+    face = re.search(r"^#let face = \((.*)\)$", (TEMPLATES / MARKS).read_text(encoding="utf-8"), re.MULTILINE)
+    # The typesetter takes another typeface in silence, and the same data would give other bytes.
+    for name in re.findall(r'"([^"]+)"', face[1]) if face else ():
+        if name not in families:
+            known = ", ".join(sorted(families))
+            raise ValueError(f"macros/templates/{MARKS}: the typesetter has no font '{name}'; it has: {known}")
+    return fonts
+
+
+def _key(template: str, *parts: str) -> str:
+    sources = ((TEMPLATES / name).read_text(encoding="utf-8") for name in (template, MARKS))
+    return hashlib.sha256("\0".join((*sources, *parts)).encode()).hexdigest()

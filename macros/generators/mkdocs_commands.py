@@ -1,0 +1,127 @@
+"""Builds and serves by MkDocs' own commands, so that a fault leaves the last good site as it was and says what to do.
+
+MkDocs empties the folder before it writes. So a build goes to a folder beside it, which takes the old one's place only
+when everything is written; whoever publishes the folder never sees half a site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import shutil
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import typst
+from mkdocs.__main__ import cli
+
+from macros.build import publishing
+
+__all__ = ["build", "main", "serve"]
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full; free some space and build again",
+    errno.EDQUOT: "your share of the disk is used up; free some space and build again",
+    errno.EFBIG: "a file would be larger than this disk or your settings allow",
+    errno.EACCES: "you may not write here; choose another folder (make site SITE=folder) or change its rights",
+    errno.EPERM: "you may not write here; choose another folder (make site SITE=folder) or change its rights",
+    errno.EROFS: "this disk can only be read; choose another folder (make site SITE=folder)",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `build [--compress] FOLDER` or `serve PORT`; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m macros.generators.mkdocs_commands", description="Build or serve the site."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    building = commands.add_parser("build")
+    building.add_argument("folder", type=Path)
+    building.add_argument(
+        "--compress", action="store_true", help="add .br and .gz beside text, for servers of your own"
+    )
+    commands.add_parser("serve").add_argument("port", type=int)
+    options = parser.parse_args(arguments)
+    return build(options.folder, options.compress) if options.command == "build" else serve(options.port)
+
+
+def build(folder: Path, compress: bool = False) -> int:
+    """Build the site strictly into a folder, which changes only when all went well; returns the exit status.
+
+    With `compress`, files packed beforehand stand beside the text files.
+    """
+    new = folder.with_name(f".{folder.name}.new")
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        status = _mkdocs("build", "--strict", "--site-dir", str(new))
+        if status == 0 and compress:
+            print(f"packed {sum(1 for _ in publishing.pack(new))} files")
+        if status == 0:
+            _exchange(new, folder)
+    except OSError as error:
+        status = _say(f"{_reason(error)}{f' ({error.filename})' if error.filename else ''}", folder)
+    except (ValueError, RuntimeError, typst.TypstError) as error:
+        status = _say(str(error), folder)
+    except KeyboardInterrupt:
+        status = _say("stopped before the end", folder) and 130
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return status
+
+
+def serve(port: int) -> int:
+    """Serve the live site on this machine; returns the exit status."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            why = "is used by another program" if taken else "cannot be used"
+            print(f"port {port} {why}; choose another: make serve PORT=8001", file=sys.stderr)
+            return 1
+    return _mkdocs("serve", "--dev-addr", f"127.0.0.1:{port}")
+
+
+def _mkdocs(*arguments: str) -> int:
+    try:
+        cli.main(args=list(arguments), standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def _exchange(new: Path, folder: Path) -> None:
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def _say(why: str, folder: Path) -> int:
+    kept = f"{folder}/ is as it was" if folder.exists() else "nothing was written"
+    print(f"the site was not built: {why}; {kept}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,308 @@
+"""Where MkDocs comes in: hands the generated pages over with their edit links, and keeps `serve` alive.
+
+Only this file and `macros/generators/mkdocs_server.py`, the live server's part, know MkDocs.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
+from jinja2.runtime import Context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
+
+from macros.checkout import ROOT, TEMPLATES
+from macros.generators.mkdocs_server import Compiled, Listing, Live
+
+if TYPE_CHECKING:
+    from macros.build.artifacts import Beside
+    from macros.exports.teaching.handouts import Imprint
+
+_log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
+UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
+"""Files of Material that no page of this site asks for."""
+
+_live: Live | None = None
+"""What the live server has still to write; None in a build."""
+_nav: Navigation
+_beside: Beside
+_compiled = Compiled()
+_loaded: list[tuple[str, int]] = []
+_last_good: Any = None
+_refused: Mapping[str, Any] = {}
+"""What is wrong in docs/, by the name of the file."""
+_kept: dict[str, bytes] = {}
+"""Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is the live server, which goes on when the data has a fault."""
+    global _live
+    _live = Live() if command == "serve" else None
+    # It lists its variables at every build; its warnings still come through.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the data, and let every value that a template prints pass through `escaping.escape`."""
+    global _last_good, _refused
+    from macros.build import artifacts
+    from macros.pages import handwritten, sites
+
+    catalogue, faults = sites.load()
+    if catalogue is not None:
+        _last_good = catalogue
+    elif _live and _last_good is not None:
+        # Not by the logger: a logged error ends a strict build, and the live server would show nothing.
+        print(*faults, sep="\n", file=sys.stderr)
+        catalogue = _last_good
+    else:
+        raise PluginError("\n".join(faults))
+    config.extra["faults"] = faults
+    config.extra["edit_data"] = artifacts.edit_data(str(config.repo_url), str(config.edit_uri))
+    config.extra["policy"] = None if _live else artifacts.POLICY
+    watched = str(sites.data_file())
+    if watched not in config.watch:
+        config.watch.append(watched)
+    sites.use(catalogue)
+    _refused = handwritten.in_folder(catalogue)
+    if _refused:
+        lines = handwritten.refused(catalogue)
+        if not _live:
+            raise PluginError("\n".join(lines))
+        print(*lines, sep="\n", file=sys.stderr)
+    plugin: Any = config.plugins["macros"]
+    plugin._env = handwritten.guarded(plugin.env)  # of its own the plugin has no fence at all
+    if _live:
+        # A mistake in a template is shown on the page; in a build it ends it.
+        plugin.config["on_error_fail"] = False
+        plugin.env.bytecode_cache = _compiled
+        _list_few(config.theme)
+        # Links lead to files that are not made yet. A build checks them.
+        for kind in ("not_found", "anchors", "absolute_links", "unrecognized_links"):
+            setattr(config.validation.links, kind, logging.DEBUG)
+    else:
+        gc.freeze()  # what was read stays to the end; no need to look for garbage among it again and again
+    artifacts.prepare(plugin.env)
+    return config
+
+
+def _list_few(theme: Theme) -> None:
+    made = theme.get_env
+
+    def get_env() -> Environment:
+        env = made()
+        env.loader = Listing(theme.dirs)
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add a page for every record, and the files beside the pages, such as a redirect for every former id."""
+    global _beside
+    from macros.build import artifacts
+    from macros.pages import sitemap, sites
+
+    for file in list(files):
+        unused = file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map")
+        if unused or (_of_docs(file) and not file.is_documentation_page() and _is_refused(file)):
+            files.remove(file)
+    for page in sitemap.pages(sites.current()):
+        file = File.generated(config, page.file, content=page.stub)
+        file.edit_uri = page.edit
+        files.append(file)
+    _beside = artifacts.Beside(_imprint(config), _renderer(config), _kept)
+    config.extra.update(_beside.names())
+    if not _live:
+        _add(files, _beside.files(), config)
+    return files
+
+
+def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsConfig) -> None:
+    for path, content in made:
+        files.append(File.generated(config, path, content=content))
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Remember the menu for pages that are written later."""
+    global _nav
+    _nav = nav
+
+
+def _of_docs(file: File) -> bool:
+    """Whether a file lies in docs/, where anybody may propose it, and was not made by us or the theme."""
+    return file.generated_by is None and bool(file.src_dir) and Path(str(file.src_dir)).resolve() == _docs()
+
+
+def _docs() -> Path:
+
+    return (ROOT / "docs").resolve()
+
+
+def _is_refused(file: File) -> bool:
+    own = PurePosixPath("docs", file.src_uri)
+    return any(str(place) in _refused for place in (own, *own.parents))
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Read a page's text where it may be filled in, and only its head where the page itself is written later.
+
+    The live server shows the faults of another page in its place.
+    """
+    text = None
+    if _of_docs(page.file):
+        from macros.pages import handwritten, sites
+
+        name = f"docs/{page.file.src_uri}"
+        text, lines = handwritten.read(name, Path(str(page.file.abs_src_path)), sites.current())
+        if lines and not _live:
+            raise PluginError("\n".join(lines))
+        if lines:
+            text = handwritten.stand_in(lines)
+    if _live and not _live.writing:
+        text = "".join((page.file.content_string if text is None else text).partition("\n---\n")[:2])
+    return text
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Look at what became of a page written by hand, before it is put into the theme."""
+    if not _of_docs(page.file):
+        return html
+    from macros.pages import escaping, handwritten
+
+    source = Path(str(page.file.abs_src_path)).read_text(encoding="utf-8", errors="replace")
+    lines = handwritten.in_page(f"docs/{page.file.src_uri}", source, html)
+    if lines and not _live:
+        raise PluginError("\n".join(lines))
+    return (
+        f'<div class="faults" role="alert"><pre>{escaping.as_lines(chr(10).join(lines))}</pre></div>' if lines else html
+    )
+
+
+def _imprint(config: MkDocsConfig) -> Imprint:
+    """Give what the files beside the pages say of where they come from."""
+    from macros.build import artifacts
+
+    return artifacts.imprint(config.site_name, config.site_url)
+
+
+def _renderer(config: MkDocsConfig) -> Callable[..., str]:
+    """Give what fills in a template that makes a whole file: the pages' own engine, with the same care for values."""
+    plugin: Any = config.plugins["macros"]
+    engine: Environment = plugin.env
+    return lambda name, **given: engine.get_template(name).render(**given)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Read the theme's templates with the corrections of `mkdocs_theme`; add what needs all pages' titles."""
+    from macros.generators import mkdocs_theme
+
+    loader = env.loader
+    if loader is None:
+        raise PluginError("the theme has no templates")
+    templates, unfit = mkdocs_theme.corrected(lambda name: loader.get_source(env, name)[0])
+    for line in unfit:
+        _log.warning(line)
+    env.loader = ChoiceLoader([DictLoader(templates), loader])
+    env.globals |= {"language": _language, "alternates": _alternates, "say": _say}
+    made = _describe(files, config)
+    if _live:
+        env.bytecode_cache = _compiled
+        _live.left(config, files, _nav, env, chain(_beside.files(), made))
+    else:
+        _add(files, made, config)
+    return env
+
+
+@pass_context
+def _language(context: Context) -> str:
+    """Give the language of the page that the theme writes."""
+    page = context.get("page")
+    return str(page.meta.get("lang", "en")) if page else "en"
+
+
+@pass_context
+def _say(context: Context, text: str) -> str:
+    """Give a text of the theme in the page's language."""
+    from macros.pages import ui_strings
+
+    return ui_strings.say(_language(context), text)
+
+
+@pass_context
+def _alternates(context: Context) -> list[dict[str, str]]:
+    """Give the page in every language that has it, English first; none where it is in one language only."""
+    page = context.get("page")
+    return page.meta.get("alternates", []) if page else []
+
+
+def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
+    """Put what the theme says of a page beyond title and description into its `meta`; give the files for that."""
+    from macros.build import artifacts
+
+    by_address = {f"/{file.page.url}": file.page for file in files.documentation_pages() if file.page}
+    shown = [
+        artifacts.Shown(
+            address, _shown(page, "title", str(page.title)), _shown(page, "description"), _shown(page, "lang", "en")
+        )
+        for address, page in by_address.items()
+    ]
+    meta, made = artifacts.described(_imprint(config), config.site_description or "", shown, _kept)
+    for address, page in by_address.items():
+        page.meta.update(meta[address])
+    return made
+
+
+def _shown(page: Page, name: str, default: str = "") -> str:
+    return unescape(str(page.meta.get(name, default)))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Write the page's Markdown beside it; the live server does without."""
+    if not _live and page.canonical_url:
+        from macros.exports import markdown_copies
+
+        file = Path(page.file.abs_dest_path).with_name(markdown_copies.NAME)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(markdown_copies.twin(output, page.canonical_url), encoding="utf-8")
+    return output
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Cut the theme's style sheet and add the archive of the whole site; the live server does without both."""
+    if not _live:
+        from macros.build import artifacts
+
+        artifacts.finished(Path(config.site_dir))
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let the server write pages as they are asked for, and see edits to macros/ too."""
+    if _live is None:
+        return server
+    _forget_where_edited()
+    return _live.serve(server, config, _forget_where_edited)
+
+
+def _forget_where_edited() -> None:
+    """Forget our modules where a file of macros/ is not what it was, so that the next build reads them again."""
+    folder = TEMPLATES.parent
+    found = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*") if file.suffix != ".pyc")
+    if _loaded and found != _loaded:
+        for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+            del sys.modules[name]
+    _loaded[:] = found

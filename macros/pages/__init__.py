@@ -1,0 +1,1 @@
+"""Which pages exist, and what a template may ask."""

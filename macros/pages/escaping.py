@@ -1,0 +1,102 @@
+"""Text to safe Markdown and HTML: the only door by which data reaches a page.
+
+Templates put values in with `{{ … }}`; `escape` is what the template engine calls on each of them. What it returns
+means the same text inside a Markdown heading, inside an HTML element and inside a quoted attribute, so nothing depends
+on somebody remembering a filter.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.data import field_types
+from macros.data.yaml_reader import INVISIBLE
+
+# Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the
+# template engine. As numeric references they mean only themselves, in every place a value can stand.
+_MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]\\#!|~^]")
+_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not the no-break space, which French needs
+_IN_TITLE = re.compile(r"[&<>\"{}]")
+
+_DATES = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
+"""How exact dates are written, in the patterns of Unicode TR 35."""
+
+
+def escape(value: Any) -> Any:
+    """Give what a template may print for a value: text as harmless markup, everything else unchanged.
+
+    Text that a template built itself (Markup) passes; text from the data never is that.
+    """
+    if isinstance(value, str) and not isinstance(value, Markup):
+        seen = INVISIBLE.sub("\ufffd", _SPACE.sub(" ", value))
+        return Markup(_MEANINGFUL.sub(_reference, seen))  # noqa: S704  every sign that means something is replaced
+    if isinstance(value, field_types.PartialDate | date):
+        return long_date(value)
+    return "" if value is None else value
+
+
+def as_lines(text: str) -> Markup:
+    """Give lines to stand in `<pre>` as they are, each sign that means something as a reference."""
+    return Markup(_MEANINGFUL.sub(_reference, INVISIBLE.sub("\ufffd", text)))  # noqa: S704  every sign that means something is replaced
+
+
+def title(value: str) -> str:
+    """Give text for a page's title and description, which the theme prints into HTML as they are."""
+    return _IN_TITLE.sub(_reference, _SPACE.sub(" ", value).strip())
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"
+
+
+@functools.lru_cache(maxsize=4096)
+def long_date(value: field_types.PartialDate | date, language: str = "en") -> str:
+    """Give a date in words, as precise as it is known: 5 March 2020, March 2020, 2020; in a language by its code."""
+    from babel.dates import format_date  # here: the check needs no dates in words, and this is slow to load
+
+    if isinstance(value, date):
+        return str(format_date(value, _DATES["day"], locale=language))
+    return str(format_date(value.first_day, _DATES[value.precision], locale=language))
+
+
+def relative(target: str, page: str) -> str:
+    """Give a link from one page to an address, so that the site works below any folder.
+
+    Both are addresses from the site's root: `/principles/1/#in-brief` seen from `/categories/search/` is
+    `../../principles/1/#in-brief`.
+    """
+    path, mark, anchor = target.partition("#")
+    if path == page and mark:
+        return f"#{anchor}"
+    link = posixpath.relpath(path, page)
+    if path.endswith("/"):
+        link += "/"
+    return f"{link}{mark}{anchor}"
+
+
+def front_matter(fields: Mapping[str, Any]) -> str:
+    """Give a page's YAML head. JSON strings are YAML strings, and hold no line break that could end the head."""
+    lines = (f"{name}: {as_yaml(value)}" for name, value in fields.items())
+    return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def as_yaml(value: Any) -> str:
+    """Give a value as YAML, on one line and in ASCII."""
+    return _NOT_ASCII.sub(_escaped, json.dumps(value, ensure_ascii=False))
+
+
+# JSON would write what lies above U+FFFF, such as 🙂, as two halves, which YAML refuses.
+_NOT_ASCII = re.compile(r"[^\n -~]")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    sign = ord(match.group())
+    return f"\\u{sign:04x}" if sign <= 0xFFFF else f"\\U{sign:08x}"

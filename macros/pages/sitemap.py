@@ -1,0 +1,189 @@
+"""Which pages exist: record to address, title, description and template.
+
+A template starts with a comment that holds its page's title and description, in which `{name}` stands for a field of
+the record; so all wording stands in the templates. For a list it may hold names that people search for it by, and for
+a help page `frame: help`, by which the theme knows it: no list of contents, no edit links, and a script of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from macros.checkout import TEMPLATES
+from macros.data.catalogue import Catalogue, Translated
+from macros.data.collections import CARDS, LISTS, PAGES, RECORD_TEMPLATES
+from macros.data.urls import HELP, SOURCES, embed_of, in_language
+from macros.data.yaml_reader import read_bytes
+from macros.pages import escaping
+
+__all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
+
+HELP_TEMPLATE = "help-country.md.j2"
+SOURCES_TEMPLATE = "sources-range.md.j2"
+HOME_TEMPLATE = "home.md.j2"
+"""Of the first page in another language; the English one is written by hand, in docs/index.md."""
+
+BODY = "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
+"""What every generated page has in its source below its head: the one line that renders its record."""
+
+_HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
+_FIELD = re.compile(r"\{(\w+)\}")
+
+EDIT = "../data/principles{language}.yml#L{line}"
+"""The data file seen from docs/, where edit links start, and the line to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be generated."""
+
+    address: str
+    template: str
+    title: str
+    description: str
+    collection: str | None = None
+    record_id: str | None = None
+    line: int = 1
+    names: tuple[str, ...] = ()
+    language: str = "en"
+    frame: str = ""
+
+    @property
+    def file(self) -> str:
+        """The Markdown file that MkDocs shall believe to be in docs/."""
+        return f"{self.address.strip('/')}/index.md".lstrip("/")
+
+    @property
+    def edit(self) -> str:
+        """Where the page's facts are edited, from docs/."""
+        return EDIT.format(language="" if self.language == "en" else f".{self.language}", line=self.line)
+
+    @property
+    def stub(self) -> str:
+        """The page's source: a head that names record and template, and the one line that renders them."""
+        head = escaping.front_matter(
+            {
+                "title": escaping.title(self.title),
+                "description": escaping.title(self.description),
+                "address": self.address,
+                "lang": self.language,
+                "body": self.template,
+                "hide": ["navigation", *(["toc"] if self.frame else [])],
+                "frame": self.frame,
+            }
+        )
+        return head + BODY
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Yield every generated page, lists first, and after them the pages in other languages."""
+    for address, template, collection, record in _places(catalogue):
+        said = head(template)
+        yield Page(
+            address=address,
+            template=template,
+            title=filled(said["title"], record),
+            description=described(said, record),
+            collection=collection if record else None,
+            record_id=record.id if record else None,
+            line=_line(catalogue, collection, record),
+            names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
+            frame=said.get("frame", ""),
+        )
+    for language, translated in catalogue.translations.items():
+        yield from _translated_pages(translated, language)
+
+
+def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield the address, template, collection and record (None for a list) of every page."""
+    for address, (template, collection) in LISTS.items():
+        yield address, template, collection, None
+    for group in catalogue.service_groups:
+        yield HELP.format(country=group.word.id), HELP_TEMPLATE, "countries", group.word
+    for page in catalogue.source_pages:
+        yield SOURCES.format(range=page.id), SOURCES_TEMPLATE, "source_pages", page
+    for collection in PAGES:
+        for record in getattr(catalogue.document, collection):
+            yield catalogue.address(collection, record), RECORD_TEMPLATES[collection], collection, record
+
+
+def _line(catalogue: Catalogue, collection: str, record: Any) -> int:
+    if collection == "countries":
+        (services,) = (group.records for group in catalogue.service_groups if group.word.id == record.id)
+        return catalogue.line("services", services[0])
+    if collection == "source_pages":
+        return catalogue.line("sources", record.sources[0]) if record.sources else catalogue.first_line("sources")
+    return catalogue.line(collection, record) if record else catalogue.first_line(collection)
+
+
+def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
+    """Yield the pages in a second language; each has a template of its own, in a folder named after the language."""
+    catalogue, texts = translated.catalogue, translated.translation.tree
+    for english, template, collection, record in (("/", HOME_TEMPLATE, "principles", None), *_places(catalogue)):
+        address = in_language(english, language)
+        if address is None:
+            continue
+        said = head(f"{language}/{template}")
+        place = (collection, record.id) if record else (collection,)
+        yield Page(
+            address=address,
+            template=f"{language}/{template}",
+            title=filled(said["title"], record),
+            description=described(said, record),
+            collection=collection if record else None,
+            record_id=record.id if record else None,
+            line=texts.position(place, key=True).line,
+            names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
+            language=language,
+            frame=said.get("frame", ""),
+        )
+
+
+def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield the address of each former id and the address it leads to."""
+    for collection, pattern in PAGES.items():
+        if "{id}" not in pattern:
+            continue
+        for record in getattr(catalogue.document, collection):
+            for old in record.former_ids:
+                new = catalogue.address(collection, record)
+                yield pattern.format(id=old), new
+                for language in catalogue.translations:
+                    there = in_language(pattern.format(id=old), language)
+                    if there:
+                        yield there, str(in_language(new, language))
+    for collection, pattern in CARDS.items():
+        for record in getattr(catalogue.document, collection) if "{id}" in pattern else ():
+            for old in record.former_ids:
+                new = str(embed_of(collection, vars(record)))
+                yield pattern.format(id=old), new
+                for language in catalogue.translations:
+                    there = in_language(pattern.format(id=old), language)
+                    if there:
+                        yield there, str(in_language(new, language))
+
+
+@cache
+def head(template: str) -> Mapping[str, str]:
+    """Give the fields of the comment that a template starts with; raises ValueError without title and description."""
+    text = (TEMPLATES / template).read_text(encoding="utf-8")
+    match = _HEAD.match(text)
+    tree = read_bytes(match["fields"].encode() if match else b"", template)
+    if tree.faults or not isinstance(tree.data, dict) or not {"title", "description"} <= set(tree.data):
+        raise ValueError(f"macros/templates/{template}: starts with a comment that holds `title:` and `description:`")
+    return tree.data
+
+
+def described(said: Mapping[str, str], record: Any) -> str:
+    """Give a page's description from a template's head: the one for how sure its record is, where the head has it."""
+    return filled(said.get(f"description-{getattr(record, 'confidence', '')}", said["description"]), record)
+
+
+def filled(pattern: str, record: Any) -> str:
+    """Give a text of a template's head with the fields of a record in it."""
+    # One pass, so that braces in a field stay text.
+    return _FIELD.sub(lambda match: str(getattr(record, match[1])), pattern)
