@@ -1,6 +1,6 @@
 """Every field of every record against every hostile value: refused with its line, or taken as the text that it is.
 
-The fields are read off the model and off `macros/translation.TRANSLATED`, so that a new one is tried without a word
+The fields are read off the kinds of record and off `translations.TRANSLATED`, so that a new one is tried without a word
 here. `tests/test_hostile_data.py` holds what pages and files then make of such texts.
 """
 
