@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, Strict
 from pydantic.functional_validators import AfterValidator
 
+from macros.paper import printed
 from macros.values import (
     CountryId,
     Day,
@@ -52,6 +53,10 @@ Confidence = Literal["confirmed", "reported", "unchecked"]
 CONFIDENCE: tuple[str, ...] = get_args(Confidence)
 
 
+Printed = AfterValidator(printed)
+"""Marks a text that stands in handouts, kits or pictures too, where not every sign can be set."""
+
+
 # --- what records are made of ------------------------------------------------------------------------------------
 
 
@@ -72,7 +77,7 @@ class Sourced(Part):
 class Claim(Sourced):
     """One statement in our own words, with the sources it rests on."""
 
-    text: Text
+    text: Annotated[Text, Printed]
     confidence: Confidence | None = Field(default=None, description="Only where it differs from the record's.")
 
 
@@ -86,8 +91,8 @@ class Named(Part):
 class Word(Named):
     """An entry of a vocabulary: a word that records use and that the site explains."""
 
-    label: Title
-    meaning: Text
+    label: Annotated[Title, Printed]
+    meaning: Annotated[Text, Printed]
 
 
 class Record(Named, Sourced):
@@ -148,7 +153,7 @@ class Category(Record):
     number: WholeNumber = Field(
         description="Its place in the official order.", json_schema_extra={"minimum": 1, "maximum": CATEGORY_COUNT}
     )
-    title: Title = Field(description="Our short heading.")
+    title: Annotated[Title, Printed] = Field(description="Our short heading.")
     tab_title: TabTitle
     official_heading: OfficialPhrase | None = Field(
         default=None, description="The official heading in at most six words; none where it was not seen."
@@ -165,9 +170,9 @@ class Phrase(Sourced):
 
     id: Id
     former_ids: tuple[Id, ...] = ()
-    phrase: OfficialPhrase
+    phrase: Annotated[OfficialPhrase, Printed]
     kind: Annotated[Id, Ref("phrase_kinds")]
-    meaning: Text
+    meaning: Annotated[Text, Printed]
     confidence: Confidence | None = None
 
 
@@ -182,15 +187,15 @@ class Brief(Part):
 class View(Sourced):
     """One side of an open question."""
 
-    who: Text = Field(description="Who holds it.")
-    text: Text
+    who: Annotated[Text, Printed] = Field(description="Who holds it.")
+    text: Annotated[Text, Printed]
     confidence: Confidence | None = None
 
 
 class OpenQuestion(Named):
     """A question on which informed people differ, with the sides fairly put."""
 
-    question: Text
+    question: Annotated[Text, Printed]
     views: tuple[View, ...] = Field(min_length=2)
 
 
@@ -208,12 +213,12 @@ class Principle(Record):
         description="Its official number.", json_schema_extra={"minimum": 1, "maximum": PRINCIPLE_COUNT}
     )
     category: Annotated[Id, Ref("categories")]
-    title: ShortTitle = Field(description="Our short title.")
-    tab_title: TabTitle
+    title: Annotated[ShortTitle, Printed] = Field(description="Our short title.")
+    tab_title: Annotated[TabTitle, Printed]
     summary: Summary = Field(description="Six to ten words for lists.")
-    description: Description = Field(description="One or two sentences for search results.")
+    description: Annotated[Description, Printed] = Field(description="One or two sentences for search results.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
-    content_note: Text = Field(description="One line on what the page deals with.")
+    content_note: Annotated[Text, Printed] = Field(description="One line on what the page deals with.")
     in_brief: Brief
     in_full: tuple[Claim, ...] = Field(min_length=1, description="The full sense in our own words.")
     wording: Claim = Field(description="How strong the official wording is.")
@@ -298,9 +303,11 @@ class Event(Record):
 class Point(Part):
     """One value of a series."""
 
-    at: ShortTitle = Field(description="The year, or another place on the axis.")
+    at: Annotated[ShortTitle, Printed] = Field(description="The year, or another place on the axis.")
     value: Number | None = Field(default=None, description="The number; none where a source gives only words.")
-    shown: ShortText | None = Field(default=None, description='As it is to be read, such as "about 62 million".')
+    shown: Annotated[ShortText, Printed] | None = Field(
+        default=None, description='As it is to be read, such as "about 62 million".'
+    )
     confidence: Confidence | None = None
     sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
 
@@ -317,8 +324,8 @@ class Point(Part):
 class Series(Named):
     """A row of values that can be compared with each other."""
 
-    label: ShortTitle
-    unit: ShortTitle | None = Field(
+    label: Annotated[ShortTitle, Printed]
+    unit: Annotated[ShortTitle, Printed] | None = Field(
         default=None, description="Only where it is not the figure's; such a series is drawn by itself."
     )
     points: tuple[Point, ...] = Field(min_length=1)
@@ -327,7 +334,9 @@ class Series(Named):
 class Break(Sourced):
     """A place where a series stops being comparable with what came before."""
 
-    before: ShortTitle = Field(description="The first point that is not comparable with the one before it.")
+    before: Annotated[ShortTitle, Printed] = Field(
+        description="The first point that is not comparable with the one before it."
+    )
     text: Text
     confidence: Confidence | None = None
 
@@ -350,10 +359,11 @@ class Table(Part):
 class Figure(Record, Paged):
     """A number or a series of numbers: what it says, where it comes from, what it cannot say."""
 
-    title: Title = Field(description="The finding, in one sentence.")
+    name: Annotated[Title, Printed]
+    title: Annotated[Title, Printed] = Field(description="The finding, in one sentence.")
     description: Description
     aliases: tuple[Text, ...] = ()
-    unit: ShortTitle
+    unit: Annotated[ShortTitle, Printed]
     definition: Claim
     axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
     chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")
@@ -431,7 +441,7 @@ class Term(Record):
 class Phone(Part):
     """A number to call."""
 
-    label: ShortText = Field(description="As printed.")
+    label: Annotated[ShortText, Printed] = Field(description="As printed.")
     number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")] = Field(
         description="Digits only, for dialling."
     )
@@ -536,23 +546,23 @@ class Reading(Record):
 class Answer(Part):
     """A possible answer of a self-check."""
 
-    text: ShortText
+    text: Annotated[ShortText, Printed]
     right: YesNo = False
 
 
 class SelfCheck(Named):
     """A question with answers, one of them right, and why."""
 
-    question: Text
+    question: Annotated[Text, Printed]
     answers: tuple[Answer, ...] = Field(min_length=2, max_length=4)
-    why: Text
+    why: Annotated[Text, Printed]
 
 
 class Exercise(Record):
     """Questions for a class or for oneself about one principle."""
 
     principle: PrincipleNumber
-    discussion: tuple[Text, ...] = Field(min_length=3, max_length=3)
+    discussion: tuple[Annotated[Text, Printed], ...] = Field(min_length=3, max_length=3)
     self_check: tuple[SelfCheck, ...] = Field(min_length=5, max_length=5)
 
 
@@ -567,7 +577,7 @@ class Lesson(Record):
     """A lesson of a given length."""
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    title: Title
+    title: Annotated[Title, Printed]
     tab_title: TabTitle
     description: Description
     minutes: WholeNumber
