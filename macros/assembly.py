@@ -26,6 +26,7 @@ from macros import (
     handouts,
     kits,
     model,
+    moments,
     number_sheets,
     offline,
     pages,
@@ -93,7 +94,7 @@ def edit_data(repository: str, edit: str) -> str:
 
 def imprint(name: str, address: str | None) -> Imprint:
     """Give what the files beside the pages say of where they come from."""
-    return Imprint(name, address or "", handouts.stamp(sites.current(), os.environ.get("SOURCE_DATE_EPOCH")))
+    return Imprint(name, address or "", handouts.stamp(sites.current(), os.environ.get(moments.NAME)))
 
 
 Key = TypeVar("Key")
@@ -286,6 +287,7 @@ def finished(folder: Path) -> None:
     publishing.name_by_content(folder)
     place = folder / offline.PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(offline.archive(folder, int(os.environ.get("SOURCE_DATE_EPOCH") or 0)))
+    moment = handouts.stamp(sites.current(), os.environ.get(moments.NAME))
+    place.write_bytes(offline.archive(folder, moment))
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")

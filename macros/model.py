@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, Strict
 from pydantic.functional_validators import AfterValidator
 
+from macros.paper import printed
 from macros.values import (
     FORMER_IDS,
     Cell,
@@ -70,6 +71,10 @@ ARCHIVED = re.compile(r"https?://(?:web\.)?archive\.org/")
 """The addresses that lie in the archive already."""
 
 
+Printed = AfterValidator(printed)
+"""Marks a text that stands in handouts, kits or pictures too, where not every sign can be set."""
+
+
 # --- what records are made of ------------------------------------------------------------------------------------
 
 
@@ -90,7 +95,7 @@ class Sourced(Part):
 class Claim(Sourced):
     """One statement in our own words, with the sources it rests on."""
 
-    text: Text
+    text: Annotated[Text, Printed]
     confidence: Confidence | None = Field(default=None, description="Only where it differs from the record's.")
 
 
@@ -106,8 +111,8 @@ class Named(Part):
 class Word(Named):
     """An entry of a vocabulary: a word that records use and that the site explains."""
 
-    label: Title
-    meaning: Text
+    label: Annotated[Title, Printed]
+    meaning: Annotated[Text, Printed]
 
 
 class Record(Named, Sourced):
@@ -176,7 +181,9 @@ class Source(Named):
 class Country(Word):
     """A country or region as stakeholders and help name it."""
 
-    help_label: Title | None = Field(default=None, description="What help pages call it, where that is clearer.")
+    help_label: Annotated[Title, Printed] | None = Field(
+        default=None, description="What help pages call it, where that is clearer."
+    )
 
     @property
     def help_name(self) -> str:
@@ -199,7 +206,7 @@ class Category(Record):
     number: WholeNumber = Field(
         description="Its place in the official order.", json_schema_extra={"minimum": 1, "maximum": CATEGORY_COUNT}
     )
-    title: Title = Field(description="Our short heading.")
+    title: Annotated[Title, Printed] = Field(description="Our short heading.")
     tab_title: TabTitle
     official_heading: OfficialPhrase | None = Field(
         default=None, description="The official heading in at most six words; none where it was not seen."
@@ -216,9 +223,9 @@ class Phrase(Sourced):
 
     id: Id
     former_ids: tuple[Id, ...] = Field(default=(), max_length=FORMER_IDS)
-    phrase: OfficialPhrase
+    phrase: Annotated[OfficialPhrase, Printed]
     kind: Annotated[Id, Ref("phrase_kinds")]
-    meaning: Text
+    meaning: Annotated[Text, Printed]
     confidence: Confidence | None = None
 
 
@@ -233,15 +240,15 @@ class Brief(Part):
 class View(Sourced):
     """One side of an open question."""
 
-    who: Text = Field(description="Who holds it.")
-    text: Text
+    who: Annotated[Text, Printed] = Field(description="Who holds it.")
+    text: Annotated[Text, Printed]
     confidence: Confidence | None = None
 
 
 class OpenQuestion(Named):
     """A question on which informed people differ, with the sides fairly put."""
 
-    question: Text
+    question: Annotated[Text, Printed]
     views: tuple[View, ...] = Field(min_length=2)
 
 
@@ -259,12 +266,12 @@ class Principle(Record):
         description="Its official number.", json_schema_extra={"minimum": 1, "maximum": PRINCIPLE_COUNT}
     )
     category: Annotated[Id, Ref("categories")]
-    title: ShortTitle = Field(description="Our short title.")
-    tab_title: TabTitle
+    title: Annotated[ShortTitle, Printed] = Field(description="Our short title.")
+    tab_title: Annotated[TabTitle, Printed]
     summary: Summary = Field(description="Six to ten words for lists.")
-    description: Description = Field(description="One or two sentences for search results.")
+    description: Annotated[Description, Printed] = Field(description="One or two sentences for search results.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
-    content_note: Text = Field(description="One line on what the page deals with.")
+    content_note: Annotated[Text, Printed] = Field(description="One line on what the page deals with.")
     in_brief: Brief
     in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")
@@ -349,9 +356,11 @@ class Event(Record):
 class Point(Part):
     """One value of a series."""
 
-    at: ShortTitle = Field(description="The year, or another place on the axis.")
+    at: Annotated[ShortTitle, Printed] = Field(description="The year, or another place on the axis.")
     value: Number | None = Field(default=None, description="The number; none where a source gives only words.")
-    shown: ShortText | None = Field(default=None, description='As it is to be read, such as "about 62 million".')
+    shown: Annotated[ShortText, Printed] | None = Field(
+        default=None, description='As it is to be read, such as "about 62 million".'
+    )
     confidence: Confidence | None = None
     sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
 
@@ -368,8 +377,8 @@ class Point(Part):
 class Series(Named):
     """A row of values that can be compared with each other."""
 
-    label: ShortTitle
-    unit: ShortTitle | None = Field(
+    label: Annotated[ShortTitle, Printed]
+    unit: Annotated[ShortTitle, Printed] | None = Field(
         default=None, description="Only where it is not the figure's; such a series is drawn by itself."
     )
     points: tuple[Point, ...] = Field(min_length=1)
@@ -378,7 +387,9 @@ class Series(Named):
 class Break(Sourced):
     """A place where a series stops being comparable with what came before."""
 
-    before: ShortTitle = Field(description="The first point that is not comparable with the one before it.")
+    before: Annotated[ShortTitle, Printed] = Field(
+        description="The first point that is not comparable with the one before it."
+    )
     text: Text
     confidence: Confidence | None = None
 
@@ -401,10 +412,11 @@ class Table(Part):
 class Figure(Record, Paged):
     """A number or a series of numbers: what it says, where it comes from, what it cannot say."""
 
-    title: Title = Field(description="The finding, in one sentence.")
+    name: Annotated[Title, Printed]
+    title: Annotated[Title, Printed] = Field(description="The finding, in one sentence.")
     description: Description
     aliases: tuple[Text, ...] = ()
-    unit: ShortTitle
+    unit: Annotated[ShortTitle, Printed]
     definition: Claim
     axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
     chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")
@@ -482,7 +494,7 @@ class Term(Record):
 class Phone(Part):
     """A number to call."""
 
-    label: ShortText = Field(description="As printed.")
+    label: Annotated[ShortText, Printed] = Field(description="As printed.")
     number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")] = Field(
         description="Digits only, for dialling."
     )
@@ -491,9 +503,9 @@ class Phone(Part):
 class TextMessage(Part):
     """A number to send a text message to."""
 
-    label: ShortText
+    label: Annotated[ShortText, Printed]
     number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")]
-    keyword: ShortTitle | None = None
+    keyword: Annotated[ShortTitle, Printed] | None = None
 
 
 Mark = Literal["A", "B", "C"]
@@ -533,8 +545,10 @@ class Open(Part):
 class Service(Record):
     """A place to get help or to report."""
 
-    name: Title
-    short_name: ShortTitle | None = Field(default=None, description='What follows "Call", where the name is long.')
+    name: Annotated[Title, Printed]
+    short_name: Annotated[ShortTitle, Printed] | None = Field(
+        default=None, description='What follows "Call", where the name is long.'
+    )
     operator: Text
     operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
     country: CountryId
@@ -546,11 +560,11 @@ class Service(Record):
     text: TextMessage | None = None
     chat: YesNo = False
     email: Mail | None = None
-    hours: ShortText | None = None
+    hours: Annotated[ShortText, Printed] | None = None
     open: Open | None = Field(default=None, description="The hours again, for the line that says whether it is open.")
     free: YesNo = Field(default=False, description="true: a source says that it costs nothing to call or write.")
-    ages: ShortText | None = None
-    languages: ShortText | None = None
+    ages: Annotated[ShortText, Printed] | None = None
+    languages: Annotated[ShortText, Printed] | None = None
     anonymous: Literal["yes", "no", "unknown"] = "unknown"
     limits: Text | None = Field(default=None, description="One sentence on confidentiality or scope.")
     what_happens: Text | None = Field(
@@ -611,7 +625,7 @@ class Situation(Record):
         description="Its place on the help page, in its address and in the tab's title.",
         json_schema_extra={"minimum": 1},
     )
-    title: Title = Field(description="In the reader's own words.")
+    title: Annotated[Title, Printed] = Field(description="In the reader's own words.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     minor: YesNo = Field(default=False, description="true: a smaller link, below the others.")
     relief: ShortText = Field(description="One sentence of relief, of at most 14 words.")
@@ -664,23 +678,23 @@ class Reading(Following):
 class Answer(Part):
     """A possible answer of a self-check."""
 
-    text: ShortText
+    text: Annotated[ShortText, Printed]
     right: YesNo = False
 
 
 class SelfCheck(Named):
     """A question with answers, one of them right, and why."""
 
-    question: Text
+    question: Annotated[Text, Printed]
     answers: tuple[Answer, ...] = Field(min_length=2, max_length=4)
-    why: Text
+    why: Annotated[Text, Printed]
 
 
 class Exercise(Following):
     """Questions for a class or for oneself about one principle."""
 
     principle: PrincipleNumber
-    discussion: tuple[Text, ...] = Field(min_length=3, max_length=3)
+    discussion: tuple[Annotated[Text, Printed], ...] = Field(min_length=3, max_length=3)
     self_check: tuple[SelfCheck, ...] = Field(min_length=5, max_length=5)
 
 
@@ -695,7 +709,7 @@ class Lesson(Record):
     """A lesson of a given length."""
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    title: Title
+    title: Annotated[Title, Printed]
     tab_title: TabTitle
     description: Description
     minutes: WholeNumber

@@ -13,6 +13,7 @@ from macros import model
 from macros.catalogue import Catalogue
 from macros.charts import charts
 from macros.handouts import Imprint, edition
+from macros.paper import settable
 from macros.rendering import long_date
 from macros.sheet import Sheet
 from macros.typesetting import Kept, pngs
@@ -80,6 +81,7 @@ def pictures(
             edition=long_date(edition(catalogue)),
             wrap=textwrap.wrap,
             words=long_date,
+            settable=settable,
         )
         for figure, page in zip(drawn, pages, strict=True)
     ]
