@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -483,7 +484,11 @@ def test_nginx_shows_what_a_server_says_of_itself_and_nothing_else_with_a_dot(se
 
 def test_the_page_on_hosting_says_what_to_change_in_a_copy(site: BuiltSite) -> None:
     text = CONFIGURATION.read_text(encoding="utf-8")
-    pairs = [block.get_text().strip().splitlines() for block in site["/hosting/"].soup.select("#copied ~ pre, #copied ~ div pre")]
+    heading = site["/hosting/"].soup.select_one("#copied")
+    assert heading is not None
+    section = itertools.takewhile(lambda tag: tag.name != "h2", heading.find_next_siblings())
+    blocks = [block for tag in section for block in ([tag] if tag.name == "pre" else tag.select(":scope > pre"))]
+    pairs = [block.get_text().strip().splitlines() for block in blocks]
     assert len(pairs) == 3
     for before, now in pairs:
         assert text.count(now) == 1, now
