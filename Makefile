@@ -4,22 +4,45 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-SITE ?= site
+override VENV := .venv
+override BIN := $(VENV)/bin
 ENGINE ?= mkdocs
 PORT ?= 8000
 
-# The build reads no clock: its stamp is the last commit's (or SOURCE_DATE_EPOCH where that is set).
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+# The build reads no clock: its stamp is the last commit's (or SOURCE_DATE_EPOCH where that is set). Where git knows none
+# of this folder, it is empty, and macros/moments.py says what stands in for it.
+ifeq ($(origin SOURCE_DATE_EPOCH),undefined)
+export SOURCE_DATE_EPOCH := $(shell GIT_CEILING_DIRECTORIES="$$(dirname "$$(pwd)")" \
+  git log -1 --no-show-signature --format=%ct 2>/dev/null)
+endif
 
 # Material's advertisement of its successor is no warning about this site.
 export NO_MKDOCS_2_WARNING := 1
 
 # The other generator has an environment of its own, made when it is asked for, and a folder with what it builds from.
-ZENSICAL := .venv-zensical
+override ZENSICAL := .venv-zensical
 ZENSICAL_READY := $(ZENSICAL)/.ready
-STAGED ?= .staged
+
+# Folders that are emptied are named on make's command line or not at all: one that stands in the environment may be
+# anybody's. The recipes get the names as they were written, by the environment, so that no sign in one means anything.
+SITE := site
+ifneq ($(origin SITE),command line)
+override SITE := site
+endif
+STAGED := .staged
+ifneq ($(origin STAGED),command line)
+override STAGED := .staged
+endif
+site clean: export SITE_FOLDER := $(value SITE)
+site clean: export STAGED_FOLDER := $(value STAGED)
+
+# Environments are made by one program, so that two at once wait for each other and half a one is made anew.
+define installed
+@is_new='import sys; sys.exit(sys.version_info < (3, 11))'; \
+$(PYTHON) -c "$$is_new" 2>/dev/null && exec $(PYTHON) requirements/install.py $(1); \
+$(BIN)/python -c "$$is_new" 2>/dev/null && exec $(BIN)/python requirements/install.py $(1); \
+echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12" >&2; exit 1
+endef
 
 # What an installation with either lock file leaves behind; make compares its age with the lock file's.
 SITE_READY := $(VENV)/.site-ready
@@ -36,16 +59,14 @@ serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild
 
 site: $(SITE_READY) $(if $(filter zensical,$(ENGINE)),$(ZENSICAL_READY)) ## build site/ strictly: any warning fails; COMPRESS=1 adds files packed beforehand
 ifeq ($(ENGINE),mkdocs)
-	@$(BIN)/python -m macros.generators.mkdocs_commands build $(if $(COMPRESS),--compress) $(SITE)
+	@$(BIN)/python -m macros.generators.mkdocs_commands build $(if $(COMPRESS),--compress) -- "$$SITE_FOLDER"
 else ifeq ($(ENGINE),zensical)
-	@$(BIN)/python -m macros stage $(STAGED)
-	@$(ZENSICAL)/bin/zensical build --clean --strict --config-file $(STAGED)/mkdocs.yml
-	@$(BIN)/python -m macros complete $(STAGED)/site
-	@rm -rf $(SITE) && mv $(STAGED)/site $(SITE)
+	@$(BIN)/python -m macros.generators.mkdocs_commands build $(if $(COMPRESS),--compress) \
+	  --zensical=$(ZENSICAL)/bin/zensical --staged="$$STAGED_FOLDER" -- "$$SITE_FOLDER"
 else
 	@echo "no generator is called $(ENGINE); there are mkdocs and zensical" >&2; exit 1
 endif
-	@echo "built $(SITE)/"
+	@printf 'built %s/\n' "$$SITE_FOLDER"
 
 check: $(SITE_READY) ## check data/principles.yml and the pages in docs/ and say what is wrong; no build
 	@$(BIN)/python -m macros check
@@ -83,30 +104,20 @@ publish: $(SITE_READY) ## add new addresses to data/published.txt, after which t
 	$(BIN)/python -m macros published
 
 clean: ## delete the built site and the environment
-	rm -rf $(SITE) $(STAGED) $(VENV) $(ZENSICAL)
+	@$(PYTHON) -I macros/build/folders.py "$$SITE_FOLDER" "$$STAGED_FOLDER"
+	rm -rf $(VENV) $(ZENSICAL)
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	  || { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) \
-	  || { rm -rf $(VENV); echo "Python cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(call installed,site)
 
-$(SITE_READY): requirements/site.txt pyproject.toml | $(BIN)/python
-	@test -e $(TEST_READY) && test $(TEST_READY) -nt requirements/test.txt \
-	  || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+$(SITE_READY): requirements/site.txt pyproject.toml requirements/install.py | $(BIN)/python
+	$(call installed,site)
 
-$(TEST_READY): requirements/test.txt pyproject.toml | $(BIN)/python
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+$(TEST_READY): requirements/test.txt pyproject.toml requirements/install.py | $(BIN)/python
+	$(call installed,test)
 
-$(ZENSICAL_READY): requirements/zensical.txt | $(BIN)/python
-	@$(BIN)/python -m venv $(ZENSICAL)
-	@$(ZENSICAL)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/zensical.txt
-	@touch $@
+$(ZENSICAL_READY): requirements/zensical.txt requirements/install.py
+	$(call installed,zensical)
 
-$(BROWSER_READY): tests/browser/install.sh $(TEST_READY)
-	@sh tests/browser/install.sh $(BIN)/python
-	@touch $@
+$(BROWSER_READY): tests/browser/install.sh tests/nginx/install.sh $(TEST_READY)
+	$(call installed,programs)

@@ -3,14 +3,15 @@
 #
 #   issue.sh TITLE LABEL FILE
 #
-# The label finds the issue again, so it must be nobody else's. An empty or missing file means nothing to say. The
-# environment holds GH_TOKEN, with the right to write issues, and GH_REPO.
+# The issue is found again by its label and by who opened it: workflows open issues as the app github-actions, which no
+# person can be. So one that somebody else opened is never written over or closed, whatever its title and label. An
+# empty or missing file means nothing to say. The environment holds GH_TOKEN, with the right to write issues, and GH_REPO.
 set -eu
 title=$1
 label=$2
 report=$3
 
-number=$(gh issue list --state open --label "$label" --limit 1 --json number --jq '.[0].number // empty')
+number=$(gh issue list --state open --label "$label" --app github-actions --limit 1 --json number --jq '.[0].number // empty')
 
 if ! [ -s "$report" ]; then
   if [ -n "$number" ]; then

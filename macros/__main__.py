@@ -16,6 +16,8 @@ from pathlib import Path
 # third more time. So before any is loaded.
 gc.disable()
 
+from macros import moments  # noqa: E402
+from macros.build import folders  # noqa: E402
 from macros.data.catalogue import Catalogue  # noqa: E402
 from macros.data.urls import LANGUAGES  # noqa: E402
 from macros.pages import sites  # noqa: E402
@@ -55,6 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     completing = commands.add_parser("complete", help="add to a site built from these what is made of whole pages")
     completing.add_argument("folder", type=Path, help="the built site")
     options = parser.parse_args(arguments)
+    try:
+        if options.command in {"stage", "complete"}:  # these make files that bear it
+            moments.given()
+    except ValueError as sentence:
+        print(sentence, file=sys.stderr)
+        return 1
     if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough, such as `head`, ends the command in silence
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
@@ -220,9 +228,11 @@ def _stage(folder: Path) -> int:
         return 1
     sites.use(catalogue)
     try:
-        zensical.stage(folder)
-    except handwritten.Refused as lines:
-        print(lines, file=sys.stderr)
+        place = folders.guarded(folder)
+        with folders.locked(place):
+            zensical.stage(place)
+    except (folders.Refused, handwritten.Refused) as sentence:
+        print(sentence, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
         print(f"{sites.shown(folder)} was not written: {error}", file=sys.stderr)
@@ -234,10 +244,16 @@ def _complete(folder: Path) -> int:
     from macros.generators import zensical
     from macros.pages import handwritten
 
+    catalogue = _catalogue()
+    if catalogue is None:
+        return 1
+    sites.use(catalogue)
     try:
-        zensical.complete(folder)
-    except handwritten.Refused as lines:
-        print(lines, file=sys.stderr)
+        place = folders.guarded(folder)
+        with folders.locked(place):
+            zensical.complete(place)
+    except (folders.Refused, handwritten.Refused) as sentence:
+        print(sentence, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
         print(f"{sites.shown(folder)} cannot be completed: {error}", file=sys.stderr)

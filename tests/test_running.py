@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.build.publishing import HEADERS, headers
 from tests.conftest import ROOT
 
 GOOD = "the last good site"
@@ -26,6 +27,9 @@ def site(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "index.html").write_text(GOOD, encoding="utf-8")
+    (folder / HEADERS).write_text(
+        headers(["index.html"], ""), encoding="utf-8"
+    )  # which tells that it is a site of ours
     return folder
 
 
@@ -52,7 +56,7 @@ def build(folder: Path, environment: dict[str, str], cwd: Path = ROOT) -> subpro
 def untouched(site: Path) -> bool:
     """Whether the good site is all that is there: no half site in it or beside it."""
     beside = {path.name for path in site.parent.iterdir() if path.name != "meddling" and "principles" not in path.name}
-    return [path.name for path in site.iterdir()] == ["index.html"] and beside == {"site"}
+    return {path.name for path in site.iterdir()} == {"index.html", HEADERS} and beside == {"site"}
 
 
 @pytest.mark.parametrize(

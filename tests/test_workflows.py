@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from tests.samples import ROOT
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+RELEASE = GITHUB / "workflows" / "release.yml"
 FORMS = sorted(file for file in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if file.name != "config.yml")
 BIN = Path(sys.executable).parent
 Done = subprocess.CompletedProcess[str]
@@ -137,8 +139,8 @@ def test_shell_scripts_are_sound() -> None:
     for script in scripts:
         done = shellcheck(script)
         assert done.returncode == 0, script + done.stdout
-    files = [*GITHUB.glob("*.sh"), *(ROOT / ".devcontainer").glob("*.sh"), *(ROOT / "tests" / "browser").glob("*.sh")]
-    assert len(files) >= 3
+    files = [*GITHUB.glob("*.sh"), *(ROOT / ".devcontainer").glob("*.sh"), *(ROOT / "tests").glob("*/*.sh")]
+    assert len(files) >= 5
     done = tool("shellcheck", *files)
     assert done.returncode == 0, done.stdout
 
@@ -163,10 +165,24 @@ def test_commands_in_workflows_exist() -> None:
 
 # --- the script that keeps one issue ----------------------------------------------------------------------------
 
+# Knows the issues in $OPEN, a line each: who opened it, its label, its number. Filters as gh does by what it is asked.
 FAKE = """#!/bin/sh
 echo "$*" >>"$CALLS"
 case "$1 $2" in
-  "issue list") cat "$OPEN" ;;
+  "issue list")
+    case "$*" in *"--state open "*) ;; *) exit 2 ;; esac
+    label= app=
+    for one; do
+      if [ "$before" = --label ]; then label=$one; fi
+      if [ "$before" = --app ]; then app=$one; fi
+      before=$one
+    done
+    while IFS=, read -r who called number; do
+      if [ "${label:-$called}" != "$called" ]; then continue; fi
+      if [ -n "$app" ] && [ "$who" != "app/$app" ]; then continue; fi
+      echo "$number"
+      exit
+    done <"$OPEN" ;;
 esac
 previous=
 for one; do
@@ -182,7 +198,9 @@ def test_one_issue_is_opened_written_anew_or_closed(number: str, report: str | N
     gh = tmp_path / "gh"
     gh.write_text(FAKE, encoding="utf-8")
     gh.chmod(0o755)
-    (tmp_path / "open").write_text(number, encoding="utf-8")
+    others = "somebody,report: x,5\ngithub-actions,report: x,6\napp/github-actions,report: y,8\napp/other,report: x,9\n"
+    own = f"app/github-actions,report: x,{number}\n" if number else ""
+    (tmp_path / "open").write_text(others + own, encoding="utf-8")
     file = tmp_path / "report.md"
     if report is not None:
         file.write_text(report, encoding="utf-8")
@@ -303,7 +321,188 @@ def test_the_bill_of_materials_names_every_package_that_the_site_needs() -> None
     assert names >= {"mkdocs", "mkdocs-material", "pydantic", "typst", "minisearch"}
     assert not {"pip", "voluntary-principles-site"} & {one["name"] for one in bill["components"]}
     for script in (ROOT / "docs" / "assets" / "vendor").glob("*.js"):
-        assert any(f"{one['name']}-{one['version']}" in script.name for one in bill["components"]), script.name
+        (own_script,) = (one for one in bill["components"] if f"{one['name']}-{one['version']}" in script.name)
+        digest = hashlib.sha256(script.read_bytes()).hexdigest()
+        assert own_script["hashes"] == [{"alg": "SHA-256", "content": digest}]
+
+
+def test_the_bill_names_the_hashes_of_the_lock_file() -> None:
+    made = tool(Path(sys.executable).name, GITHUB / "sbom.py", "edition-2026-11-24")
+    bill = json.loads(made.stdout)
+    lock = ROOT / "requirements" / "site.txt"
+    (reference,) = bill["metadata"]["component"]["externalReferences"]
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    assert (reference["url"], reference["hashes"][0]["content"]) == ("requirements/site.txt", digest)
+    found = {
+        f"{one['name']}=={one['version']}": {entry["content"] for entry in files["hashes"]}
+        for one in bill["components"]
+        for files in one.get("externalReferences", ())
+    }
+    blocks = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8"))
+    locked = {
+        re.split(r"[ ;\\]", block)[0].lower(): set(re.findall(r"sha256:(\w+)", block))
+        for block in blocks
+        if "==" in block
+    }
+    installed = {f"{one['name']}=={one['version']}" for one in bill["components"]}
+    assert {name: hashes for name, hashes in locked.items() if name in installed} == found
+    assert len(found) > 30
+
+
+# --- editions ---------------------------------------------------------------------------------------------------
+
+TAG = "edition-2026-11-24"
+GH_TAG = """#!/bin/sh
+echo "$*" >>"$CALLS"
+case "$*" in
+  *git/refs*) exit "${REFUSED:-0}" ;;
+  *commits/tags/*) if [ -z "$STANDS" ]; then echo '{"message":"No commit found"}'; exit 1; fi; echo "$STANDS" ;;
+  *) exit 3 ;;
+esac
+"""
+
+
+def with_gh(folder: Path, stands: str, **more: str) -> dict[str, str]:
+    """Give an environment with a gh that knows where the tag stands, and no git settings of whoever runs this."""
+    program = folder / "bin" / "gh"
+    program.parent.mkdir()
+    program.write_text(GH_TAG, encoding="utf-8")
+    program.chmod(0o755)
+    return {
+        **os.environ,
+        **{"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}", "CALLS": str(folder / "calls")},
+        **{"STANDS": stands, "GH_REPO": "a/b", "GH_TOKEN": "x", "GIT_CONFIG_GLOBAL": os.devnull, **more},
+    }
+
+
+def commit(folder: Path, day: str) -> str:
+    """Make a repository with a commit of a day; gives the commit's number."""
+    when = f"{day}T12:00:00+00:00"
+    people = {f"GIT_{who}_{what}": "a@b.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environment = {**os.environ, **people, "GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "One"]):
+        subprocess.run(["git", *command], cwd=folder, env=environment, check=True)
+    return subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "stands", "said"),
+    [
+        (TAG, "2026-11-24", "", ""),
+        (TAG, "2026-11-24", "same", ""),
+        (TAG, "2026-11-25", "", ""),  # the same day, further west
+        (TAG, "2026-11-24", "0" * 40, "There is a tag edition-2026-11-24 already"),
+        (TAG, "2026-11-26", "", "after the day that the edition is named after"),
+        ("edition-2026-11-24\nx=y", "2026-11-24", "", "is named after its day"),
+        ("x\nedition-2026-11-24", "2026-11-24", "", "is named after its day"),
+        ("edition-2026-11-24-two", "2026-11-24", "", "is named after its day"),
+        ("an-edition-2026-11-24", "2026-11-24", "", "is named after its day"),
+        ("edition-2026-02-30", "2026-02-01", "", "is named after its day"),
+        ("edition-", "2026-11-24", "", "is named after its day"),
+    ],
+)
+def test_an_edition_is_named_after_a_day_and_stands_at_its_commit(
+    tag: str, day: str, stands: str, said: str, tmp_path: Path
+) -> None:
+    number = commit(tmp_path, day)
+    environment = with_gh(tmp_path, number if stands == "same" else stands)
+    command = ["sh", str(GITHUB / "edition.sh"), tag, number]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, said in done.stderr) == (1 if said else 0, True), done.stderr
+
+
+def run_of(job: str, name: str) -> str:
+    (found,) = (step["run"] for step in read(RELEASE)["jobs"][job]["steps"] if step["name"].startswith(name))
+    return str(found)
+
+
+@pytest.mark.parametrize(
+    ("stands", "refused", "status"), [("", "0", 0), ("", "1", 1), ("c" * 40, "0", 0), ("d" * 40, "0", 1)]
+)
+def test_the_tag_is_put_where_the_edition_was_built_from(
+    stands: str, refused: str, status: int, tmp_path: Path
+) -> None:
+    environment = with_gh(tmp_path, stands, REFUSED=refused, TAG=TAG, COMMIT="c" * 40)
+    command = ["bash", "-e", "-c", run_of("publish", "Put the tag")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr
+    assert (f"sha={'c' * 40}" in (tmp_path / "calls").read_text(encoding="utf-8")) == (not stands)
+
+
+@pytest.mark.parametrize("change", ["", "new file", "changed file", "other commit"])
+def test_an_edition_is_built_from_the_commit_and_nothing_else(change: str, tmp_path: Path) -> None:
+    number = commit(tmp_path, "2026-11-24")
+    if change == "new file":
+        (tmp_path / "new").write_text("x", encoding="utf-8")
+    if change == "changed file":
+        (tmp_path / "old").write_text("x", encoding="utf-8")
+        subprocess.run(["git", "add", "old"], cwd=tmp_path, check=True)
+    environment = {**os.environ, "COMMIT": "0" * 40 if change == "other commit" else number}
+    command = ["bash", "-e", "-c", run_of("build", "Make sure that it was built")]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == bool(change), done.stderr
+
+
+def test_no_test_runs_where_an_edition_is_built_and_no_build_where_it_is_published() -> None:
+    jobs = read(RELEASE)["jobs"]
+    scripts = {name: "\n".join(step.get("run", "") for step in job["steps"]) for name, job in jobs.items()}
+    assert "make test" in scripts["test"]
+    assert "make site" in scripts["build"]
+    assert not re.search(r"make (test|bench|lock)|test-ready|requirements/test", scripts["build"])
+    assert not re.search(r"make [a-z]+$|python|pip", scripts["publish"], re.MULTILINE)
+    assert jobs["test"]["permissions"] == {"contents": "read"}
+    assert set(jobs["build"]["permissions"].values()) == {"read"}
+    assert [name for name, job in jobs.items() if "write" in job["permissions"].values()] == ["publish"]
+    assert jobs["publish"]["environment"]["name"]
+    assert jobs["build"]["needs"] == "test"
+    assert set(jobs["publish"]["needs"]) == {"test", "build"}
+    kept = [step["with"]["path"] for step in jobs["test"]["steps"] if "upload" in step.get("uses", "")]
+    assert kept == [], "nothing that tests may have touched is handed on"
+
+
+# --- who reads and what is watched ------------------------------------------------------------------------------
+
+
+def owned(path: str) -> str:
+    """Give the last pattern of CODEOWNERS that fits a file: a folder from the root, one file, or everything."""
+    lines = (GITHUB / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    patterns = [line.split()[0] for line in lines if line and not line.startswith("#")]
+    fitting = [
+        one for one in patterns if one == "*" or f"/{path}" == one or (one[-1] == "/" and f"/{path}".startswith(one))
+    ]
+    return fitting[-1]
+
+
+def test_help_in_every_language_has_readers_of_its_own() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    helping = [name for name in files if "help" in Path(name).name and not name.startswith(("tests/", "benchmarks/"))]
+    helping += [name for name in files if name.startswith("data/")]
+    for name in files:  # what writes help, or the way out, into other pages
+        if name.startswith(("macros/templates/", "theme/")):
+            text = (ROOT / name).read_text(encoding="utf-8")
+            if re.search(r"help|exit_url|emergency", text):
+                helping.append(name)
+    wanted = {
+        "data/principles.yml",
+        "data/principles.fr.yml",
+        "macros/templates/help.md.j2",
+        "theme/partials/header.html",
+    }
+    assert wanted | {"macros/templates/fr/help-country.md.j2", "macros/templates/fr/words.yml"} <= set(helping)
+    assert [name for name in helping if owned(name) == "*"] == []
+    for name in (".github/workflows/release.yml", "requirements/site.txt", "Makefile", "docs/assets/site.js"):
+        assert owned(name) != "*"
+
+
+def test_scripts_of_others_are_watched_for_updates() -> None:
+    listed = json.loads((ROOT / "requirements" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    scripts = {file.name for file in (ROOT / "docs" / "assets" / "vendor").glob("*.js")}
+    assert scripts == {f"{name}-{version}.min.js" for name, version in listed.items()}
+    watched = read(GITHUB / "dependabot.yml")["updates"]
+    assert [one["directory"] for one in watched if one["package-ecosystem"] == "npm"] == ["/requirements"]
 
 
 def test_the_bill_asks_for_an_edition_and_needs_nothing_that_the_site_does_not() -> None:

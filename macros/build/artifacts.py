@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from macros import moments
 from macros.build import css_pruning, offline_zip, publishing
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
@@ -88,7 +89,7 @@ def edit_data(repository: str, edit: str) -> str:
 
 def imprint(name: str, address: str | None) -> Imprint:
     """Give what the files beside the pages say of where they come from."""
-    return Imprint(name, address or "", handouts.stamp(sites.current(), os.environ.get("SOURCE_DATE_EPOCH")))
+    return Imprint(name, address or "", handouts.stamp(sites.current(), os.environ.get(moments.NAME)))
 
 
 Key = TypeVar("Key")
@@ -283,6 +284,7 @@ def finished(folder: Path) -> None:
     publishing.name_by_content(folder)
     place = folder / offline_zip.PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(offline_zip.archive(folder, int(os.environ.get("SOURCE_DATE_EPOCH") or 0)))
+    moment = handouts.stamp(sites.current(), os.environ.get(moments.NAME))
+    place.write_bytes(offline_zip.archive(folder, moment))
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")

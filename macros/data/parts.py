@@ -10,8 +10,10 @@ import os
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.functional_validators import AfterValidator
 
 from macros.data.field_types import FORMER_IDS, Day, Id, Past, SourceId, TabTitle, Text, Title, YesNo
+from macros.data.paper import printed
 
 # Otherwise the first class looks through every installed package for extensions of pydantic
 # (https://docs.pydantic.dev/latest/concepts/plugins/), which may change what is accepted.
@@ -22,6 +24,9 @@ CONFIDENCE: tuple[str, ...] = get_args(Confidence)
 
 INDIRECT = "indirect"
 """The way of reading that is none: known through others who cite it. Such a source alone confirms nothing."""
+
+Printed = AfterValidator(printed)
+"""Marks a text that stands in handouts, kits or pictures too, where not every sign can be set."""
 
 WORLDWIDE = "int"
 """The country under which services for people anywhere stand."""
@@ -51,7 +56,7 @@ class Claim(Sourced):
 
     translated: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text
+    text: Annotated[Text, Printed]
     confidence: Confidence | None = Field(default=None, description="Only where it differs from the record's.")
 
 
@@ -69,8 +74,8 @@ class Word(Named):
 
     translated: ClassVar[tuple[str, ...]] = ("label", "meaning")
 
-    label: Title
-    meaning: Text
+    label: Annotated[Title, Printed]
+    meaning: Annotated[Text, Printed]
 
 
 class Record(Named, Sourced):

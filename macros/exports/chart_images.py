@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.data.paper import settable
 from macros.exports.teaching.handouts import Imprint, edition
 from macros.formats.typst_renderer import Kept, pngs
 from macros.pages.bar_charts import charts
@@ -80,6 +81,7 @@ def pictures(
             edition=long_date(edition(catalogue)),
             wrap=textwrap.wrap,
             words=long_date,
+            settable=settable,
         )
         for figure, page in zip(drawn, pages, strict=True)
     ]

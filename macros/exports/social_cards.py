@@ -1,6 +1,8 @@
 """A card per page: the picture that messengers and social networks show beside a link to it.
 
-A card says no more than the page's title, which is calm on purpose, the section it stands in and the site's name.
+A card says no more than the page's title, which is calm on purpose, the section it stands in and the site's name. A
+title in a script that the typesetter has no typeface for, such as somebody's name, is left to the page: its card names
+the section alone.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.data.catalogue import Catalogue
+from macros.data.paper import settable
 from macros.data.urls import in_language
 from macros.formats.typst_renderer import Kept, clean, pngs
 
@@ -50,6 +53,10 @@ def _said(page: Named, site: str, titles: Mapping[str, str], categories: Mapping
     label, _, rest = page.title.partition(": ")
     if not below or not rest:
         label, rest = titles.get(f"/{section}/", "") if below else "", page.title
+    if not settable(rest):
+        label, rest = "", label if label and settable(label) else site
+    elif not settable(label):
+        label = ""
     return {
         "label": clean(label) or None,
         "title": clean(rest),

@@ -20,6 +20,7 @@ import typst
 from PIL import Image
 
 from macros.checkout import TEMPLATES
+from macros.data.paper import NOT_SET
 from macros.data.yaml_reader import INVISIBLE
 
 __all__ = ["Kept", "clean", "html", "pdf", "pngs"]
@@ -42,18 +43,16 @@ COLOURS = 64
 SHEET = 16
 """Cards set in one go: few enough that every processor gets some, and that little memory is taken."""
 
-# What the typesetter's fonts have, in whole blocks: Latin, Greek, Cyrillic, marks, punctuation, currencies, arrows and
-# signs. A character that no font has would end the typesetting, and the build with it.
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")  # all but what French does not let break
-_NOT_SET = re.compile(
-    "[^ -~\u00a0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
-    "\u2010-\u2027\u2030-\u2040\u2044-\u2052\u2054-\u205e\u20a0-\u20bf\u2190-\u22ff\ufffd]"
-)
 
 
 def clean(text: str) -> str:
-    """Give text as the typesetter can set it: white space folded; what no font has or nobody sees becomes U+FFFD."""
-    return _NOT_SET.sub("\ufffd", INVISIBLE.sub("\ufffd", _SPACE.sub(" ", text).strip()))
+    """Give text as the typesetter can set it: white space folded; what no font has or nobody sees becomes U+FFFD.
+
+    The check refuses such signs where they would be set (`macros/data/paper.py`). Here they would end the
+    typesetting, and the build with it, if nobody had checked.
+    """
+    return NOT_SET.sub("\ufffd", INVISIBLE.sub("\ufffd", _SPACE.sub(" ", text).strip()))
 
 
 def pdf(template: str, value: Any, stamp: int, kept: Kept) -> bytes:

@@ -1,7 +1,8 @@
 """Builds and serves by MkDocs' own commands, so that a fault leaves the last good site as it was and says what to do.
 
 MkDocs empties the folder before it writes. So a build goes to a folder beside it, which takes the old one's place only
-when everything is written; whoever publishes the folder never sees half a site.
+when everything is written; whoever publishes the folder never sees half a site. `macros/build/folders.py` says which
+folders may be written at all, and how one takes another's place.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import argparse
 import errno
 import shutil
 import socket
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 import typst
 from mkdocs.__main__ import cli
 
-from macros.build import publishing
+from macros import moments
+from macros.build import folders, publishing
 
 __all__ = ["build", "main", "serve"]
 
@@ -33,7 +36,7 @@ _REASONS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `build [--compress] FOLDER` or `serve PORT`; returns the exit status."""
+    """Run `build [--compress] [--zensical PROGRAM --staged FOLDER] FOLDER` or `serve PORT`; returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m macros.generators.mkdocs_commands", description="Build or serve the site."
     )
@@ -43,37 +46,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
     building.add_argument(
         "--compress", action="store_true", help="add .br and .gz beside text, for servers of your own"
     )
+    building.add_argument("--zensical", metavar="PROGRAM", type=Path, help="build with this Zensical, not with MkDocs")
+    building.add_argument("--staged", metavar="FOLDER", type=Path, help="where Zensical finds the finished sources")
     commands.add_parser("serve").add_argument("port", type=int)
     options = parser.parse_args(arguments)
-    return build(options.folder, options.compress) if options.command == "build" else serve(options.port)
+    if options.command == "serve":
+        return serve(options.port)
+    if options.zensical is None:
+        return build(options.folder, options.compress)
+    if options.staged is None:
+        parser.error("--zensical asks for --staged")
+    return build(options.folder, options.compress, lambda new: _zensical(options.zensical, options.staged, new))
 
 
-def build(folder: Path, compress: bool = False) -> int:
+def build(folder: Path, compress: bool = False, generator: Callable[[Path], int] | None = None) -> int:
     """Build the site strictly into a folder, which changes only when all went well; returns the exit status.
 
-    With `compress`, files packed beforehand stand beside the text files.
+    With `compress`, files packed beforehand stand beside the text files. `generator` writes the site into a folder that
+    does not exist yet, and gives an exit status; without one, MkDocs does.
     """
-    new = folder.with_name(f".{folder.name}.new")
+    generator = generator or (lambda new: _mkdocs("build", "--strict", "--site-dir", str(new)))
     try:
-        shutil.rmtree(new, ignore_errors=True)
-        status = _mkdocs("build", "--strict", "--site-dir", str(new))
-        if status == 0 and compress:
-            print(f"packed {sum(1 for _ in publishing.pack(new))} files")
-        if status == 0:
-            _exchange(new, folder)
+        moments.given()
+        target = folders.for_a_site(folder)
+        with folders.locked(target), folders.workspace(target) as new:
+            status = generator(new)
+            if status == 0 and compress:
+                print(f"packed {sum(1 for _ in publishing.pack(new))} files")
+            if status == 0:
+                folders.exchange(new, target)
+    except folders.Partly as error:
+        print(f"{folder}/ is partly new: {_reason(error)}; build again to mend it", file=sys.stderr)
+        status = 1
+    except folders.Refused as sentence:
+        print(f"the site was not built: {sentence}", file=sys.stderr)
+        status = 1
     except OSError as error:
         status = _say(f"{_reason(error)}{f' ({error.filename})' if error.filename else ''}", folder)
     except (ValueError, RuntimeError, typst.TypstError) as error:
         status = _say(str(error), folder)
     except KeyboardInterrupt:
         status = _say("stopped before the end", folder) and 130
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     return status
 
 
 def serve(port: int) -> int:
     """Serve the live site on this machine; returns the exit status."""
+    try:
+        moments.given()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -99,18 +122,26 @@ def _mkdocs(*arguments: str) -> int:
     return 0
 
 
-def _exchange(new: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    try:
-        new.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _zensical(program: Path, staged: Path, new: Path) -> int:
+    """Stage the sources, let Zensical build them, and complete what it built; gives the exit status."""
+    from macros.generators import zensical
+    from macros.pages import sites  # here, as a build by MkDocs reads the data itself
+
+    catalogue, faults = sites.load()
+    if catalogue is None:
+        print(*faults, sep="\n", file=sys.stderr)
+        return 1
+    sites.use(catalogue)
+    place = folders.guarded(staged)
+    with folders.locked(place):
+        zensical.stage(place)
+        options = ["--clean", "--strict", "--config-file", str(place / zensical.SETTINGS)]
+        command = [str(program.absolute()), "build", *options]
+        status = subprocess.run(command, check=False).returncode  # noqa: S603  the program of our own environment
+        if status == 0:
+            zensical.complete(place / "site")
+            shutil.move(place / "site", new)
+    return status
 
 
 def _reason(error: OSError) -> str:

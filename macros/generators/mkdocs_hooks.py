@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
@@ -29,6 +30,7 @@ from macros.generators.mkdocs_server import Compiled, Listing, Live
 
 if TYPE_CHECKING:
     from macros.build.artifacts import Beside
+    from macros.data.catalogue import Catalogue
     from macros.exports.teaching.handouts import Imprint
 
 _log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
@@ -44,6 +46,8 @@ _loaded: list[tuple[str, int]] = []
 _last_good: Any = None
 _refused: Mapping[str, Any] = {}
 """What is wrong in docs/, by the name of the file."""
+_settled: str | None = None
+"""The moment that stands in for one that nobody gave."""
 _kept: dict[str, bytes] = {}
 """Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
 
@@ -59,9 +63,14 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and let every value that a template prints pass through `escaping.escape`."""
     global _last_good, _refused
+    from macros import moments
     from macros.build import artifacts
     from macros.pages import handwritten, sites
 
+    try:
+        moments.given()
+    except ValueError as sentence:
+        raise PluginError(str(sentence)) from None
     catalogue, faults = sites.load()
     if catalogue is not None:
         _last_good = catalogue
@@ -84,6 +93,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if not _live:
             raise PluginError("\n".join(lines))
         print(*lines, sep="\n", file=sys.stderr)
+    _settle(catalogue)
     plugin: Any = config.plugins["macros"]
     plugin._env = handwritten.guarded(plugin.env)  # of its own the plugin has no fence at all
     if _live:
@@ -98,6 +108,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         gc.freeze()  # what was read stays to the end; no need to look for garbage among it again and again
     artifacts.prepare(plugin.env)
     return config
+
+
+def _settle(catalogue: Catalogue) -> None:
+    """Give MkDocs the moment that all files bear; without one it would take the clock's for the site map."""
+    global _settled
+    from macros import moments
+    from macros.exports.teaching import handouts
+
+    if not os.environ.get(moments.NAME, "").strip() or os.environ[moments.NAME] == _settled:
+        _settled = os.environ[moments.NAME] = str(handouts.stamp(catalogue, None))
 
 
 def _list_few(theme: Theme) -> None:

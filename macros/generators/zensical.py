@@ -21,7 +21,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import define_env
-from macros.build import artifacts
+from macros.build import artifacts, folders
 from macros.checkout import ROOT, TEMPLATES
 from macros.data.urls import LANGUAGES
 from macros.exports import markdown_copies
@@ -38,6 +38,9 @@ OF_MKDOCS = ("plugins", "hooks", "watch", "validation", "strict", "edit_uri", "d
 
 OF_ZENSICAL: Mapping[str, str] = {"partials/language.html": "zensical/language.html"}
 """Templates of Zensical that are replaced, each by one of ours."""
+
+OF_OURS = ("api/v1/index.json", "assets/search-data.js", "llms.txt")
+"""Files that a site built from staged sources has, and a site of somebody else's has not."""
 
 UNUSED = (
     "search.json",
@@ -90,15 +93,14 @@ class Source:
 def stage(folder: Path) -> None:
     """Write the site's finished sources into a folder, for the data in use (`sites.use`).
 
-    A folder that was written so before is emptied. Raises ValueError where it holds anything else, OSError where it
-    cannot be written, jinja2.TemplateError where a template has a fault, and handwritten.Refused where a page in docs/
-    may not be filled in.
+    A folder that was written so before is emptied, but for names that begin with a dot. Raises folders.Refused where it
+    holds anything else or is not to be emptied, OSError where it cannot be written, jinja2.TemplateError where a
+    template has a fault, and handwritten.Refused where a page in docs/ may not be filled in.
     """
     lines = handwritten.refused(sites.current())
     if lines:
         raise handwritten.Refused("\n".join(lines))
-    if folder.exists() and any(folder.iterdir()) and not _staged(folder):
-        raise ValueError("it holds other files; name a new folder")
+    folder = folders.for_sources(folder)
     settings = _settings(ROOT / SETTINGS)
     extra = settings["extra"]
     site = artifacts.imprint(settings["site_name"], settings["site_url"])
@@ -111,9 +113,10 @@ def stage(folder: Path) -> None:
     sources = list(_sources(f"{settings['repo_url']}/{settings['edit_uri']}"))
     meta, more = artifacts.described(site, settings["site_description"], [source.shown() for source in sources], kept)
     files.update(more)
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        folders.empty(folder)
     _write(folder / SETTINGS, MARK)
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("*.md"))
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("*.md"), dirs_exist_ok=True)
     config = SimpleNamespace(**settings)
     for source in sources:
         page = SimpleNamespace(meta=source.head, edit_url=source.edit)
@@ -127,19 +130,18 @@ def stage(folder: Path) -> None:
     _write(folder / SETTINGS, MARK + written)
 
 
-def _staged(folder: Path) -> bool:
-    settings = folder / SETTINGS
-    return settings.is_file() and settings.read_text(encoding="utf-8", errors="replace").startswith(MARK)
-
-
 def complete(folder: Path, address: str | None = None) -> None:
     """Add to a site that Zensical built what is made from finished pages: their Markdown, and the archive of all.
 
     Takes out what no page asks for. `address` is the site's; without it, the one in `mkdocs.yml`. Raises OSError where
-    the folder cannot be read or written, and ValueError where it holds no site.
+    the folder cannot be read or written, folders.Refused where it is not to be written, and ValueError where it holds
+    no site that was built from staged sources.
     """
+    folder = folders.guarded(folder)
     if not (folder / "index.html").is_file():
         raise ValueError("it holds no built site")
+    if any(not (folder / name).is_file() for name in OF_OURS):
+        raise ValueError("the built site that it holds was not made from what `python -m macros stage` wrote")
     root = address or _settings(ROOT / SETTINGS)["site_url"]
     for unused in (found for pattern in UNUSED for found in sorted(folder.glob(pattern))):
         shutil.rmtree(unused) if unused.is_dir() else unused.unlink()

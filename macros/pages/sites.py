@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from macros import moments
 from macros.checkout import ROOT, TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import PAGES
@@ -334,6 +335,7 @@ def today() -> date:
     """
     now = datetime.now(timezone(timedelta(hours=14))).date()  # where a day begins first: editors live anywhere
     try:
-        return max(now, datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC).date())
-    except (ValueError, OverflowError, OSError):  # not set, or not a moment
-        return now
+        moment = moments.given()
+    except ValueError:  # whoever builds with it says so
+        moment = None
+    return now if moment is None else max(now, datetime.fromtimestamp(moment, UTC).date())

@@ -1,13 +1,13 @@
 """A category: one of the seven headings of the official text."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from macros.data.cases import Case, Found, numbered, shown
 from macros.data.field_types import Description, OfficialPhrase, Summary, TabTitle, Text, Title, WholeNumber
-from macros.data.parts import Claim, Record
+from macros.data.parts import Claim, Printed, Record
 from macros.data.rows import Kind, Page, Search, Structured
 
 CATEGORY_COUNT = 7
@@ -30,7 +30,7 @@ class Category(Record):
     number: WholeNumber = Field(
         description="Its place in the official order.", json_schema_extra={"minimum": 1, "maximum": CATEGORY_COUNT}
     )
-    title: Title = Field(description="Our short heading.")
+    title: Annotated[Title, Printed] = Field(description="Our short heading.")
     tab_title: TabTitle
     official_heading: OfficialPhrase | None = Field(
         default=None, description="The official heading in at most six words; none where it was not seen."

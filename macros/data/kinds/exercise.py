@@ -1,35 +1,36 @@
 """An exercise: questions about one principle."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field
 
 from macros.data.cases import Case, Found, surer_than_its_principle
 from macros.data.field_types import PrincipleNumber, ShortText, Text, YesNo
-from macros.data.parts import Following, Named, Part
+from macros.data.parts import Following, Named, Part, Printed
 from macros.data.rows import Kind
 
 
 class Answer(Part):
     """A possible answer of a self-check."""
 
-    text: ShortText
+    text: Annotated[ShortText, Printed]
     right: YesNo = False
 
 
 class SelfCheck(Named):
     """A question with answers, one of them right, and why."""
 
-    question: Text
+    question: Annotated[Text, Printed]
     answers: tuple[Answer, ...] = Field(min_length=2, max_length=4)
-    why: Text
+    why: Annotated[Text, Printed]
 
 
 class Exercise(Following):
     """Questions for a class or for oneself about one principle."""
 
     principle: PrincipleNumber
-    discussion: tuple[Text, ...] = Field(min_length=3, max_length=3)
+    discussion: tuple[Annotated[Text, Printed], ...] = Field(min_length=3, max_length=3)
     self_check: tuple[SelfCheck, ...] = Field(min_length=5, max_length=5)
 
 

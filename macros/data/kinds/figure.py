@@ -1,5 +1,7 @@
 """A figure: a number or a series of numbers, and what it cannot say."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from macros.data.field_types import (
@@ -15,16 +17,18 @@ from macros.data.field_types import (
     Title,
     YesNo,
 )
-from macros.data.parts import Claim, Confidence, Named, Paged, Part, Record, Sourced
+from macros.data.parts import Claim, Confidence, Named, Paged, Part, Printed, Record, Sourced
 from macros.data.rows import Kind, Page, Search, Structured
 
 
 class Point(Part):
     """One value of a series."""
 
-    at: ShortTitle = Field(description="The year, or another place on the axis.")
+    at: Annotated[ShortTitle, Printed] = Field(description="The year, or another place on the axis.")
     value: Number | None = Field(default=None, description="The number; none where a source gives only words.")
-    shown: ShortText | None = Field(default=None, description='As it is to be read, such as "about 62 million".')
+    shown: Annotated[ShortText, Printed] | None = Field(
+        default=None, description='As it is to be read, such as "about 62 million".'
+    )
     confidence: Confidence | None = None
     sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
 
@@ -41,8 +45,8 @@ class Point(Part):
 class Series(Named):
     """A row of values that can be compared with each other."""
 
-    label: ShortTitle
-    unit: ShortTitle | None = Field(
+    label: Annotated[ShortTitle, Printed]
+    unit: Annotated[ShortTitle, Printed] | None = Field(
         default=None, description="Only where it is not the figure's; such a series is drawn by itself."
     )
     points: tuple[Point, ...] = Field(min_length=1)
@@ -51,7 +55,9 @@ class Series(Named):
 class Break(Sourced):
     """A place where a series stops being comparable with what came before."""
 
-    before: ShortTitle = Field(description="The first point that is not comparable with the one before it.")
+    before: Annotated[ShortTitle, Printed] = Field(
+        description="The first point that is not comparable with the one before it."
+    )
     text: Text
     confidence: Confidence | None = None
 
@@ -74,10 +80,11 @@ class Table(Part):
 class Figure(Record, Paged):
     """A number or a series of numbers: what it says, where it comes from, what it cannot say."""
 
-    title: Title = Field(description="The finding, in one sentence.")
+    name: Annotated[Title, Printed]
+    title: Annotated[Title, Printed] = Field(description="The finding, in one sentence.")
     description: Description
     aliases: tuple[Text, ...] = ()
-    unit: ShortTitle
+    unit: Annotated[ShortTitle, Printed]
     definition: Claim
     axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
     chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")

@@ -1,9 +1,11 @@
 """A lesson."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from macros.data.field_types import Description, PrincipleNumber, ShortText, TabTitle, Text, Title, WholeNumber
-from macros.data.parts import Part, Record
+from macros.data.parts import Part, Printed, Record
 from macros.data.rows import Kind, Page, Search, Structured
 
 
@@ -18,7 +20,7 @@ class Lesson(Record):
     """A lesson of a given length."""
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    title: Title
+    title: Annotated[Title, Printed]
     tab_title: TabTitle
     description: Description
     minutes: WholeNumber

@@ -19,7 +19,7 @@ from macros.data.field_types import (
     Text,
     WholeNumber,
 )
-from macros.data.parts import Claim, Confidence, Named, Part, Record, Sourced
+from macros.data.parts import Claim, Confidence, Named, Part, Printed, Record, Sourced
 from macros.data.rows import Kind, Page, Search, Structured
 
 PRINCIPLE_COUNT = 11
@@ -33,9 +33,9 @@ class Phrase(Sourced):
 
     id: Id
     former_ids: tuple[Id, ...] = Field(default=(), max_length=FORMER_IDS)
-    phrase: OfficialPhrase
+    phrase: Annotated[OfficialPhrase, Printed]
     kind: Annotated[Id, Ref("phrase_kinds")]
-    meaning: Text
+    meaning: Annotated[Text, Printed]
     confidence: Confidence | None = None
 
 
@@ -54,8 +54,8 @@ class View(Sourced):
 
     translated: ClassVar[tuple[str, ...]] = ("who", "text")
 
-    who: Text = Field(description="Who holds it.")
-    text: Text
+    who: Annotated[Text, Printed] = Field(description="Who holds it.")
+    text: Annotated[Text, Printed]
     confidence: Confidence | None = None
 
 
@@ -64,7 +64,7 @@ class OpenQuestion(Named):
 
     translated: ClassVar[tuple[str, ...]] = ("question", "views")
 
-    question: Text
+    question: Annotated[Text, Printed]
     views: tuple[View, ...] = Field(min_length=2)
 
 
@@ -98,12 +98,12 @@ class Principle(Record):
         description="Its official number.", json_schema_extra={"minimum": 1, "maximum": PRINCIPLE_COUNT}
     )
     category: Annotated[Id, Ref("categories")]
-    title: ShortTitle = Field(description="Our short title.")
-    tab_title: TabTitle
+    title: Annotated[ShortTitle, Printed] = Field(description="Our short title.")
+    tab_title: Annotated[TabTitle, Printed]
     summary: Summary = Field(description="Six to ten words for lists.")
-    description: Description = Field(description="One or two sentences for search results.")
+    description: Annotated[Description, Printed] = Field(description="One or two sentences for search results.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
-    content_note: Text = Field(description="One line on what the page deals with.")
+    content_note: Annotated[Text, Printed] = Field(description="One line on what the page deals with.")
     in_brief: Brief
     in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")

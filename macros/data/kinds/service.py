@@ -23,7 +23,7 @@ from macros.data.field_types import (
     YesNo,
     Zone,
 )
-from macros.data.parts import WORLDWIDE, Part, Record
+from macros.data.parts import WORLDWIDE, Part, Printed, Record
 from macros.data.rows import Kind, Page, Search
 from macros.data.telephone import same, strange
 
@@ -34,7 +34,7 @@ HELPED = ("ca", "int")
 class Phone(Part):
     """A number to call."""
 
-    label: ShortText = Field(description="As printed.")
+    label: Annotated[ShortText, Printed] = Field(description="As printed.")
     number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")] = Field(
         description="Digits only, for dialling."
     )
@@ -43,9 +43,9 @@ class Phone(Part):
 class TextMessage(Part):
     """A number to send a text message to."""
 
-    label: ShortText
+    label: Annotated[ShortText, Printed]
     number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")]
-    keyword: ShortTitle | None = None
+    keyword: Annotated[ShortTitle, Printed] | None = None
 
 
 Mark = Literal["A", "B", "C"]
@@ -103,8 +103,10 @@ class Service(Record):
     )
     own: ClassVar[tuple[str, ...]] = ("name", "short_name", "url", "phone", "text")
 
-    name: Title
-    short_name: ShortTitle | None = Field(default=None, description='What follows "Call", where the name is long.')
+    name: Annotated[Title, Printed]
+    short_name: Annotated[ShortTitle, Printed] | None = Field(
+        default=None, description='What follows "Call", where the name is long.'
+    )
     operator: Text
     operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
     country: CountryId
@@ -116,11 +118,11 @@ class Service(Record):
     text: TextMessage | None = None
     chat: YesNo = False
     email: Mail | None = None
-    hours: ShortText | None = None
+    hours: Annotated[ShortText, Printed] | None = None
     open: Open | None = Field(default=None, description="The hours again, for the line that says whether it is open.")
     free: YesNo = Field(default=False, description="true: a source says that it costs nothing to call or write.")
-    ages: ShortText | None = None
-    languages: ShortText | None = None
+    ages: Annotated[ShortText, Printed] | None = None
+    languages: Annotated[ShortText, Printed] | None = None
     anonymous: Literal["yes", "no", "unknown"] = "unknown"
     limits: Text | None = Field(default=None, description="One sentence on confidentiality or scope.")
     what_happens: Text | None = Field(

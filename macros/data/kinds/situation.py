@@ -16,7 +16,7 @@ from macros.data.field_types import (
     WholeNumber,
     YesNo,
 )
-from macros.data.parts import Claim, Part, Record, Sourced
+from macros.data.parts import Claim, Part, Printed, Record, Sourced
 from macros.data.rows import Kind, Page, Search
 
 
@@ -70,7 +70,7 @@ class Situation(Record):
         description="Its place on the help page, in its address and in the tab's title.",
         json_schema_extra={"minimum": 1},
     )
-    title: Title = Field(description="In the reader's own words.")
+    title: Annotated[Title, Printed] = Field(description="In the reader's own words.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     minor: YesNo = Field(default=False, description="true: a smaller link, below the others.")
     relief: ShortText = Field(description="One sentence of relief, of at most 14 words.")

@@ -1,13 +1,13 @@
 """The vocabularies: words that records use and that the site explains, and the signs by which pages draw them."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from macros.data.cases import Case, Found, shown
 from macros.data.field_types import Title
-from macros.data.parts import CONFIDENCE, Word
+from macros.data.parts import CONFIDENCE, Printed, Word
 from macros.data.rows import Vocabulary
 
 
@@ -16,7 +16,9 @@ class Country(Word):
 
     translated: ClassVar[tuple[str, ...]] = ("label", "meaning", "help_label")
 
-    help_label: Title | None = Field(default=None, description="What help pages call it, where that is clearer.")
+    help_label: Annotated[Title, Printed] | None = Field(
+        default=None, description="What help pages call it, where that is clearer."
+    )
 
     @property
     def help_name(self) -> str:

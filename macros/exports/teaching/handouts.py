@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urljoin
 
+from macros import moments
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.formats.typst_renderer import Kept, clean, pdf
@@ -58,12 +59,15 @@ def edition(catalogue: Catalogue) -> date:
 
 
 def stamp(catalogue: Catalogue, epoch: str | None) -> int:
-    """Give the moment at which files say they were made: SOURCE_DATE_EPOCH where it is one, else the edition's day."""
+    """Give the moment at which files say they were made: SOURCE_DATE_EPOCH where it is one, else a day of the data.
+
+    That is the latest on which any record was held against its sources.
+    """
     try:
-        moment = datetime.fromtimestamp(int(epoch or ""), UTC)
-    except (ValueError, OverflowError, OSError):
-        moment = datetime.combine(edition(catalogue), time(), UTC)
-    return int(moment.timestamp())
+        moment = moments.read(epoch)
+    except ValueError:
+        moment = None
+    return int(datetime.combine(catalogue.last_checked, time(), UTC).timestamp()) if moment is None else moment
 
 
 def handouts(
