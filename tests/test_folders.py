@@ -188,7 +188,7 @@ def test_a_build_that_was_ended_between_two_steps_is_mended(tmp_path: Path) -> N
 SLOW = """
 import sys, time
 from pathlib import Path
-from macros import running
+from macros.generators import mkdocs_commands
 
 def generator(new):
     (new / "assets").mkdir(parents=True)
@@ -199,7 +199,7 @@ def generator(new):
         time.sleep(0.02)
     return 0
 
-sys.exit(running.build(Path(sys.argv[1]), generator=generator))
+sys.exit(mkdocs_commands.build(Path(sys.argv[1]), generator=generator))
 """
 
 
@@ -289,7 +289,7 @@ def test_a_mount_point_is_brought_up_to_date_in_place(tmp_path: Path) -> None:
         (tmp_path / "site").rmdir()
         (tmp_path / "site").symlink_to(disk)
         command[2] = MOUNTED.replace("mount --bind", ": ")
-        command[6] = SLOW.replace("\n\ndef", "\nfrom macros import folders\nfolders._mounted = bool\n\ndef", 1)
+        command[6] = SLOW.replace("\n\ndef", "\nfrom macros.build import folders\nfolders._mounted = bool\n\ndef", 1)
     done = subprocess.run(
         [*(["unshare", "-rm"] if may else []), *command], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -343,9 +343,9 @@ for one; do printf '%s\\n' "$one"; done >"$(dirname "$0")/asked"
 def checkout(tmp_path: Path) -> Path:
     """A checkout whose Python writes down what it is asked, so that nothing is built."""
     folder = tmp_path / "checkout"
-    (folder / "macros").mkdir(parents=True)
+    (folder / "macros" / "build").mkdir(parents=True)
     shutil.copy(ROOT / "Makefile", folder)
-    shutil.copy(ROOT / "macros" / "folders.py", folder / "macros")
+    shutil.copy(ROOT / "macros" / "build" / "folders.py", folder / "macros" / "build")
     write(folder, {"pyproject.toml": "", **{f"requirements/{name}": "" for name in ("site.txt", "zensical.txt")}})
     write(folder, {"requirements/install.py": "", ".venv/bin/python": TELLING})
     (folder / ".venv" / "bin" / "python").chmod(0o755)
@@ -410,7 +410,7 @@ def test_make_clean_takes_away_what_is_ours_and_says_what_stays(checkout: Path, 
         assert done.returncode != 0
         assert len(done.stderr.splitlines()) == 2  # the sentence, and make's own
     assert read(thesis) == {"thesis.odt": "mine"}
-    assert (checkout / "macros" / "folders.py").exists()
+    assert (checkout / "macros" / "build" / "folders.py").exists()
 
 
 # --- the folders of the other generator ------------------------------------------------------------------------------

@@ -212,8 +212,8 @@ def test_everything_that_templates_theme_and_scripts_say_is_translated() -> None
     ):
         for file in (ROOT / folder).rglob(pattern):
             said |= ui_strings.in_scripts(file.read_text(encoding="utf-8"))
-    for module in ("search", "help_pages"):
-        source = (ROOT / "macros" / f"{module}.py").read_text(encoding="utf-8")
+    for module in ("search_index", "help_pages"):
+        source = (ROOT / "macros" / "pages" / f"{module}.py").read_text(encoding="utf-8")
         said |= set(re.findall(r'say\(\w+, ["\']([^"\']+)["\']', source))
     assert len(said) > 40
     for language in LANGUAGES:

@@ -36,7 +36,7 @@ __all__ = [
     "workspace",
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 KEPT = (
     *(".ci", ".devcontainer", ".git", ".github", ".venv", ".venv-zensical", ".vscode", "benchmarks", "data", "docs"),
