@@ -30,7 +30,7 @@ from macros.pages import sites
 from tests.samples import REAL
 from tests.test_embeds import render
 
-SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "🙂": "U+1F642", "lost � letter": "U+FFFD"}
+SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "a smile 🙂": "U+1F642", "lost � letter": "U+FFFD"}
 SITE = Imprint("A name", "https://site.test/", 1_600_000_000)
 TODAY = sites.today()
 

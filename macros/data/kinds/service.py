@@ -113,7 +113,7 @@ class Service(Record):
     needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1)
     for_whom: Text
     aliases: tuple[Text, ...] = ()
-    url: Url | None = None
+    url: Annotated[Url, Printed] | None = None
     phone: Phone | None = None
     text: TextMessage | None = None
     chat: YesNo = False

@@ -16,6 +16,7 @@ class Country(Word):
 
     translated: ClassVar[tuple[str, ...]] = ("label", "meaning", "help_label")
 
+    label: Annotated[Title, Printed]
     help_label: Annotated[Title, Printed] | None = Field(
         default=None, description="What help pages call it, where that is clearer."
     )
