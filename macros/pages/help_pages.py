@@ -36,6 +36,12 @@ class Contact:
     label: str
     keyword: str | None = None
 
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The label in two: a number that is said in letters, and the same in digits; the second is mostly empty."""
+        said, bracket, digits = self.label.partition(" (")
+        return said, bracket.strip() + digits
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
