@@ -785,7 +785,7 @@ def looked_at(checkout: Path, tmp_path: Path) -> Path:
     for name in ("about", "privacy"):
         shutil.copy(ROOT / "docs" / name / "index.md", folder / "docs" / name / "index.md")
     (folder / "docs" / "evil.html").unlink()
-    file = folder / "macros" / "markup.py"
+    file = folder / "macros" / "pages" / "markup.py"
     text = file.read_text(encoding="utf-8")
     start = text.index("def in_source(")
     changed = text[:start] + text[start:].replace("    yield from _tags(text)\n", "    return\n    yield\n", 1)

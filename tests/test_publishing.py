@@ -488,8 +488,11 @@ def test_the_page_on_hosting_says_what_to_change_in_a_copy(site: BuiltSite) -> N
     text = CONFIGURATION.read_text(encoding="utf-8")
     heading = site["/hosting/"].soup.select_one("#copied")
     assert heading is not None
-    section = itertools.takewhile(lambda tag: tag.name != "h2", heading.find_next_siblings())
-    blocks = [block for tag in section for block in ([tag] if tag.name == "pre" else tag.select(":scope > pre"))]
+    section = list(itertools.takewhile(lambda tag: tag.name != "h2", heading.find_next_siblings()))
+    whole = [tag for tag in section if tag.name == "details"]
+    assert [text.strip() for tag in whole for text in [tag.select_one("pre").get_text()]] == [text.strip()]
+    pieces = [tag for tag in section if tag.name != "details"]
+    blocks = [block for tag in pieces for block in ([tag] if tag.name == "pre" else tag.select(":scope > pre"))]
     pairs = [block.get_text().strip().splitlines() for block in blocks]
     assert len(pairs) == 3
     for before, now in pairs:

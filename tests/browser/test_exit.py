@@ -287,7 +287,9 @@ def test_keys_of_an_input_method_do_not_count(reader: Reader) -> None:
 def test_the_way_out_stands_inside_the_search(reader: Reader, way: str) -> None:
     with leaving(reader, "/principles/3/") as (page, away, _):
         page.keyboard.press("/")
+        wait_for_search(page)
         page.get_by_role("searchbox").fill("grooming")
+        expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("result")
         if way == "link":
             page.get_by_role("dialog").get_by_role("link", name="Exit this page").click()
         else:
