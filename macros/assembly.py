@@ -39,8 +39,9 @@ from macros import (
     twins,
     wording,
 )
-from macros.addresses import LANGUAGES, in_language
+from macros.addresses import in_language
 from macros.handouts import Imprint
+from macros.languages import ENGLISH, LANGUAGES
 
 __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
 
@@ -51,13 +52,13 @@ DATA_SCRIPTS = ("search-data", "words", "time-zones")
 """How the names of scripts begin that are data without a remark."""
 
 TRANSLATED_SECTIONS = (
-    ("Home", "/"),
-    ("Principles", "/principles/"),
-    ("Categories", "/categories/"),
-    ("Glossary", "/glossary/"),
-    ("Get help", "/help/"),
+    (wording.marked("Home"), "/"),
+    (wording.marked("Principles"), "/principles/"),
+    (wording.marked("Categories"), "/categories/"),
+    (wording.marked("Glossary"), "/glossary/"),
+    (wording.marked("Get help"), "/help/"),
 )
-"""The menu of a second language: labels that its `words.yml` has, and addresses behind its own."""
+"""The menu of a second language: labels, and addresses behind its own."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -204,7 +205,8 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
             {
                 "words": f"assets/words.{language}.js",
                 "index": f"assets/search-data.{language}.js",
-                "name": LANGUAGES[language],
+                "name": LANGUAGES[language].name,
+                "locale": LANGUAGES[language].locale,
                 "home": f"{language}/",
                 "help": f"{language}/help/",
                 "nav": [(wording.say(language, label), language + place) for label, place in TRANSLATED_SECTIONS],
@@ -255,7 +257,7 @@ def _described_files(site: Imprint, about: str, shown: Sequence[Shown], kept: Ke
 
 def _join_languages(meta: Mapping[str, dict[str, Any]]) -> None:
     """Tell each page that is there in several languages where the others are."""
-    names = {"en": "English", **LANGUAGES}
+    names = {one.code: one.name for one in (ENGLISH, *LANGUAGES.values())}
     for address in meta:
         there = {language: in_language(address, language) for language in LANGUAGES}
         found = {"en": address, **{language: other for language, other in there.items() if other and other in meta}}

@@ -19,7 +19,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from macros import model, values
-from macros.addresses import LANGUAGES, addresses
+from macros.addresses import addresses
+from macros.languages import LANGUAGES
 from macros.reading import MAX_FAULTS, Budget, Fault, Position, Tree
 from macros.telephone import same, strange
 

@@ -23,6 +23,7 @@ from urllib.parse import quote
 
 from macros.catalogue import Catalogue
 from macros.handouts import Imprint, edition
+from macros.languages import ENGLISH, LANGUAGES
 from macros.pages import LISTS, Page, pages
 from macros.reading import INVISIBLE
 from macros.rendering import as_yaml, long_date
@@ -33,9 +34,8 @@ from macros.wording import say
 __all__ = ["Citation", "Piece", "Text", "Work", "bibtex", "citations", "csl_json", "files", "ris", "texts", "works"]
 
 TEMPLATE = "citations.typ"
-LANGUAGE = "en-GB"
-LANGUAGES = {"en": LANGUAGE, "fr": "fr-CA"}
-"""How exactly the languages of the site are named."""
+LANGUAGE = ENGLISH.tag
+"""How exactly the language of the site is named."""
 
 FILED = ("principles", "categories", "stakeholders", "figures")
 """Collections whose pages have the files beside them."""
@@ -159,7 +159,7 @@ def _work(imprint: Imprint, address: str, title: str, day: Any, language: str = 
     key = "-".join(["voluntary-principles", *filter(None, re.split(r"[^a-z0-9]+", address))])
     author = say(language, imprint.name)
     return Work(
-        key, author, title, PartialDate(str(day)), imprint.to(address), language=LANGUAGES.get(language, language)
+        key, author, title, PartialDate(str(day)), imprint.to(address), language=LANGUAGES.get(language, ENGLISH).tag
     )
 
 

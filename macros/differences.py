@@ -19,7 +19,7 @@ from difflib import SequenceMatcher, unified_diff
 from typing import Any
 
 from macros import model
-from macros.addresses import ANCHORS, HELP, INDEXES, LANGUAGES, PAGES, address_of, addresses, embed_of, in_language
+from macros.addresses import ANCHORS, HELP, INDEXES, PAGES, address_of, addresses, embed_of, in_language
 from macros.catalogue import LINKED, Catalogue, Translated
 from macros.comparing import (
     NAME_LENGTH,
@@ -32,6 +32,7 @@ from macros.comparing import (
     former_ids,
     items_of,
 )
+from macros.languages import LANGUAGES
 from macros.readability import KINDS, ease, texts
 from macros.reading import INVISIBLE, Tree
 from macros.translation import FINGERPRINT
@@ -121,8 +122,8 @@ def differences(old: Side, new: Side) -> Iterator[str]:
     yield from _by_name("Figures", "figures", changes)
     if old.catalogue and new.catalogue:
         yield from _list("### Reading ease", _ease(old.catalogue, new.catalogue))
-    for language, name in LANGUAGES.items():
-        yield from _language(language, name, old, new)
+    for language in LANGUAGES.values():
+        yield from _language(language.code, language.name, old, new)
 
 
 # --- text from the data, made harmless ----------------------------------------------------------------------------

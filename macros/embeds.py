@@ -17,6 +17,7 @@ from macros.charts import charts
 from macros.handouts import Imprint
 from macros.pages import described, filled, head
 from macros.sheet import Sheet
+from macros.wording import say
 
 __all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files", "framed"]
 
@@ -72,7 +73,7 @@ def embeds(
     By default of every principle, term and figure, and those in other languages.
     """
     for language, collection, record in framed(catalogue).values() if records is None else records:
-        said = head(_template(language, collection))
+        said = head(TEMPLATES[collection], language)
         fields = {
             "collection": collection,
             "record": record,
@@ -110,10 +111,6 @@ def _there(address: str, language: str) -> str:
     return address if language == "en" else in_language(address, language) or ""
 
 
-def _template(language: str, collection: str) -> str:
-    return TEMPLATES[collection] if language == "en" else f"{language}/{TEMPLATES[collection]}"
-
-
 def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
     """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
     own = _catalogues(catalogue)
@@ -121,13 +118,13 @@ def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterabl
         sheet = Sheet(own[embed.language], embed.address, embed.record)
         yield (
             f"{embed.address}index.html".lstrip("/"),
-            render(_template(embed.language, embed.collection), it=sheet, embed=embed, site=imprint),
+            render(TEMPLATES[embed.collection], it=sheet, embed=embed, site=imprint),
         )
         answer = {
             "type": "rich",
             "version": "1.0",
             "title": embed.name,
-            "provider_name": sheet.say(imprint.name),
+            "provider_name": say(embed.language, imprint.name),
             "provider_url": imprint.to("/"),
             "cache_age": KEPT,
             "html": embed.snippet,

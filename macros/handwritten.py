@@ -23,7 +23,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from macros import markup, model, pages, sites
+from macros import markup, model, pages, sites, translating
 from macros.addresses import ANCHORS, PAGES
 from macros.catalogue import Catalogue
 from macros.reading import Fault, Position, read_bytes
@@ -51,7 +51,7 @@ CALLED = frozenset(
         *("principles_of_category", "to", "word"),
     )
 )
-"""Methods that a page may call. Each only looks something up; `say` and `format` would take a text for a pattern."""
+"""Methods that a page may call. Each only looks something up; `_` and `format` would take a text for a pattern."""
 
 FILTERS = frozenset({"first", "join", "last", "length"})
 SETTINGS = frozenset({"repo_url", "site_url"})
@@ -646,7 +646,9 @@ class Guarded(Environment):
             trim_blocks=self.trim_blocks,
             lstrip_blocks=self.lstrip_blocks,
         )
-        fence.globals, fence.filters = self.globals, self.filters
+        fence.filters = self.filters
+        fence.globals = self.globals
+        translating.install(fence)
         return fence
 
 
@@ -662,6 +664,7 @@ def guarded(engine: Environment | None = None) -> Guarded:
     if engine is not None:
         made.globals.update(engine.globals)
         made.filters.update(engine.filters)
+    translating.install(made)
     return made
 
 

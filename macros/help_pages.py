@@ -13,7 +13,7 @@ from typing import Literal
 from macros import model
 from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
-from macros.wording import say
+from macros.wording import marked, say
 
 __all__ = ["WORLDWIDE", "Card", "Contact", "Opening", "cards", "contact", "facts", "opening"]
 
@@ -138,7 +138,7 @@ def contact(service: model.Service) -> Contact | None:
 def facts(service: model.Service, language: str) -> tuple[str, ...]:
     """Give what is known of a service in a few words each: hours, cost, ages, whether a name is asked for."""
     hours, ages = opening(service), service.printable("ages")
-    named = {"yes": "you need not give your name", "no": "you must say who you are"}.get(
+    named = {"yes": marked("you need not give your name"), "no": marked("you must say who you are")}.get(
         str(service.printable("anonymous"))
     )
     told = [

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from macros.addresses import LANGUAGES, is_card
+from macros.addresses import is_card
+from macros.languages import LANGUAGES
 
 __all__ = ["FRAMED_POLICY", "HASHED", "HEADERS", "TYPES", "headers", "name_by_content", "pack", "page_policy"]
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from macros import model
+from macros import model, wording
 from macros.catalogue import CITING, LINKED, Catalogue
 from macros.doubts import Statement, about, doubt, sentences, statements
 from macros.readability import KINDS, ease, texts
@@ -49,6 +49,8 @@ def translation_report(catalogue: Catalogue) -> Iterator[str]:
         name = one.translation.tree.source.name
         for note in sorted((*one.translation.older, *one.translation.missing)):
             yield f"{name}:{note.position.line}: {note.message}"
+        for line, text in wording.texts(one.translation.language).missing:
+            yield f"{wording.named(one.translation.language)}:{line}: '{text}' is not translated"
 
 
 def reading_ease(catalogue: Catalogue) -> Iterator[str]:

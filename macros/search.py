@@ -16,7 +16,8 @@ from babel import Locale
 
 from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
-from macros.wording import say
+from macros.languages import LANGUAGES
+from macros.wording import marked, say
 
 __all__ = ["Entry", "entries", "search_data", "territories"]
 
@@ -25,9 +26,6 @@ WORLDWIDE = "int"
 
 _TERRITORY = re.compile("(?!EU|EZ|UN|XA|XB|ZZ|QO)[A-Z]{2}\\Z")
 """Codes of countries and territories, without those of unions and of what is none."""
-
-HELP_ELSEWHERE = "/help/ca/"
-"""Where services stand in a second language."""
 
 LONGEST = 420
 """Characters of text per entry: enough for questions in other words, and little to carry."""
@@ -126,7 +124,9 @@ def _services(language: str, need: str) -> str:
     """Give where the services for a need are listed."""
     if need == "emergency":
         return "/help/#emergency"
-    return f"/help/#need-{need}" if language == "en" else f"{HELP_ELSEWHERE}#need-{need}"
+    return (
+        f"/help/#need-{need}" if language == "en" else f"{HELP.format(country=LANGUAGES[language].country)}#need-{need}"
+    )
 
 
 def _principle(catalogue: Catalogue, principle: Any) -> Iterator[Entry]:
@@ -210,12 +210,17 @@ def _first(claims: Iterable[Any]) -> str:
 _MAKERS: dict[str, Callable[[Catalogue, Any], Iterator[Entry]]] = {
     "principles": _principle,
     "categories": _plain(
-        "categories", "Category", "title", lambda one: one.summary, 2.2, ("official_heading", "aliases")
+        "categories", marked("Category"), "title", lambda one: one.summary, 2.2, ("official_heading", "aliases")
     ),
     "stakeholders": _stakeholder,
     "practices": _practice,
     "terms": _plain(
-        "terms", "Term", "term", lambda one: one.definition, 2.4, ("abbreviation", "forms", "aliases", "not_say")
+        "terms",
+        marked("Term"),
+        "term",
+        lambda one: one.definition,
+        2.4,
+        ("abbreviation", "forms", "aliases", "not_say"),
     ),
     "figures": _plain("figures", "Figure", "name", lambda one: one.title, 1.5),
     "laws": _plain("laws", "Law", "name", lambda one: _first(one.text), 1.6, ("short_name", "aliases")),

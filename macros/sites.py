@@ -12,16 +12,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.addresses import HELP, LANGUAGES, PAGES, SOURCES, in_language, is_card
+from macros.addresses import HELP, PAGES, SOURCES, in_language, is_card
 from macros.catalogue import Catalogue, Translated
 from macros.checking import check
+from macros.languages import LANGUAGES
 from macros.model import Document
 from macros.pages import TEMPLATES, pages
 from macros.reading import MAX_FAULTS, Fault, Position, Tree, read_bytes, read_file
 from macros.rendering import as_lines, escape, relative
 from macros.search import Entry, search_data
 from macros.translation import translate
-from macros.wording import say
+from macros.wording import faults as faults_of_texts
+from macros.wording import named, say
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -170,14 +172,22 @@ _records: dict[str, Any] = {}
 def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     """Read and check a data file (default: the one in force), and the second languages that have a file beside it.
 
+    The catalogs of these languages are checked with it.
+
     Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
     """
     path = file or data_file()
     try:
         kept = published(path)
-    except Unreadable as lines:
-        return None, str(lines).split("\n")
-    return assembled(*trees(path), kept)
+    except Unreadable as far_too_long:
+        return None, str(far_too_long).split("\n")
+    tree, overlays = trees(path)
+    catalogue, lines = assembled(tree, overlays, kept)
+    for language in overlays:
+        wrong = list(faults_of_texts(language))
+        if wrong:
+            catalogue, lines = None, [*lines, *said(named(language), wrong)]
+    return catalogue, lines
 
 
 def trees(file: Path) -> tuple[Tree, dict[str, Tree]]:

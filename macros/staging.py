@@ -21,7 +21,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import assembly, define_env, handwritten, pages, rendering, sites, twins, wording
-from macros.addresses import LANGUAGES
+from macros.languages import LANGUAGES
 
 __all__ = ["complete", "stage"]
 
@@ -95,7 +95,7 @@ def stage(folder: Path) -> None:
         raise handwritten.Refused("\n".join(lines))
     if folder.exists() and any(folder.iterdir()) and not _staged(folder):
         raise ValueError("it holds other files; name a new folder")
-    settings = _settings(sites.ROOT / SETTINGS)
+    settings = read_settings(sites.ROOT / SETTINGS)
     extra = settings["extra"]
     site = assembly.imprint(settings["site_name"], settings["site_url"])
     extra["edit_data"] = assembly.edit_data(settings["repo_url"], settings["edit_uri"])
@@ -136,7 +136,7 @@ def complete(folder: Path, address: str | None = None) -> None:
     """
     if not (folder / "index.html").is_file():
         raise ValueError("it holds no built site")
-    root = address or _settings(sites.ROOT / SETTINGS)["site_url"]
+    root = address or read_settings(sites.ROOT / SETTINGS)["site_url"]
     for unused in (found for pattern in UNUSED for found in sorted(folder.glob(pattern))):
         shutil.rmtree(unused) if unused.is_dir() else unused.unlink()
     for page in sorted(folder.rglob("index.html")):
@@ -211,7 +211,8 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
 _Loader.add_constructor("!ENV", _environment)
 
 
-def _settings(file: Path) -> dict[str, Any]:
+def read_settings(file: Path) -> dict[str, Any]:
+    """Give the settings of MkDocs from their file; raises OSError."""
     settings: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a safe loader's child
     return settings
 

@@ -27,6 +27,7 @@ from pydantic_core import ErrorDetails
 
 from macros import model
 from macros.checking import MAX_VALUES, countable, did_you_mean, other_number, reason, strange_numbers
+from macros.languages import LANGUAGES
 from macros.reading import MAX_FAULTS, Fault, Tree
 
 __all__ = ["Foreign", "Translation", "fingerprint", "translate"]
@@ -90,9 +91,6 @@ OWN: Mapping[type[model.Part], tuple[str, ...]] = {
 }
 """What a record may have of its own in another language. It is right in English too: it is never missing or older."""
 
-HELPED = ("ca", "int")
-"""The countries whose help pages in a second language show: whoever reads French is in Canada, or elsewhere."""
-
 SHOWN: Mapping[str, Callable[[Any], bool]] = {
     "principles": lambda record: True,
     "categories": lambda record: True,
@@ -100,13 +98,13 @@ SHOWN: Mapping[str, Callable[[Any], bool]] = {
     "needs": lambda record: True,
     "phrase_kinds": lambda record: True,
     "confidences": lambda record: record.id != "confirmed",
-    "services": lambda record: record.country in HELPED,
+    "services": lambda record: True,
     "situations": lambda record: True,
     "notes": lambda record: (
-        record.page in ("help", "help/ca") or record.id == "still-alive"
+        record.page.partition("/")[0] == "help" or record.id == "still-alive"
     ),  # this one on the first page
 }
-"""Which records pages in a second language show: only their texts can be missing."""
+"""Which records pages in a second language show, if they are of its country: only their texts can be missing."""
 
 FREE = frozenset({"aliases", "forms", "phrases", "abbreviation"})
 """Lists (and one word) that another language fills in its own way; where it has none, the English would be wrong."""
@@ -141,7 +139,7 @@ def translate(document: model.Document, tree: Tree, language: str) -> tuple[Tran
     Gives the translation and no faults, or no translation and every fault of the overlay, sorted by line. Raises
     nothing, whatever the overlay holds.
     """
-    work = _Work(tree)
+    work = _Work(tree, language)
     work.faults.extend(tree.faults)
     if not tree.faults and not isinstance(tree.data, dict):
         work.fault((), "collections belong here, such as `principles:` and `terms:`")
@@ -182,29 +180,38 @@ def _update(document: model.Document, work: _Work) -> dict[str, Any]:
     return update
 
 
-def fingerprint(record: model.Part) -> str:
-    """Give eight signs that change when any English text changes that a translation renders."""
-    said = json.dumps(list(_texts(record)), ensure_ascii=False)
+def fingerprint(record: model.Part, language: str) -> str:
+    """Give eight signs that change when any English text changes that a translation into a language renders."""
+    said = json.dumps(list(_texts(record, language)), ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, language: str) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
-    elif isinstance(value, model.Part) and _shown(value):
+            yield from _texts(item, language)
+    elif isinstance(value, model.Part) and _shown(value, language):
         for name in TRANSLATED[type(value)]:
             if name in OWN.get(type(value), ()):
                 continue
             if name not in FREE or isinstance(value, model.Principle):  # a principle's phrases have meanings
-                yield from _texts(getattr(value, name))
+                yield from _texts(getattr(value, name), language)
 
 
-def _shown(part: model.Part) -> bool:
-    """Say whether pages in a second language show a part: of first help only what is for their readers."""
-    return not isinstance(part, model.FirstHelp) or part.country in HELPED
+def _shown(part: model.Part, language: str) -> bool:
+    """Say whether pages in a language show a part: of first help only what is for their readers."""
+    return not isinstance(part, model.FirstHelp) or part.country in LANGUAGES[language].helped
+
+
+def _near(record: model.Part, language: str) -> bool:
+    """Say whether a record is for readers of a language, if it is for those of one country."""
+    if isinstance(record, model.Service):
+        return record.country in LANGUAGES[language].helped
+    if isinstance(record, model.Note) and record.page.startswith("help/"):
+        return record.page.removeprefix("help/") in LANGUAGES[language].helped
+    return True
 
 
 def _key(part: Any) -> str | None:
@@ -235,6 +242,7 @@ class _Work:
     """An overlay while it is laid over the records: where it is wrong, what it lacks."""
 
     tree: Tree
+    language: str
     faults: list[Fault] = field(default_factory=list)
     missing: list[Fault] = field(default_factory=list)
     older: list[Fault] = field(default_factory=list)
@@ -270,10 +278,10 @@ class _Work:
 
     def record(self, record: Any, given: Any, path: _Path) -> Any:
         collection = str(path[0])
-        self.counting = collection in SHOWN and SHOWN[collection](record)
+        self.counting = collection in SHOWN and SHOWN[collection](record) and _near(record, self.language)
         if isinstance(given, dict):
             given = dict(given)
-            now, then = fingerprint(record), given.pop(FINGERPRINT, None)
+            now, then = fingerprint(record, self.language), given.pop(FINGERPRINT, None)
             if then != now:
                 state = "has changed since" if then else "has no fingerprint here"
                 advice = f"bring these texts up to date with it, then write `{FINGERPRINT}: {now}`"
@@ -291,7 +299,7 @@ class _Work:
             return part
         given = given or {}
         self.unknown(given, list(names), path, "unknown field")
-        counting, self.counting = self.counting, self.counting and _shown(part)
+        counting, self.counting = self.counting, self.counting and _shown(part, self.language)
         update = {name: self.value(part, name, given.get(name), (*path, name)) for name in names}
         self.counting = counting
         return part.model_copy(update=update)

@@ -49,18 +49,18 @@ def test_what_is_not_translated_stays_in_english_and_is_marked(catalogue: Catalo
 def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewed(catalogue: Catalogue) -> None:
     term = catalogue.get("terms", "grooming")
     text = "terms:\n  grooming:\n    english: {}\n    term: conditionnement\n"
-    current, _ = overlay(catalogue, text.format(f'"{fingerprint(term)}"'))
+    current, _ = overlay(catalogue, text.format(f'"{fingerprint(term, "fr")}"'))
     assert current
     assert current.older == ()
     other, _ = overlay(catalogue, text.format('"00000000"'))
     assert other
     (note,) = other.older
     assert note.position.line == 3
-    assert f"`english: {fingerprint(term)}`" in note.message
+    assert f"`english: {fingerprint(term, 'fr')}`" in note.message
     assert other.stale == {("terms", "grooming")}
     changed = term.model_copy(update={"definition": term.definition + " More."})
-    assert fingerprint(changed) != fingerprint(term)
-    assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()})) == fingerprint(term)
+    assert fingerprint(changed, "fr") != fingerprint(term, "fr")
+    assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()}), "fr") == fingerprint(term, "fr")
 
 
 def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue: Catalogue) -> None:
@@ -78,7 +78,9 @@ def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue:
     assert not isinstance(service.name, Foreign)
     assert not isinstance(service.text.keyword, Foreign)
     assert service.phone == english.phone
-    assert fingerprint(english.model_copy(update={"name": "Other", "url": None, "text": None})) == fingerprint(english)
+    assert fingerprint(english.model_copy(update={"name": "Other", "url": None, "text": None}), "fr") == fingerprint(
+        english, "fr"
+    )
 
 
 def test_what_a_service_has_not_of_its_own_is_right_in_english_and_never_missing(catalogue: Catalogue) -> None:
@@ -120,9 +122,9 @@ def test_first_help_stands_under_its_country_and_counts_where_its_readers_are(ca
         changed = tuple(
             one.model_copy(update={"notes": ()}) if one.country == country else one for one in situation.first
         )
-        return fingerprint(situation.model_copy(update={"first": changed}))
+        return fingerprint(situation.model_copy(update={"first": changed}), "fr")
 
-    assert without_notes("gb") == fingerprint(situation) != without_notes("ca")
+    assert without_notes("gb") == fingerprint(situation, "fr") != without_notes("ca")
 
 
 @pytest.mark.parametrize(
