@@ -209,7 +209,7 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
                 "locale": LANGUAGES[language].locale,
                 "home": f"{language}/",
                 "help": f"{language}/help/",
-                "nav": [(wording.say(language, label), language + place) for label, place in TRANSLATED_SECTIONS],
+                "nav": [(str(wording.say(language, label)), language + place) for label, place in TRANSLATED_SECTIONS],
             },
         )
 

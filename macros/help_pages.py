@@ -13,6 +13,7 @@ from typing import Literal
 from macros import model
 from macros.addresses import HELP, in_language
 from macros.catalogue import Catalogue
+from macros.languages import Foreign
 from macros.wording import marked, say
 
 __all__ = ["WORLDWIDE", "Card", "Contact", "Opening", "cards", "contact", "facts", "opening"]
@@ -144,11 +145,18 @@ def facts(service: model.Service, language: str) -> tuple[str, ...]:
     told = [
         say(language, "24 hours") if hours and hours.always else None,
         say(language, "free") if service.free else None,
-        ages and (say(language, "ages {ages}", ages=ages) if ages[0].isdigit() else ages[0].lower() + ages[1:]),
+        ages and _ages(ages, language),
         named and say(language, named),
         None if hours and hours.always else service.printable("hours"),
     ]
     return tuple(filter(None, told))
+
+
+def _ages(ages: str, language: str) -> str:
+    """Give for whom a service is, in a few words; in English where the data has it in English alone."""
+    if isinstance(ages, Foreign):
+        return Foreign(_ages(str(ages), ages.lang))
+    return say(language, "ages {ages}", ages=ages) if ages[0].isdigit() else ages[0].lower() + ages[1:]
 
 
 def opening(service: model.Service) -> Opening | None:

@@ -246,7 +246,9 @@ def _stage_theme(folder: Path, *more: str) -> dict[str, dict[str, str]]:
         _write(folder / file.relative_to(sites.ROOT / "theme"), template)
     for name, ours in OF_ZENSICAL.items():
         _write(folder / name, (pages.TEMPLATES / ours).read_bytes())
-    return {language: {text: wording.say(language, text) for text in sorted(texts)} for language in ("en", *LANGUAGES)}
+    return {
+        language: {text: str(wording.say(language, text)) for text in sorted(texts)} for language in ("en", *LANGUAGES)
+    }
 
 
 def _write(file: Path, content: str | bytes) -> None:

@@ -13,8 +13,8 @@ from jinja2.runtime import Context, Undefined
 from markupsafe import Markup
 
 from macros import wording
+from macros.languages import Foreign
 from macros.rendering import escape
-from macros.translation import Foreign
 
 __all__ = ["install"]
 
@@ -66,4 +66,5 @@ def _placed(own: str | None, english: str, values: dict[str, Any]) -> Markup:
     text = own or english
     # The text stands in a template or its catalog; no value is ever read as one.
     said = Markup(text % {name: escape(value) for name, value in values.items()})  # noqa: S704
-    return said if own else Markup('<span lang="en">{}</span>').format(said)
+    letters = any(map(str.isalpha, text))  # a colon is of no language
+    return said if own or not letters else Markup('<span lang="en">{}</span>').format(said)

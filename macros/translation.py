@@ -27,7 +27,7 @@ from pydantic_core import ErrorDetails
 
 from macros import model
 from macros.checking import MAX_VALUES, countable, did_you_mean, other_number, reason, strange_numbers
-from macros.languages import LANGUAGES
+from macros.languages import LANGUAGES, Foreign
 from macros.reading import MAX_FAULTS, Fault, Tree
 
 __all__ = ["Foreign", "Translation", "fingerprint", "translate"]
@@ -108,14 +108,6 @@ SHOWN: Mapping[str, Callable[[Any], bool]] = {
 
 FREE = frozenset({"aliases", "forms", "phrases", "abbreviation"})
 """Lists (and one word) that another language fills in its own way; where it has none, the English would be wrong."""
-
-
-class Foreign(str):
-    """A text that is still in English on a page in another language; pages mark it with its own `lang`."""
-
-    __slots__ = ()
-
-    lang = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from macros.languages import Foreign
 from macros.reading import Fault, Position
 
 if TYPE_CHECKING:
@@ -51,9 +52,11 @@ class Texts:
 
 
 def say(language: str, text: str, **values: Any) -> str:
-    """Give a text in a language (BCP 47), in English where it is not translated; `{name}` stands for a value."""
-    said = found(language, text) or text
-    return _FIELD.sub(lambda match: str(values.get(match[1], match[0])), said) if values else said
+    """Give a text in a language (BCP 47); `{name}` stands for a value. What is not translated is a `Foreign`."""
+    own = found(language, text)
+    said = own or text
+    said = _FIELD.sub(lambda match: str(values.get(match[1], match[0])), said) if values else said
+    return said if own else Foreign(said)
 
 
 def found(language: str, text: str) -> str | None:
