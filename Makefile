@@ -47,7 +47,7 @@ else
 endif
 	@echo "built $(SITE)/"
 
-check: $(SITE_READY) ## check data/principles.yml alone and say what is wrong; no build
+check: $(SITE_READY) ## check data/principles.yml and the pages in docs/ and say what is wrong; no build
 	@$(BIN)/python -m macros check
 
 diff: export BASE := $(or $(BASE),main)

@@ -176,30 +176,36 @@ def _unused(name: str) -> str:
     return f"the attribute {name[:40]} is not used in pages; delete it"
 
 
+_AROUND = ("main", "article", "section")
+"""What may stand around a page's content: a tag in it that closes one of these would put the rest of it elsewhere."""
+
+
 def in_page(html: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the finished HTML of a page's content: a piece of it to look for, and what to say."""
     from selectolax.lexbor import LexborHTMLParser  # here: only who builds needs it
 
     # The content must stay within the box that it is put into, and close what it opens.
-    tree = LexborHTMLParser(f'<div id="the-box">{html}</div><p id="behind-the-box">.</p>')
-    boxes = list(tree.body.iter(include_text=False)) if tree.body else []
+    opening = "".join(f"<{name}>" for name in _AROUND)
+    tree = LexborHTMLParser(f'{opening}<div id="the-box">{html}</div><p id="behind-the-box">.</p>')
+    around = tree.css_first(" > ".join(("body", *_AROUND)))
+    boxes = list(around.iter(include_text=False)) if around else []
     for node in tree.root.traverse(include_text=False) if tree.root else ():
         name = (node.tag or "").lower()
-        if name in ("html", "head", "body"):
+        if name in ("html", "head", "body", *_AROUND[:2]):
             for attribute in node.attributes:
                 yield f"<{name}", f"the attribute {attribute[:40]} of <{name}> is not used in pages; delete it"
-            continue
-        if name not in ELEMENTS:
+        elif name not in ELEMENTS:
             shown = "a remark (<!-- … -->)" if name.startswith(("-", "!", "_")) else f"<{name[:40]}>"
             yield f"<{name}", f"{shown} is not used in pages; delete it"
-            continue
-        for attribute, value in node.attributes.items():
-            why = _attribute(name, attribute.lower(), value or "")
-            if why:
-                yield value or attribute, why
+        else:
+            for attribute, value in node.attributes.items():
+                why = _attribute(name, attribute.lower(), value or "")
+                if why:
+                    yield (value or "") if attribute in ("href", "src") else attribute, why
     if (
         [box.attributes.get("id") for box in boxes] != ["the-box", "behind-the-box"]
         or any(boxes[-1].iter(include_text=False))
+        or len(tree.css(", ".join(_AROUND[:2]))) != 2
         or (tree.head is not None and tree.head.first_child is not None)
     ):
         yield "</", "a tag is opened and not closed, or closed and never opened"

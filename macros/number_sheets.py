@@ -20,7 +20,7 @@ from macros.rendering import long_date
 from macros.typesetting import Kept, pdf
 from macros.wording import marked, say
 
-__all__ = ["NumberSheet", "countries", "number_sheets"]
+__all__ = ["NumberSheet", "countries", "number_sheets", "said"]
 
 TEMPLATE = "numbers.typ"
 
@@ -66,11 +66,11 @@ def number_sheets(
     """Yield sheets, each asked for by language and country. Raises typst.TypstError for a fault in the template."""
     for language, country in asked:
         own = catalogue.translations[language].catalogue if language != "en" else catalogue
-        value = cleaned(_said(own, own.get("countries", country), imprint))
+        value = cleaned(said(own, own.get("countries", country), imprint))
         yield NumberSheet(country, language, pdf(TEMPLATE, value, imprint.stamp, kept))
 
 
-def _said(catalogue: Catalogue, country: model.Country, imprint: Imprint) -> dict[str, Any]:
+def said(catalogue: Catalogue, country: model.Country, imprint: Imprint) -> dict[str, Any]:
     """Give what the sheet says, as the template reads it."""
     language, name = catalogue.language, country.help_name
     address = HELP.format(country=country.id)

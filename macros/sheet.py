@@ -438,7 +438,7 @@ class Sheet:
 
     def terms_by_letter(self) -> Iterator[tuple[str, tuple[model.Term, ...]]]:
         """Yield the terms under their first letter."""
-        for letter, terms in groupby(self.catalogue.terms, lambda term: term.term.strip('"')[0].upper()):
+        for letter, terms in groupby(self.catalogue.terms, lambda term: (term.term.strip('"') or term.term)[0].upper()):
             yield letter, tuple(terms)
 
     def notes(self) -> tuple[model.Note, ...]:

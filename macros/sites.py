@@ -99,7 +99,7 @@ def report(tree: Tree, faults: Iterable[Fault]) -> Iterator[str]:
 
 def said(name: str, faults: Iterable[Fault]) -> Iterator[str]:
     """Yield the lines that say what is wrong with a file: one per fault, the first of them in full, then the count."""
-    every = sorted(faults)
+    every, name = sorted(faults), _printable(name)
     for fault in every[:IN_FULL]:
         place = f"{fault.position.line}:{fault.position.column}"
         yield f"{name}:{place}: error: {_short(_printable(fault.message))}"

@@ -32,7 +32,7 @@ DESCRIPTION_LENGTH = 170
 TEXT_LENGTH = 1500
 """One statement with one list of sources; more is two statements."""
 
-FORMER_IDS = 20
+FORMER_IDS = 10
 """Ids that one record once had; none ever had three."""
 
 # --- marks: what a field's annotation tells the check ------------------------------------------------------------

@@ -83,6 +83,14 @@ def test_a_second_language_is_checked_with_the_file_it_stands_beside(sample: Pat
 
 
 def test_the_environment_names_another_file(sample: Path, tmp_path: Path) -> None:
+    """It is the one that pages are written from, so it has the event that the first page shows."""
+    text = sample.read_text(encoding="utf-8")
+    text = text.replace("event_kinds: []\n", "event_kinds: [{id: launch, label: Launch, meaning: A start}]\n")
+    text += (
+        "events:\n  - {id: 2020-03-05-launch, date: 2020-03-05, title: Launch, text: A start, kind: launch, "
+        "ours: true, confidence: confirmed, checked: 2026-11-24}\n"
+    )
+    sample.write_text(text, encoding="utf-8")
     assert run(PRINCIPLES_DATA=str(sample)).returncode == 0
     other = tmp_path / "other.yml"
     other.write_text("", encoding="utf-8")

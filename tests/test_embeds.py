@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import rendering
+from macros import rendering, translating
 from macros.addresses import EMBEDS, addresses, embed_of, in_language, is_card
 from macros.catalogue import Catalogue, Translated
 from macros.embeds import Embed, embeds, files
@@ -39,6 +39,7 @@ def render(name: str, **given: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    translating.install(engine)
     return engine.get_template(name).render(**given)
 
 

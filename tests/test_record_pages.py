@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import model, rendering, values
+from macros import model, rendering, translating, values
 from macros.addresses import ANCHORS, PAGES, source_range
 from macros.catalogue import Catalogue
 from macros.charts import TOGETHER
@@ -399,7 +399,7 @@ def test_a_field_s_own_mark_decides_and_else_the_record_s(name: str) -> None:
 @pytest.fixture(scope="module")
 def engine() -> Environment:
     """The template engine as `hooks` sets it."""
-    return Environment(
+    engine = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=rendering.escape,
@@ -407,6 +407,8 @@ def engine() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    translating.install(engine)
+    return engine
 
 
 @pytest.fixture(scope="module")

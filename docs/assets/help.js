@@ -56,13 +56,14 @@
     const off = ((wanted - zoned(first, zone).week + WEEK * 1.5) % WEEK) - WEEK / 2;
     return first + off * MINUTE;
   };
-  // Gives "8:00", or "8:00 (21:00 where you are)", and with the day where the reader has another day then.
+  // Gives "8:00", or "8:00 (21:00 where you are)", and with the day where the reader has another day then. Midnight ends a day.
   const timeOf = (moment, zone) => {
     const there = zoned(moment, zone);
     const here = zoned(moment);
     const time = clock(there);
     if (there.week === here.week) return time;
-    const own = there.midnight === here.midnight ? clock(here) : filled(said().day, { day: weekdayOf(here), time: clock(here) });
+    const sameDay = zoned(moment - MINUTE, zone).midnight === zoned(moment - MINUTE).midnight;
+    const own = sameDay ? clock(here) : filled(said().day, { day: weekdayOf(here), time: clock(here) });
     return filled(said().there, { time, here: own });
   };
   // Whether somebody answers at a moment, and what to say of it; null where that is not known.

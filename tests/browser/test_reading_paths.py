@@ -172,7 +172,7 @@ def test_help_is_one_step_away_and_numbers_can_be_tapped(reader: Reader) -> None
             page.get_by_role("link", name="Get help").first.click()
             expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Get help"))
             expect(page.locator('a[href="tel:999"]').first).to_be_visible()
-            page.get_by_role("link", name="New Zealand").last.click()
+            page.get_by_role("main").get_by_role("link", name="New Zealand", exact=True).click()
             expect(page.get_by_role("heading", level=1)).to_contain_text("New Zealand")
 
 
