@@ -41,7 +41,7 @@ from macros import (
 )
 from macros.addresses import in_language
 from macros.handouts import Imprint
-from macros.languages import ENGLISH, LANGUAGES
+from macros.languages import ENGLISH, LANGUAGES, Foreign
 
 __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
 
@@ -209,7 +209,10 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
                 "locale": LANGUAGES[language].locale,
                 "home": f"{language}/",
                 "help": f"{language}/help/",
-                "nav": [(str(wording.say(language, label)), language + place) for label, place in TRANSLATED_SECTIONS],
+                "nav": [
+                    (str(label), language + place, label.lang if isinstance(label, Foreign) else "")
+                    for label, place in ((wording.say(language, one), place) for one, place in TRANSLATED_SECTIONS)
+                ],
             },
         )
 

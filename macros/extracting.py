@@ -1,9 +1,9 @@
 """Renews the catalogs of texts: `python -m macros texts`.
 
 Texts are collected by Babel where they stand: in templates (`{% trans %}`, `_("…")`, the comment at their top), in the
-theme and in scripts (`say("…")`), in Python (`say(language, "…")`, `marked("…")`), and in mkdocs.yml what pages say of
-it. A text that is new gets an empty entry, or the translation of one that was much the same, marked fuzzy. What is
-translated stays; what is said nowhere any more goes.
+theme (`say("…")`, `tell("…")`) and in scripts (`say("…")`), in Python (`say(language, "…")`, `marked("…")`), and in
+mkdocs.yml what pages say of it. A text that is new gets an empty entry, or the translation of one that was much the
+same, marked fuzzy. What is translated stays; what is said nowhere any more goes.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ msgstr ""
 
 SETTINGS = ("site_name", "copyright")
 """What pages say of mkdocs.yml in every language."""
+
+THEME: Mapping[str, Any] = {"say": None, "tell": None}
+"""What the theme calls to say a text."""
 
 WIDTH = 120
 _WORDS = re.compile(r"[^\W\d_]")
@@ -91,10 +94,10 @@ def _messages() -> Iterator[Message]:
             yield text, sites.shown(file)
         yield from _extracted("jinja2.ext:babel_extract", file, {"_": None, "gettext": None, "ngettext": (1, 2)})
     for file in sorted((sites.ROOT / "theme").rglob("*.html")):
-        yield from _extracted("jinja2.ext:babel_extract", file, {"say": None})
+        yield from _extracted("jinja2.ext:babel_extract", file, THEME)
     for corrections in theme.CORRECTIONS.values():
         for _, right in corrections:
-            yield from _said("jinja2.ext:babel_extract", right.encode(), "macros/theme.py", {"say": None})
+            yield from _said("jinja2.ext:babel_extract", right.encode(), "macros/theme.py", THEME)
     for file in sorted((sites.ROOT / "docs" / "assets").glob("*.js")):
         yield from _extracted("javascript", file, {"say": None})
     for file in sorted((sites.ROOT / "macros").rglob("*.py")):

@@ -21,7 +21,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import assembly, define_env, handwritten, pages, rendering, sites, twins, wording
-from macros.languages import LANGUAGES
+from macros.languages import LANGUAGES, Foreign
 
 __all__ = ["complete", "stage"]
 
@@ -47,6 +47,10 @@ UNUSED = (
 _LANGUAGE = "(page and page.meta and page.meta.lang or 'en')"
 CALLS = (
     (re.compile(r'\bsay\(("[^"]*"|config\.\w+)\)'), rf"(config.extra.said[{_LANGUAGE}][\1] or \1)"),
+    (
+        re.compile(r'\btell\(("[^"]*"|config\.\w+)\)'),
+        rf"((config.extra.told[{_LANGUAGE}][\1] or config.extra.said[{_LANGUAGE}][\1] or \1) | safe)",
+    ),
     (re.compile(r"\blanguage\(\)"), _LANGUAGE),
     (re.compile(r"\balternates\(\)"), "(page and page.meta and page.meta.alternates or [])"),
     # It would lead to the staged file, which nobody can edit.
@@ -59,7 +63,7 @@ CALLS = (
 )
 """What the theme's templates call in our MkDocs adapter, and where the staged folder has the same."""
 
-SAID = re.compile(r'\bsay\("([^"]*)"\)')
+SAID = re.compile(r'\b(?:say|tell)\("([^"]*)"\)')
 """A text of the theme that other languages may have."""
 
 
@@ -231,8 +235,18 @@ def _staged_settings(settings: Mapping[str, Any], said: Mapping[str, Mapping[str
         # Zensical colours code unless told otherwise.
         "markdown_extensions": [*staged["markdown_extensions"], {"pymdownx.highlight": {"use_pygments": False}}],
         "theme": {**settings["theme"], "custom_dir": "theme", "variant": "classic"},
-        "extra": {**extra, "languages": languages, "said": {language: dict(texts) for language, texts in said.items()}},
+        "extra": {**extra, "languages": languages, **_texts(said)},
     }
+
+
+def _texts(said: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, dict[str, str]]]:
+    """Give the texts of the theme by language: `said` in attributes, `told` in the page where it is to be marked."""
+    plain = {language: {text: str(own) for text, own in texts.items()} for language, texts in said.items()}
+    marked = {
+        language: {text: wording.as_html(language, text) for text, own in texts.items() if isinstance(own, Foreign)}
+        for language, texts in said.items()
+    }
+    return {"said": plain, "told": marked}
 
 
 def _stage_theme(folder: Path, *more: str) -> dict[str, dict[str, str]]:
@@ -246,9 +260,7 @@ def _stage_theme(folder: Path, *more: str) -> dict[str, dict[str, str]]:
         _write(folder / file.relative_to(sites.ROOT / "theme"), template)
     for name, ours in OF_ZENSICAL.items():
         _write(folder / name, (pages.TEMPLATES / ours).read_bytes())
-    return {
-        language: {text: str(wording.say(language, text)) for text in sorted(texts)} for language in ("en", *LANGUAGES)
-    }
+    return {language: {text: wording.say(language, text) for text in sorted(texts)} for language in ("en", *LANGUAGES)}
 
 
 def _write(file: Path, content: str | bytes) -> None:

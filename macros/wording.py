@@ -25,7 +25,7 @@ from macros.reading import Fault, Position
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-__all__ = ["Texts", "catalog_file", "faults", "found", "marked", "named", "say", "script", "texts"]
+__all__ = ["Texts", "as_html", "catalog_file", "faults", "found", "marked", "named", "say", "script", "texts"]
 
 FOLDER = Path(__file__).parent / "locale"
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -57,6 +57,12 @@ def say(language: str, text: str, **values: Any) -> str:
     said = own or text
     said = _FIELD.sub(lambda match: str(values.get(match[1], match[0])), said) if values else said
     return said if own else Foreign(said)
+
+
+def as_html(language: str, text: str) -> str:
+    """Give a text that is HTML of our own, in a language; marked where it is in English."""
+    own = found(language, text)
+    return own or f'<span lang="{Foreign.lang}">{text}</span>'
 
 
 def found(language: str, text: str) -> str | None:

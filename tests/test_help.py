@@ -15,10 +15,11 @@ from bs4 import Tag
 from pypdf import PdfReader
 
 from macros import model, number_sheets, sites, time_zones
-from macros.addresses import LANGUAGES, in_language
+from macros.addresses import in_language
 from macros.catalogue import Catalogue
 from macros.handouts import Imprint
 from macros.help_pages import Card, cards, contact, facts, opening
+from macros.languages import LANGUAGES
 from macros.search import territories
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
