@@ -238,6 +238,7 @@ def test_the_catalog_holds_every_text_that_is_said_and_each_is_translated() -> N
         ("{count} best results", "a script"),
         ("ages {ages}", "Python"),
         ("In danger now? Call", "Python, said later"),
+        ("Category", "the row of a kind"),
     ],
 )
 def test_texts_are_collected_wherever_they_stand(said: str, where: str) -> None:
