@@ -343,9 +343,9 @@ for one; do printf '%s\\n' "$one"; done >"$(dirname "$0")/asked"
 def checkout(tmp_path: Path) -> Path:
     """A checkout whose Python writes down what it is asked, so that nothing is built."""
     folder = tmp_path / "checkout"
-    (folder / "macros").mkdir(parents=True)
+    (folder / "macros" / "build").mkdir(parents=True)
     shutil.copy(ROOT / "Makefile", folder)
-    shutil.copy(ROOT / "macros" / "folders.py", folder / "macros")
+    shutil.copy(ROOT / "macros" / "build" / "folders.py", folder / "macros" / "build")
     write(folder, {"pyproject.toml": "", **{f"requirements/{name}": "" for name in ("site.txt", "zensical.txt")}})
     write(folder, {"requirements/install.py": "", ".venv/bin/python": TELLING})
     (folder / ".venv" / "bin" / "python").chmod(0o755)
@@ -410,7 +410,7 @@ def test_make_clean_takes_away_what_is_ours_and_says_what_stays(checkout: Path, 
         assert done.returncode != 0
         assert len(done.stderr.splitlines()) == 2  # the sentence, and make's own
     assert read(thesis) == {"thesis.odt": "mine"}
-    assert (checkout / "macros" / "folders.py").exists()
+    assert (checkout / "macros" / "build" / "folders.py").exists()
 
 
 # --- the folders of the other generator ------------------------------------------------------------------------------

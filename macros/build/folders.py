@@ -36,7 +36,8 @@ __all__ = [
     "workspace",
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
+"""The checkout. `make clean` runs this file alone, so it asks no other module."""
 
 KEPT = (
     *(".ci", ".devcontainer", ".git", ".github", ".venv", ".venv-zensical", ".vscode", "benchmarks", "data", "docs"),
