@@ -49,7 +49,7 @@ SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
-.PHONY: help serve site check diff test report bench lock schema publish clean
+.PHONY: help serve site check diff test report texts bench lock schema publish clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -82,6 +82,9 @@ test: $(TEST_READY) $(BROWSER_READY) ## run every test: format, lint, types, lay
 	$(BIN)/lint-imports
 	$(BIN)/python -m macros check
 	$(BIN)/pytest
+
+texts: $(SITE_READY) ## renew macros/locale/: the texts of templates and scripts in other languages
+	@$(BIN)/python -m macros texts
 
 report: $(SITE_READY) ## list what somebody may want to look at: texts not translated, unlinked terms, unused sources
 	@$(BIN)/python -m macros report

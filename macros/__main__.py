@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | diff | schema | stale | report | links | published | stage | complete`."""
+"""The commands: `python -m macros check | diff | schema | stale | report | texts | links | published | stage …`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ gc.disable()
 from macros import moments  # noqa: E402
 from macros.build import folders  # noqa: E402
 from macros.data.catalogue import Catalogue  # noqa: E402
-from macros.data.urls import LANGUAGES  # noqa: E402
-from macros.pages import sites  # noqa: E402
+from macros.data.languages import LANGUAGES  # noqa: E402
+from macros.pages import sites, ui_strings  # noqa: E402
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="list instead all that is to be looked at once somebody has read the text of these principles",
     )
     commands.add_parser("report", help="list what somebody may want to look at: unlinked terms, unused sources …")
+    commands.add_parser("texts", help="renew the catalogs of the texts of templates and scripts in other languages")
     linking = commands.add_parser(
         "links", help="say in Markdown which links are dead, and where archived copies may be"
     )
@@ -74,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _published()
     if options.command == "report":
         return _report()
+    if options.command == "texts":
+        return _renew()
     if options.command == "diff":
         return _diff(options.base, options.site)
     if options.command == "stage":
@@ -107,8 +110,9 @@ def _check(other: Path | None) -> int:
 def _translations(catalogue: Catalogue) -> Iterator[str]:
     """Yield what is known of each second language, for the summary."""
     for language, one in catalogue.translations.items():
-        missing, older = len(one.translation.missing), len(one.translation.older)
-        yield f"; {LANGUAGES[language]}: {missing} texts missing, {older} older than their English"
+        missing = len(one.translation.missing) + len(ui_strings.texts(language).missing)
+        older = len(one.translation.older)
+        yield f"; {LANGUAGES[language].name}: {missing} texts missing, {older} older than their English"
         if missing or older:
             yield " (`python -m macros report` lists them)"
 
@@ -181,8 +185,23 @@ def _report() -> int:
         return 1
     from macros.review.editor_report import report, translation_report
 
-    found = [*report(catalogue, sites.hand_written(), sites.today()), *translation_report(catalogue)]
+    texts = [line for language in catalogue.translations for line in ui_strings.untranslated(language)]
+    found = [*report(catalogue, sites.hand_written(), sites.today()), *translation_report(catalogue), *texts]
     print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
+    return 0
+
+
+def _renew() -> int:
+    from macros.generators import text_catalogs  # here: it reads every template and script
+
+    try:
+        print(*text_catalogs.renew(), sep="\n")
+    except ValueError as lines:
+        print(lines, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"the catalogs cannot be written: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

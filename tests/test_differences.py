@@ -249,7 +249,7 @@ def test_reading_ease_is_told_where_it_moved() -> None:
 def test_french_that_is_older_now_or_missing_is_named() -> None:
     english = side(base())
     assert english.catalogue
-    sign = fingerprint(english.catalogue.get("terms", "hash"))
+    sign = fingerprint(english.catalogue.get("terms", "hash"), "fr")
     french = f'terms:\n  hash: {{english: "{sign}", term: empreinte, definition: Un code court.}}\n'
     after, _ = edited(base(), [("definition: A short code", "definition: A brief code")])
     out = section("\n".join(differences(side(base(), french), side(after, french))), "Français")
@@ -260,7 +260,7 @@ def test_french_that_is_older_now_or_missing_is_named() -> None:
     assert "- empreinte\n+ hachage\n" in out
     current = side(after)
     assert current.catalogue
-    mended = french.replace(sign, fingerprint(current.catalogue.get("terms", "hash")))
+    mended = french.replace(sign, fingerprint(current.catalogue.get("terms", "hash"), "fr"))
     out = section("\n".join(differences(side(after, french), side(after, mended))), "Français")
     assert "- Brought up to date: 1" in out
     assert "no text changed" in out

@@ -19,7 +19,7 @@ from macros.data.urls import addresses, embed_of, in_language, is_card
 from macros.data.yaml_reader import read_file
 from macros.exports.embed_cards import Embed, embeds, files
 from macros.exports.teaching.handouts import Imprint
-from macros.pages import escaping
+from macros.pages import escaping, jinja_gettext
 from macros.pages.sitemap import redirects
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
 from tests.test_hostile_data import HOSTILE
@@ -41,6 +41,7 @@ def render(name: str, **given: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    jinja_gettext.install(engine)
     return engine.get_template(name).render(**given)
 
 

@@ -65,7 +65,7 @@ def test_every_folder_in_git_is_kept() -> None:
     assert {name.split("/")[0] for name in listed.split("\0") if "/" in name} <= set(folders.KEPT)
 
 
-@pytest.mark.parametrize("kept", [*folders.KEPT, "docs/assets", "docs/a-new-one", "macros/templates/fr", ".", "..", ""])
+@pytest.mark.parametrize("kept", [*folders.KEPT, "docs/assets", "docs/a-new-one", "macros/locale/fr", ".", "..", ""])
 def test_no_folder_of_the_checkout_is_built_into(
     kept: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

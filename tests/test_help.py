@@ -16,7 +16,8 @@ from pypdf import PdfReader
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.data.urls import LANGUAGES, in_language
+from macros.data.languages import LANGUAGES
+from macros.data.urls import in_language
 from macros.exports import number_sheets, time_zones
 from macros.exports.teaching.handouts import Imprint
 from macros.pages import sites

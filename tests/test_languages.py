@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,12 +18,16 @@ import yaml
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
 
+from macros.build import artifacts
 from macros.data.catalogue import Catalogue
+from macros.data.languages import LANGUAGES
 from macros.data.translations import Foreign, Translation, fingerprint, translate
-from macros.data.urls import LANGUAGES, in_language, is_card
+from macros.data.urls import in_language, is_card
 from macros.data.yaml_reader import read_bytes
-from macros.pages import ui_strings
+from macros.generators import text_catalogs
+from macros.pages import escaping, handwritten, ui_strings
 from macros.pages.context import Sheet
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
@@ -49,18 +61,18 @@ def test_what_is_not_translated_stays_in_english_and_is_marked(catalogue: Catalo
 def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewed(catalogue: Catalogue) -> None:
     term = catalogue.get("terms", "grooming")
     text = "terms:\n  grooming:\n    english: {}\n    term: conditionnement\n"
-    current, _ = overlay(catalogue, text.format(f'"{fingerprint(term)}"'))
+    current, _ = overlay(catalogue, text.format(f'"{fingerprint(term, "fr")}"'))
     assert current
     assert current.older == ()
     other, _ = overlay(catalogue, text.format('"00000000"'))
     assert other
     (note,) = other.older
     assert note.position.line == 3
-    assert f"`english: {fingerprint(term)}`" in note.message
+    assert f"`english: {fingerprint(term, 'fr')}`" in note.message
     assert other.stale == {("terms", "grooming")}
     changed = term.model_copy(update={"definition": term.definition + " More."})
-    assert fingerprint(changed) != fingerprint(term)
-    assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()})) == fingerprint(term)
+    assert fingerprint(changed, "fr") != fingerprint(term, "fr")
+    assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()}), "fr") == fingerprint(term, "fr")
 
 
 def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue: Catalogue) -> None:
@@ -78,7 +90,9 @@ def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue:
     assert not isinstance(service.name, Foreign)
     assert not isinstance(service.text.keyword, Foreign)
     assert service.phone == english.phone
-    assert fingerprint(english.model_copy(update={"name": "Other", "url": None, "text": None})) == fingerprint(english)
+    assert fingerprint(english.model_copy(update={"name": "Other", "url": None, "text": None}), "fr") == fingerprint(
+        english, "fr"
+    )
 
 
 def test_what_a_service_has_not_of_its_own_is_right_in_english_and_never_missing(catalogue: Catalogue) -> None:
@@ -120,9 +134,9 @@ def test_first_help_stands_under_its_country_and_counts_where_its_readers_are(ca
         changed = tuple(
             one.model_copy(update={"notes": ()}) if one.country == country else one for one in situation.first
         )
-        return fingerprint(situation.model_copy(update={"first": changed}))
+        return fingerprint(situation.model_copy(update={"first": changed}), "fr")
 
-    assert without_notes("gb") == fingerprint(situation) != without_notes("ca")
+    assert without_notes("gb") == fingerprint(situation, "fr") != without_notes("ca")
 
 
 @pytest.mark.parametrize(
@@ -202,22 +216,275 @@ def test_french_spacing_is_kept_up_to_the_page(site: BuiltSite) -> None:
     assert loose == set()
 
 
-def test_everything_that_templates_theme_and_scripts_say_is_translated() -> None:
-    said: set[str] = set()
-    for folder, pattern in (
-        ("theme", "*.html"),
-        ("macros/templates/parts", "*.j2"),
-        ("macros/templates", "embed*.j2"),
-        ("docs/assets", "s*.js"),
-    ):
-        for file in (ROOT / folder).rglob(pattern):
-            said |= ui_strings.in_scripts(file.read_text(encoding="utf-8"))
-    for module in ("search_index", "help_pages"):
-        source = (ROOT / "macros" / "pages" / f"{module}.py").read_text(encoding="utf-8")
-        said |= set(re.findall(r'say\(\w+, ["\']([^"\']+)["\']', source))
-    assert len(said) > 40
+def test_the_catalog_holds_every_text_that_is_said_and_each_is_translated() -> None:
     for language in LANGUAGES:
-        assert said - set(ui_strings.words(language)) == set()
+        file = ui_strings.catalog_file(language)
+        assert file.read_text(encoding="utf-8") == text_catalogs.renewed(language).decode(), "run `make texts`"
+        assert list(ui_strings.faults(language)) == []
+        texts = ui_strings.texts(language)
+        assert texts.missing == ()
+        assert len(texts.one) > 200
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("The Voluntary Principles, explained", "mkdocs.yml"),
+        ("Get help: steps {number}", "a head"),
+        ("{description} Its official wording is not yet checked.", "a head"),
+        ("All numbers on one page, to print (PDF, %(size)s KB)", "{% trans %}"),
+        ("Line to copy", "_()"),
+        ("Skip to content", "the theme"),
+        ("{count} best results", "a script"),
+        ("ages {ages}", "Python"),
+        ("In danger now? Call", "Python, said later"),
+        ("Category", "the row of a kind"),
+    ],
+)
+def test_texts_are_collected_wherever_they_stand(said: str, where: str) -> None:
+    assert ui_strings.found("fr", said) not in (None, said), where
+
+
+def test_a_text_that_counts_has_the_plural_forms_of_its_language() -> None:
+    texts = ui_strings.texts("fr")
+    terms = "%(count)s term, one sentence each."
+    assert [texts.counted(terms, number) for number in (0, 1)] == [texts.counted(terms, 1)] * 2
+    assert texts.counted(terms, 2) == "%(count)s termes, expliqués chacun en une phrase."
+
+
+def catalog_in(folder: Path, monkeypatch: pytest.MonkeyPatch, entries: str, language: str = "fr") -> Path:
+    """Put a catalog of entries in place of a language's own."""
+    monkeypatch.setattr(ui_strings, "LOCALE", folder)
+    file = ui_strings.catalog_file(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    file.write_text(f'{head}"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n{entries}', encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def other_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
+    """Give a function that puts a catalog in place of a language's own, for one test."""
+    ui_strings.texts.cache_clear()
+    yield lambda entries, language="fr": catalog_in(tmp_path, monkeypatch, entries, language)
+    monkeypatch.undo()
+    ui_strings.texts.cache_clear()
+
+
+def test_renewing_keeps_what_is_translated_and_marks_what_is_much_the_same(
+    other_catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = other_catalog(
+        'msgid "Kept as it is"\nmsgstr "Gardé"\n\nmsgid "The page with all the numbers"\nmsgstr "La page"\n\n'
+        'msgid "Nowhere any more"\nmsgstr "Parti"\n'
+    )
+    said = ["Kept as it is", "The page with all these numbers", "Something else", ("%(n)s cat", "%(n)s cats")]
+    monkeypatch.setattr(text_catalogs, "_messages", lambda: ((text, "a.j2") for text in said))
+    file.write_bytes(text_catalogs.renewed("fr"))
+    text = file.read_text(encoding="utf-8")
+    assert text == text_catalogs.renewed("fr").decode()
+    assert 'msgid "Kept as it is"\nmsgstr "Gardé"' in text
+    assert '#, fuzzy\nmsgid "The page with all these numbers"\nmsgstr "La page"' in text
+    assert "Nowhere" not in text
+    found = ui_strings.texts("fr")
+    assert found.one == {"Kept as it is": "Gardé"}
+    assert [missing for _, missing in found.missing] == [
+        "The page with all these numbers",
+        "Something else",
+        "%(n)s cat",
+    ]
+    assert ui_strings.found("fr", "The page with all these numbers") is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ('msgid "%(size)s KB"\nmsgstr "Ko"', "'%(size)s KB': the value 'size' is missing"),
+        ('msgid "{count} results"\nmsgstr "{nombre} résultats"', "the English has no value 'nombre'"),
+        ('msgid "%(a)s, sure"\nmsgstr "%(a)s, à 100 %"', "a percent sign is written twice: %%"),
+        ('msgid "Stay <b>here</b>"\nmsgstr "Restez ici"', "it has other HTML than its English"),
+        ('msgid "Stay"\nmsgstr "<img src=x onerror=y>"', "it has other HTML than its English"),
+        (
+            'msgid "<a href=\\"%(a)s\\">A</a>"\nmsgstr "<a href=\\"https://a.example/\\">A</a>%(a)s"',
+            "it has other HTML than its English",
+        ),
+        ('msgid "Stay"\nmsgstr "{{ config }}"', "it is text, no program"),
+        ('msgid "Stay', "this is no catalog of gettext"),
+    ],
+)
+def test_a_fault_of_the_catalog_is_a_sentence(other_catalog: Callable[..., Path], entries: str, said: str) -> None:
+    other_catalog(entries + "\n")
+    found = [f"{fault.position.line}: {fault.message}" for fault in ui_strings.faults("fr")]
+    assert [line for line in found if said in line], found
+    assert all(re.match(r"[1-9]", line) for line in found)
+
+
+def test_a_plural_form_may_say_its_number_in_words(other_catalog: Callable[..., Path]) -> None:
+    other_catalog('msgid "%(n)s cat"\nmsgid_plural "%(n)s cats"\nmsgstr[0] "un chat"\nmsgstr[1] "%(n)s chats"\n')
+    assert list(ui_strings.faults("fr")) == []
+
+
+def test_a_catalog_that_is_not_there_is_a_sentence(other_catalog: Callable[..., Path]) -> None:
+    other_catalog("").unlink()
+    (fault,) = ui_strings.faults("fr")
+    assert fault.message == "there is no such file; `make texts` writes it"
+    (fault,) = ui_strings.faults("x-none")
+    assert "is no code of a language" in fault.message
+
+
+# --- its texts in templates ------------------------------------------------------------------------------------------
+
+HOSTILE = "<b>*a*</b> [b](c) {{ 7 }} _d_ `e` \" ' {: #f }"
+
+
+def filled(template: str, language: str, **values: Any) -> str:
+    """Give what a template of ours becomes on a page in a language."""
+    plain = Environment(loader=DictLoader({"a": template}), undefined=StrictUndefined, autoescape=True)
+    engine = handwritten.guarded(plain)
+    artifacts.prepare(engine)
+    return engine.get_template("a").render(it=SimpleNamespace(language=language), **values)
+
+
+def test_values_in_a_text_are_never_markup() -> None:
+    for template in (
+        "{% trans size=value %}All numbers on one page, to print (PDF, {{ size }} KB){% endtrans %}",
+        '{{ _("All numbers on one page, to print (PDF, %(size)s KB)", size=value) }}',
+        "{% trans count=2, more=value %}{{ count }} a{% pluralize %}{{ count }} as {{ more }}{% endtrans %}",
+    ):
+        for language in ("en", "fr"):
+            said = filled(template, language, value=HOSTILE)
+            assert str(escaping.escape(HOSTILE)) in said
+            assert "<b>" not in said
+            assert BeautifulSoup(said, "lxml").get_text().count(HOSTILE) == 1
+
+
+def test_the_marks_of_a_text_stay_and_what_is_not_translated_is_marked_in_the_page() -> None:
+    template = '{% trans %}Not <b>there</b> & 100 %{% endtrans %}|{{ _("Not there") }}|{% trans %}Sources{% endtrans %}'
+    assert filled(template, "en") == "Not <b>there</b> & 100 %|Not there|Sources"
+    assert filled(template, "fr") == '<span lang="en">Not <b>there</b> & 100 %</span>|Not there|Sources'
+
+
+def test_a_part_without_its_page_cannot_say_a_text() -> None:
+    plain = Environment(loader=DictLoader({"a": "{% trans %}Sources{% endtrans %}"}), autoescape=True)
+    engine = handwritten.guarded(plain)
+    with pytest.raises(LookupError, match="import the part `with context`"):
+        engine.get_template("a").render()
+
+
+def test_a_page_written_by_hand_says_its_own_text() -> None:
+    for text in ("{% trans %}Sources{% endtrans %}", '{{ _("Sources") }}', '{{ gettext("Sources") }}'):
+        with pytest.raises((handwritten.Refused, TemplateSyntaxError)):
+            handwritten.guarded().from_string(text)
+
+
+# --- a third language ------------------------------------------------------------------------------------------------
+
+WELSH = """\
+terms:
+  grooming:
+    term: meithrin perthynas
+categories:
+  search:
+    title: Atal
+principles:
+  stop-grooming:
+    title: Atal meithrin perthynas
+"""
+WELSH_TEXTS = {"In brief": "Yn gryno", "Glossary": "Geirfa", "Home": "Hafan"}
+OWN = {*WELSH_TEXTS.values(), "meithrin perthynas", "Atal", "Atal meithrin perthynas"}
+AS_THEY_ARE = (
+    ".sources, textarea, .citation, .cite dt, .headerlink, time, .line-number, "
+    "a[href^='tel:'], a[href^='mailto:'], a[href^='sms:'], [rel~=license], [lang=fr], script, .toc-list, .printed"
+)
+"""What is the same in every language: titles of works, styles of citing, addresses, numbers. And what is told twice:
+lists of a page's sections hold the plain text of its headings."""
+
+
+@dataclass(frozen=True)
+class Third:
+    """A checkout with a third language, and what the check said of it on the way."""
+
+    folder: Path
+    said: list[str]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.folder,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def third(tmp_path_factory: pytest.TempPathFactory) -> Third:
+    """Give a checkout in which somebody added Welsh: a row, an overlay and a catalog with three texts each."""
+    folder = tmp_path_factory.mktemp("third")
+    for name in ("macros", "theme", "docs", "data", "hosting"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    made, rows = Third(folder, []), folder / "macros" / "data" / "languages.py"
+    before = rows.read_text(encoding="utf-8")
+    after = before.replace('"ca"),', '"ca"),\n        Language("cy", "Cymraeg", "cy-GB", "gb"),')
+    assert after != before
+    rows.write_text(after, encoding="utf-8")
+    made.said.append(made.run("macros", "check").stderr)
+    (folder / "data" / "principles.cy.yml").write_text(WELSH, encoding="utf-8")
+    made.said.append(made.run("macros", "check").stderr)
+    made.said.append(made.run("macros", "texts").stdout)
+    catalog = folder / "macros" / "locale" / "cy" / "LC_MESSAGES" / "messages.po"
+    text = catalog.read_text(encoding="utf-8")
+    for english, welsh in WELSH_TEXTS.items():
+        text, count = re.subn(f'(msgid "{english}"\nmsgstr )""', rf'\1"{welsh}"', text)
+        assert count == 1
+    catalog.write_text(text, encoding="utf-8")
+    made.said.append(made.run("macros", "check").stdout)
+    built = made.run("mkdocs", "build", "--strict", "--site-dir", str(folder / "site"))
+    assert (built.returncode, "Traceback" in built.stderr) == (0, False), built.stderr
+    return made
+
+
+def test_a_language_without_overlay_or_catalog_is_a_sentence_of_the_check(third: Third) -> None:
+    no_overlay, no_catalog, renewed, summary = third.said
+    assert "data/principles.cy.yml:1:1: error: there is no such file; check the name" in no_overlay
+    catalog = "macros/locale/cy/LC_MESSAGES/messages.po"
+    assert no_catalog.splitlines() == [
+        f"{catalog}:1:1: error: there is no such file; `make texts` writes it",
+        f"1 fault in {catalog}",
+    ]
+    assert f"wrote {catalog}: " in renewed
+    assert re.search(r"; Cymraeg: [0-9]+ texts missing, ", summary)
+
+
+def test_a_third_language_has_every_page_that_french_has(third: Third) -> None:
+    def there(language: str, country: str) -> set[str]:
+        root = third.folder / "site" / language
+        found = {file.relative_to(root).as_posix() for file in root.rglob("index.html")}
+        return {name.replace(f"help/{country}/", "help/here/") for name in found}
+
+    assert there("cy", "gb") == there("fr", "ca") != set()
+    assert (third.folder / "site" / "handouts" / "help-gb-cy.pdf").is_file()
+
+
+def test_what_a_third_language_has_is_shown_and_the_rest_is_in_english_and_says_so(third: Third) -> None:
+    shown: set[str] = set()
+    for file in sorted((third.folder / "site" / "cy").rglob("index.html")):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
+        assert soup.html
+        assert soup.html["lang"] == "cy"
+        assert soup.body
+        for other in soup.body.select(f"[lang=en], {AS_THEY_ARE}"):
+            other.extract()
+        for text in soup.body.find_all(string=re.compile(r"[^\W\d_]{2}")):
+            own = re.sub(r"^(?:: |[0-9]+\. )", "", text.strip())
+            assert own in OWN, (file, text)
+            shown.add(own)
+    assert shown == OWN
+    words = (third.folder / "site" / "cy" / "principles" / "3" / "index.html").read_text(encoding="utf-8")
+    assert '<span lang="en">What it asks</span>' in words
+    assert "Tachwedd" in words  # dates come from Unicode's data
 
 
 # --- its pages -------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from macros.data.collections import ANCHORS, LINKED, PAGES
 from macros.data.urls import source_range
 from macros.data.yaml_reader import Tree, read_file
 from macros.exports.citations import Citation, Work
-from macros.pages import escaping
+from macros.pages import escaping, jinja_gettext
 from macros.pages.bar_charts import TOGETHER
 from macros.pages.context import Sheet
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
@@ -388,7 +388,7 @@ def test_a_field_s_own_mark_decides_and_else_the_record_s(name: str) -> None:
 @pytest.fixture(scope="module")
 def engine() -> Environment:
     """The template engine as `mkdocs_hooks` sets it."""
-    return Environment(
+    engine = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=escaping.escape,
@@ -396,6 +396,8 @@ def engine() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    jinja_gettext.install(engine)
+    return engine
 
 
 @pytest.fixture(scope="module")

@@ -481,7 +481,7 @@ def test_help_in_every_language_has_readers_of_its_own() -> None:
     helping = [name for name in files if "help" in Path(name).name and not name.startswith(("tests/", "benchmarks/"))]
     helping += [name for name in files if name.startswith("data/")]
     for name in files:  # what writes help, or the way out, into other pages
-        if name.startswith(("macros/templates/", "theme/")):
+        if name.startswith(("macros/templates/", "macros/locale/", "theme/")):
             text = (ROOT / name).read_text(encoding="utf-8")
             if re.search(r"help|exit_url|emergency", text):
                 helping.append(name)
@@ -491,7 +491,7 @@ def test_help_in_every_language_has_readers_of_its_own() -> None:
         "macros/templates/help.md.j2",
         "theme/partials/header.html",
     }
-    assert wanted | {"macros/templates/fr/help-country.md.j2", "macros/templates/fr/words.yml"} <= set(helping)
+    assert wanted | {"macros/templates/help-country.md.j2", "macros/locale/fr/LC_MESSAGES/messages.po"} <= set(helping)
     assert [name for name in helping if owned(name) == "*"] == []
     for name in (".github/workflows/release.yml", "requirements/site.txt", "Makefile", "docs/assets/site.js"):
         assert owned(name) != "*"

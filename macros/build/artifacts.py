@@ -20,7 +20,8 @@ from macros import moments
 from macros.build import css_pruning, offline_zip, publishing
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
-from macros.data.urls import LANGUAGES, in_language
+from macros.data.languages import ENGLISH, LANGUAGES, Foreign
+from macros.data.urls import in_language
 from macros.exports import (
     atom_feeds,
     chart_images,
@@ -47,13 +48,13 @@ DATA_SCRIPTS = ("search-data", "words", "time-zones")
 """How the names of scripts begin that are data without a remark."""
 
 TRANSLATED_SECTIONS = (
-    ("Home", "/"),
-    ("Principles", "/principles/"),
-    ("Categories", "/categories/"),
-    ("Glossary", "/glossary/"),
-    ("Get help", "/help/"),
+    (ui_strings.marked("Home"), "/"),
+    (ui_strings.marked("Principles"), "/principles/"),
+    (ui_strings.marked("Categories"), "/categories/"),
+    (ui_strings.marked("Glossary"), "/glossary/"),
+    (ui_strings.marked("Get help"), "/help/"),
 )
-"""The menu of a second language: labels that its `words.yml` has, and addresses behind its own."""
+"""The menu of a second language: labels, and addresses behind its own."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -202,10 +203,14 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
             {
                 "words": f"assets/words.{language}.js",
                 "index": f"assets/search-data.{language}.js",
-                "name": LANGUAGES[language],
+                "name": LANGUAGES[language].name,
+                "locale": LANGUAGES[language].locale,
                 "home": f"{language}/",
                 "help": f"{language}/help/",
-                "nav": [(ui_strings.say(language, label), language + place) for label, place in TRANSLATED_SECTIONS],
+                "nav": [
+                    (str(label), language + place, label.lang if isinstance(label, Foreign) else "")
+                    for label, place in ((ui_strings.say(language, one), place) for one, place in TRANSLATED_SECTIONS)
+                ],
             },
         )
 
@@ -253,7 +258,7 @@ def _described_files(site: Imprint, about: str, shown: Sequence[Shown], kept: Ke
 
 def _join_languages(meta: Mapping[str, dict[str, Any]]) -> None:
     """Tell each page that is there in several languages where the others are."""
-    names = {"en": "English", **LANGUAGES}
+    names = {one.code: one.name for one in (ENGLISH, *LANGUAGES.values())}
     for address in meta:
         there = {language: in_language(address, language) for language in LANGUAGES}
         found = {"en": address, **{language: other for language, other in there.items() if other and other in meta}}

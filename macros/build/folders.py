@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
+"""The checkout. `make clean` runs this file alone, so it asks no other module."""
 
 KEPT = (
     *(".ci", ".devcontainer", ".git", ".github", ".venv", ".venv-zensical", ".vscode", "benchmarks", "data", "docs"),

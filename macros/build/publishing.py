@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from macros.data.urls import LANGUAGES, is_card
+from macros.data.languages import LANGUAGES
+from macros.data.urls import is_card
 
 __all__ = ["FRAMED_POLICY", "HASHED", "HEADERS", "TYPES", "headers", "name_by_content", "pack", "page_policy"]
 

@@ -116,7 +116,7 @@ READABILITY: Mapping[str, tuple[str, ...]] = _readability()
 """The kinds of page, and the collections whose prose stands on them."""
 
 SHOWN: Mapping[str, Callable[[Any], bool]] = {name: row.shown for name, row in ROWS.items() if row.shown}
-"""Which records pages in a second language show: only their texts can be missing."""
+"""Which records pages in a second language show, if they are of its country: only their texts can be missing."""
 
 SIGNS: Mapping[str, Mapping[str, str]] = {name: row.signs for name, row in VOCABULARIES.items() if row.signs}
 """Vocabularies whose words pages print as signs."""

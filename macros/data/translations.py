@@ -28,7 +28,8 @@ from pydantic_core import ErrorDetails
 from macros.data import kinds
 from macros.data.cases import did_you_mean
 from macros.data.collections import SHOWN
-from macros.data.kinds.service import HELPED, other_number, strange_numbers
+from macros.data.kinds.service import other_number, strange_numbers
+from macros.data.languages import LANGUAGES, Foreign
 from macros.data.validation import MAX_VALUES, countable, reason
 from macros.data.yaml_reader import MAX_FAULTS, Fault, Tree
 
@@ -55,14 +56,6 @@ FREE = frozenset({"aliases", "forms", "phrases", "abbreviation"})
 """Lists (and one word) that another language fills in its own way; where it has none, the English would be wrong."""
 
 
-class Foreign(str):
-    """A text that is still in English on a page in another language; pages mark it with its own `lang`."""
-
-    __slots__ = ()
-
-    lang = "en"
-
-
 @dataclass(frozen=True, slots=True)
 class Translation:
     """The records in another language."""
@@ -84,7 +77,7 @@ def translate(document: kinds.Document, tree: Tree, language: str) -> tuple[Tran
     Gives the translation and no faults, or no translation and every fault of the overlay, sorted by line. Raises
     nothing, whatever the overlay holds.
     """
-    work = _Work(tree)
+    work = _Work(tree, language)
     work.faults.extend(tree.faults)
     if not tree.faults and not isinstance(tree.data, dict):
         work.fault((), "collections belong here, such as `principles:` and `terms:`")
@@ -125,29 +118,38 @@ def _update(document: kinds.Document, work: _Work) -> dict[str, Any]:
     return update
 
 
-def fingerprint(record: kinds.Part) -> str:
-    """Give eight signs that change when any English text changes that a translation renders."""
-    said = json.dumps(list(_texts(record)), ensure_ascii=False)
+def fingerprint(record: kinds.Part, language: str) -> str:
+    """Give eight signs that change when any English text changes that a translation into a language renders."""
+    said = json.dumps(list(_texts(record, language)), ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, language: str) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
-    elif isinstance(value, kinds.Part) and _shown(value):
+            yield from _texts(item, language)
+    elif isinstance(value, kinds.Part) and _shown(value, language):
         for name in TRANSLATED[type(value)]:
             if name in OWN.get(type(value), ()):
                 continue
             if name not in FREE or isinstance(value, kinds.Principle):  # a principle's phrases have meanings
-                yield from _texts(getattr(value, name))
+                yield from _texts(getattr(value, name), language)
 
 
-def _shown(part: kinds.Part) -> bool:
-    """Say whether pages in a second language show a part: of first help only what is for their readers."""
-    return not isinstance(part, kinds.FirstHelp) or part.country in HELPED
+def _shown(part: kinds.Part, language: str) -> bool:
+    """Say whether pages in a language show a part: of first help only what is for their readers."""
+    return not isinstance(part, kinds.FirstHelp) or part.country in LANGUAGES[language].helped
+
+
+def _near(record: kinds.Part, language: str) -> bool:
+    """Say whether a record is for readers of a language, if it is for those of one country."""
+    if isinstance(record, kinds.Service):
+        return record.country in LANGUAGES[language].helped
+    if isinstance(record, kinds.Note) and record.page.startswith("help/"):
+        return record.page.removeprefix("help/") in LANGUAGES[language].helped
+    return True
 
 
 def _key(part: Any) -> str | None:
@@ -178,6 +180,7 @@ class _Work:
     """An overlay while it is laid over the records: where it is wrong, what it lacks."""
 
     tree: Tree
+    language: str
     faults: list[Fault] = field(default_factory=list)
     missing: list[Fault] = field(default_factory=list)
     older: list[Fault] = field(default_factory=list)
@@ -213,10 +216,10 @@ class _Work:
 
     def record(self, record: Any, given: Any, path: _Path) -> Any:
         collection = str(path[0])
-        self.counting = collection in SHOWN and SHOWN[collection](record)
+        self.counting = collection in SHOWN and SHOWN[collection](record) and _near(record, self.language)
         if isinstance(given, dict):
             given = dict(given)
-            now, then = fingerprint(record), given.pop(FINGERPRINT, None)
+            now, then = fingerprint(record, self.language), given.pop(FINGERPRINT, None)
             if then != now:
                 state = "has changed since" if then else "has no fingerprint here"
                 advice = f"bring these texts up to date with it, then write `{FINGERPRINT}: {now}`"
@@ -234,7 +237,7 @@ class _Work:
             return part
         given = given or {}
         self.unknown(given, list(names), path, "unknown field")
-        counting, self.counting = self.counting, self.counting and _shown(part)
+        counting, self.counting = self.counting, self.counting and _shown(part, self.language)
         update = {name: self.value(part, name, given.get(name), (*path, name)) for name in names}
         self.counting = counting
         return part.model_copy(update=update)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 from unicodedata import normalize
 
 from macros.data.collections import ANCHORS, CARDS, HOSTS, LISTS, PAGES, PARTS
 from macros.data.field_types import FORMER_IDS
+from macros.data.languages import LANGUAGES
 
 INDEXES: tuple[str, ...] = tuple(LISTS)
 """Pages that list records."""
@@ -40,21 +42,22 @@ HELP = "/help/{country}/"
 """The page of a country that help is listed for."""
 
 
-LANGUAGES: Mapping[str, str] = {"fr": "Français"}
-"""Second languages by their code (BCP 47, also the first part of their addresses), each with its name for itself."""
-
-_TRANSLATED = re.compile(
-    r"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/(?:ca/|steps-[0-9]+/)?"
-    r"|embed/(?:principles/[0-9]+|terms/[a-z0-9-]+)/)?\Z"
-)
-"""Pages and cards that other languages have too; of help, that of a country whose official language it is."""
+@cache
+def _translated(country: str) -> re.Pattern[str]:
+    """Give what pages and cards another language has too; of help, that of the country whose readers have it."""
+    return re.compile(
+        rf"/(?:principles/(?:[0-9]+/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/(?:{re.escape(country)}/|steps-[0-9]+/)?"
+        r"|embed/(?:principles/[0-9]+|terms/[a-z0-9-]+)/)?\Z"
+    )
 
 
 def in_language(address: str, language: str) -> str | None:
     """Give the address of the same place in a second language; None where it is in English only."""
     page, mark, anchor = address.partition("#")
     whole = page.startswith(("/glossary/", "/help/"))
-    if not _TRANSLATED.match(page) or (anchor and not whole and not anchor.startswith(("phrase-", "question-"))):
+    if not _translated(LANGUAGES[language].country).match(page) or (
+        anchor and not whole and not anchor.startswith(("phrase-", "question-"))
+    ):
         return None
     return f"/{language}{page}{mark}{anchor}"
 

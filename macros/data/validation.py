@@ -21,7 +21,8 @@ from pydantic_core import ErrorDetails
 from macros.data import collections, field_types, kinds
 from macros.data.cases import Case, Found, Node, Place, Rule, did_you_mean, hashable, principle_confidences, shown, what
 from macros.data.confidence import settled
-from macros.data.urls import LANGUAGES, addresses
+from macros.data.languages import LANGUAGES
+from macros.data.urls import addresses
 from macros.data.yaml_reader import MAX_FAULTS, Fault, Position, Tree
 
 __all__ = ["MAX_VALUES", "Checked", "check", "countable", "reason"]

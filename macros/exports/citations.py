@@ -24,6 +24,7 @@ from urllib.parse import quote
 from macros.data.catalogue import Catalogue
 from macros.data.collections import FILED, LISTS
 from macros.data.field_types import PartialDate
+from macros.data.languages import ENGLISH, LANGUAGES
 from macros.data.yaml_reader import INVISIBLE
 from macros.exports.teaching.handouts import Imprint, edition
 from macros.formats.typst_renderer import Kept, html
@@ -34,9 +35,8 @@ from macros.pages.ui_strings import say
 __all__ = ["Citation", "Piece", "Text", "Work", "bibtex", "citations", "csl_json", "files", "ris", "texts", "works"]
 
 TEMPLATE = "citations.typ"
-LANGUAGE = "en-GB"
-LANGUAGES = {"en": LANGUAGE, "fr": "fr-CA"}
-"""How exactly the languages of the site are named."""
+LANGUAGE = ENGLISH.tag
+"""How exactly the language of the site is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _work(imprint: Imprint, address: str, title: str, day: Any, language: str = 
     key = "-".join(["voluntary-principles", *filter(None, re.split(r"[^a-z0-9]+", address))])
     author = say(language, imprint.name)
     return Work(
-        key, author, title, PartialDate(str(day)), imprint.to(address), language=LANGUAGES.get(language, language)
+        key, author, title, PartialDate(str(day)), imprint.to(address), language=LANGUAGES.get(language, ENGLISH).tag
     )
 
 

@@ -18,6 +18,7 @@ from macros.exports.teaching.handouts import Imprint
 from macros.pages.bar_charts import charts
 from macros.pages.context import Sheet
 from macros.pages.sitemap import described, filled, head
+from macros.pages.ui_strings import say
 
 __all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files", "framed"]
 
@@ -71,7 +72,7 @@ def embeds(
     By default of every principle, term and figure, and those in other languages.
     """
     for language, collection, record in framed(catalogue).values() if records is None else records:
-        said = head(_template(language, collection))
+        said = head(CARD_TEMPLATES[collection], language)
         fields = {
             "collection": collection,
             "record": record,
@@ -109,10 +110,6 @@ def _there(address: str, language: str) -> str:
     return address if language == "en" else in_language(address, language) or ""
 
 
-def _template(language: str, collection: str) -> str:
-    return CARD_TEMPLATES[collection] if language == "en" else f"{language}/{CARD_TEMPLATES[collection]}"
-
-
 def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
     """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
     own = _catalogues(catalogue)
@@ -120,13 +117,13 @@ def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterabl
         sheet = Sheet(own[embed.language], embed.address, embed.record)
         yield (
             f"{embed.address}index.html".lstrip("/"),
-            render(_template(embed.language, embed.collection), it=sheet, embed=embed, site=imprint),
+            render(CARD_TEMPLATES[embed.collection], it=sheet, embed=embed, site=imprint),
         )
         answer = {
             "type": "rich",
             "version": "1.0",
             "title": embed.name,
-            "provider_name": sheet.say(imprint.name),
+            "provider_name": say(embed.language, imprint.name),
             "provider_url": imprint.to("/"),
             "cache_age": KEPT,
             "html": embed.snippet,

@@ -18,7 +18,7 @@ from macros.exports.teaching.handouts import Imprint, cleaned, edition
 from macros.formats.typst_renderer import Kept, pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import Card, cards, contact, facts
-from macros.pages.ui_strings import say
+from macros.pages.ui_strings import marked, say
 
 __all__ = ["NumberSheet", "countries", "number_sheets", "said"]
 
@@ -89,12 +89,12 @@ def said(catalogue: Catalogue, country: kinds.Country, imprint: Imprint) -> dict
         if "emergency" in service.needs and service.phone and service.printable("phone")
     ]
     texts = {
-        "danger": "In danger now? Call",
-        "title": "Numbers that help",
-        "lead": "Whatever happened, it is not your fault. You can stop at any point.",
-        "all": "Hours, chats, first steps and more services:",
-        "change": "Numbers can change. If one does not answer, look at the page.",
-        "independent": "Independent, not official.",
+        "danger": marked("In danger now? Call"),
+        "title": marked("Numbers that help"),
+        "lead": marked("Whatever happened, it is not your fault. You can stop at any point."),
+        "all": marked("Hours, chats, first steps and more services:"),
+        "change": marked("Numbers can change. If one does not answer, look at the page."),
+        "independent": marked("Independent, not official."),
     }
     checked = max(service.checked for _, card in answers for service in card.services) if answers else None
     return {
@@ -119,7 +119,7 @@ def _service(service: kinds.Service, language: str) -> dict[str, Any]:
     way, text = contact(service), service.text if service.printable("text") else None
     ways = [way.label.removeprefix("https://").removeprefix("www.").rstrip("/")] if way and way.kind != "text" else []
     if text:
-        pattern = "text {keyword} to {number}" if text.keyword else "text {number}"
+        pattern = marked("text {keyword} to {number}") if text.keyword else marked("text {number}")
         ways.append(say(language, pattern, keyword=text.keyword, number=text.label))
     name = service.short_name or service.name
     return {"name": "" if name in ways else name, "ways": ways, "facts": list(facts(service, language))}

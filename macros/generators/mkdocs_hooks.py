@@ -238,7 +238,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for line in unfit:
         _log.warning(line)
     env.loader = ChoiceLoader([DictLoader(templates), loader])
-    env.globals |= {"language": _language, "alternates": _alternates, "say": _say}
+    env.globals |= {"language": _language, "alternates": _alternates, "say": _say, "tell": _tell}
     made = _describe(files, config)
     if _live:
         env.bytecode_cache = _compiled
@@ -257,10 +257,18 @@ def _language(context: Context) -> str:
 
 @pass_context
 def _say(context: Context, text: str) -> str:
-    """Give a text of the theme in the page's language."""
+    """Give a text of the theme for an attribute, in the page's language."""
     from macros.pages import ui_strings
 
     return ui_strings.say(_language(context), text)
+
+
+@pass_context
+def _tell(context: Context, text: str) -> str:
+    """Give a text of the theme, outside of attributes, in the page's language; marked where it is in English."""
+    from macros.pages import ui_strings
+
+    return ui_strings.as_html(_language(context), text)
 
 
 @pass_context

@@ -21,7 +21,7 @@ CORRECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ('<div class="md-dialog" data-md-component="dialog">', "<div hidden>"),
         # The page's own language, not the site's.
         ('<html lang="{{ lang.t(\'language\') }}" class="no-js">', '<html lang="{{ language() }}" class="no-js">'),
-        ('{{ lang.t("action.skip") }}', '{{ say("Skip to content") }}'),
+        ('{{ lang.t("action.skip") }}', '{{ tell("Skip to content") }}'),
         # The article has a second landmark of this kind; two need names to be told apart.
         ('<aside class="md-banner">', '<aside class="md-banner" aria-label="{{ say("Help and exit") }}">'),
     ),

@@ -23,7 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros import define_env
 from macros.build import artifacts, folders
 from macros.checkout import ROOT, TEMPLATES
-from macros.data.urls import LANGUAGES
+from macros.data.languages import LANGUAGES, Foreign
 from macros.exports import markdown_copies
 from macros.pages import escaping, handwritten, sitemap, sites, ui_strings
 
@@ -54,6 +54,10 @@ UNUSED = (
 _LANGUAGE = "(page and page.meta and page.meta.lang or 'en')"
 CALLS = (
     (re.compile(r'\bsay\(("[^"]*"|config\.\w+)\)'), rf"(config.extra.said[{_LANGUAGE}][\1] or \1)"),
+    (
+        re.compile(r'\btell\(("[^"]*"|config\.\w+)\)'),
+        rf"((config.extra.told[{_LANGUAGE}][\1] or config.extra.said[{_LANGUAGE}][\1] or \1) | safe)",
+    ),
     (re.compile(r"\blanguage\(\)"), _LANGUAGE),
     (re.compile(r"\balternates\(\)"), "(page and page.meta and page.meta.alternates or [])"),
     # It would lead to the staged file, which nobody can edit.
@@ -66,7 +70,7 @@ CALLS = (
 )
 """What the theme's templates call in our MkDocs adapter, and where the staged folder has the same."""
 
-SAID = re.compile(r'\bsay\("([^"]*)"\)')
+SAID = re.compile(r'\b(?:say|tell)\("([^"]*)"\)')
 """A text of the theme that other languages may have."""
 
 
@@ -101,7 +105,7 @@ def stage(folder: Path) -> None:
     if lines:
         raise handwritten.Refused("\n".join(lines))
     folder = folders.for_sources(folder)
-    settings = _settings(ROOT / SETTINGS)
+    settings = read_settings(ROOT / SETTINGS)
     extra = settings["extra"]
     site = artifacts.imprint(settings["site_name"], settings["site_url"])
     extra["edit_data"] = artifacts.edit_data(settings["repo_url"], settings["edit_uri"])
@@ -142,7 +146,7 @@ def complete(folder: Path, address: str | None = None) -> None:
         raise ValueError("it holds no built site")
     if any(not (folder / name).is_file() for name in OF_OURS):
         raise ValueError("the built site that it holds was not made from what `python -m macros stage` wrote")
-    root = address or _settings(ROOT / SETTINGS)["site_url"]
+    root = address or read_settings(ROOT / SETTINGS)["site_url"]
     for unused in (found for pattern in UNUSED for found in sorted(folder.glob(pattern))):
         shutil.rmtree(unused) if unused.is_dir() else unused.unlink()
     for page in sorted(folder.rglob("index.html")):
@@ -217,7 +221,8 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
 _Loader.add_constructor("!ENV", _environment)
 
 
-def _settings(file: Path) -> dict[str, Any]:
+def read_settings(file: Path) -> dict[str, Any]:
+    """Give the settings of MkDocs from their file; raises OSError."""
     settings: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a safe loader's child
     return settings
 
@@ -236,8 +241,18 @@ def _staged_settings(settings: Mapping[str, Any], said: Mapping[str, Mapping[str
         # Zensical colours code unless told otherwise.
         "markdown_extensions": [*staged["markdown_extensions"], {"pymdownx.highlight": {"use_pygments": False}}],
         "theme": {**settings["theme"], "custom_dir": "theme", "variant": "classic"},
-        "extra": {**extra, "languages": languages, "said": {language: dict(texts) for language, texts in said.items()}},
+        "extra": {**extra, "languages": languages, **_texts(said)},
     }
+
+
+def _texts(said: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, dict[str, str]]]:
+    """Give the texts of the theme by language: `said` in attributes, `told` in the page where it is to be marked."""
+    plain = {language: {text: str(own) for text, own in texts.items()} for language, texts in said.items()}
+    marked = {
+        language: {text: ui_strings.as_html(language, text) for text, own in texts.items() if isinstance(own, Foreign)}
+        for language, texts in said.items()
+    }
+    return {"said": plain, "told": marked}
 
 
 def _stage_theme(folder: Path, *more: str) -> dict[str, dict[str, str]]:

@@ -11,13 +11,12 @@ from urllib.parse import quote
 from macros.data import kinds
 from macros.data.catalogue import Catalogue, Group, Use
 from macros.data.collections import BESIDE, CHANGED, DATA, SIGNS
-from macros.data.translations import Foreign
-from macros.data.urls import SOURCES, in_language, source_range
+from macros.data.languages import LANGUAGES, Foreign
+from macros.data.urls import HELP, SOURCES, in_language, source_range
 from macros.pages.alphabetical_index import Letter, letters
 from macros.pages.bar_charts import Chart, axis, charts
 from macros.pages.escaping import long_date, relative
 from macros.pages.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
-from macros.pages.ui_strings import say
 
 __all__ = ["Sheet"]
 
@@ -120,12 +119,17 @@ class Sheet:
 
     def here(self, target: str) -> bool:
         """Say whether an address of the site is there in this page's language."""
-        return self.language == "en" or in_language(target, self.language) is not None
+        return self.whole or in_language(target, self.language) is not None
 
     @property
     def english_address(self) -> str:
         """The address of this page in English."""
-        return self.address if self.language == "en" else self.address.removeprefix(f"/{self.language}")
+        return self.address if self.whole else self.address.removeprefix(f"/{self.language}")
+
+    @property
+    def nearest_help(self) -> str:
+        """The address of help for readers of this language: its country's page, in English the list of countries."""
+        return "/help/" if self.whole else HELP.format(country=LANGUAGES[self.language].country)
 
     @property
     def asked(self) -> str:
@@ -156,9 +160,10 @@ class Sheet:
 
     # --- language ---
 
-    def say(self, text: str, **values: Any) -> str:
-        """Give a text of the templates in the page's language; `{name}` in it stands for a value."""
-        return say(self.language, text, **values)
+    @property
+    def whole(self) -> bool:
+        """Whether the page is in the data's own language, in which every text is there; a translation has a part."""
+        return self.language == "en"
 
     def english(self, target: str) -> str:
         """Give the link from this page to an address in English."""
@@ -492,6 +497,7 @@ class Sheet:
 def label_of(record: Any) -> str:
     """Name a record in a link."""
     if isinstance(record, kinds.Principle | kinds.Category):
-        return f"{record.number}. {record.title}"
+        said = f"{record.number}. {record.title}"
+        return Foreign(said) if isinstance(record.title, Foreign) else said
     name: str = getattr(record, "name", None) or getattr(record, "term", None) or record.title
     return name

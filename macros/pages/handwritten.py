@@ -28,7 +28,7 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import ANCHORS, PAGES
 from macros.data.yaml_reader import Fault, Position, read_bytes
-from macros.pages import markup, sitemap, sites
+from macros.pages import jinja_gettext, markup, sitemap, sites
 from macros.pages.context import Sheet
 from macros.pages.escaping import as_lines
 from macros.unicode_text import INVISIBLE, deceit
@@ -53,7 +53,7 @@ CALLED = frozenset(
         *("principles_of_category", "to", "word"),
     )
 )
-"""Methods that a page may call. Each only looks something up; `say` and `format` would take a text for a pattern."""
+"""Methods that a page may call. Each only looks something up; `_` and `format` would take a text for a pattern."""
 
 FILTERS = frozenset({"first", "join", "last", "length"})
 SETTINGS = frozenset({"repo_url", "site_url"})
@@ -649,7 +649,9 @@ class Guarded(Environment):
             trim_blocks=self.trim_blocks,
             lstrip_blocks=self.lstrip_blocks,
         )
-        fence.globals, fence.filters = self.globals, self.filters
+        fence.filters = self.filters
+        fence.globals = self.globals
+        jinja_gettext.install(fence)
         return fence
 
 
@@ -665,6 +667,7 @@ def guarded(engine: Environment | None = None) -> Guarded:
     if engine is not None:
         made.globals.update(engine.globals)
         made.filters.update(engine.filters)
+    jinja_gettext.install(made)
     return made
 
 

@@ -12,8 +12,9 @@ from typing import Literal
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.data.languages import Foreign
 from macros.data.urls import HELP, in_language
-from macros.pages.ui_strings import say
+from macros.pages.ui_strings import marked, say
 
 __all__ = ["WORLDWIDE", "Card", "Contact", "Opening", "cards", "contact", "facts", "opening"]
 
@@ -144,17 +145,24 @@ def contact(service: kinds.Service) -> Contact | None:
 def facts(service: kinds.Service, language: str) -> tuple[str, ...]:
     """Give what is known of a service in a few words each: hours, cost, ages, whether a name is asked for."""
     hours, ages = opening(service), service.printable("ages")
-    named = {"yes": "you need not give your name", "no": "you must say who you are"}.get(
+    named = {"yes": marked("you need not give your name"), "no": marked("you must say who you are")}.get(
         str(service.printable("anonymous"))
     )
     told = [
         say(language, "24 hours") if hours and hours.always else None,
         say(language, "free") if service.free else None,
-        ages and (say(language, "ages {ages}", ages=ages) if ages[0].isdigit() else ages[0].lower() + ages[1:]),
+        ages and _ages(ages, language),
         named and say(language, named),
         None if hours and hours.always else service.printable("hours"),
     ]
     return tuple(filter(None, told))
+
+
+def _ages(ages: str, language: str) -> str:
+    """Give for whom a service is, in a few words; in English where the data has it in English alone."""
+    if isinstance(ages, Foreign):
+        return Foreign(_ages(str(ages), ages.lang))
+    return say(language, "ages {ages}", ages=ages) if ages[0].isdigit() else ages[0].lower() + ages[1:]
 
 
 def opening(service: kinds.Service) -> Opening | None:

@@ -17,6 +17,7 @@ from babel import Locale
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import SEARCH
+from macros.data.languages import LANGUAGES
 from macros.data.rows import Search
 from macros.data.urls import HELP, in_language
 from macros.pages.ui_strings import say
@@ -28,9 +29,6 @@ WORLDWIDE = "int"
 
 _TERRITORY = re.compile("(?!EU|EZ|UN|XA|XB|ZZ|QO)[A-Z]{2}\\Z")
 """Codes of countries and territories, without those of unions and of what is none."""
-
-HELP_ELSEWHERE = "/help/ca/"
-"""Where services stand in a second language."""
 
 LONGEST = 420
 """Characters of text per entry: enough for questions in other words, and little to carry."""
@@ -130,7 +128,9 @@ def _services(language: str, need: str) -> str:
     """Give where the services for a need are listed."""
     if need == "emergency":
         return "/help/#emergency"
-    return f"/help/#need-{need}" if language == "en" else f"{HELP_ELSEWHERE}#need-{need}"
+    return (
+        f"/help/#need-{need}" if language == "en" else f"{HELP.format(country=LANGUAGES[language].country)}#need-{need}"
+    )
 
 
 def _principle(catalogue: Catalogue, row: Search, principle: Any) -> Iterator[Entry]:

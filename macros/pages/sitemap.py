@@ -3,6 +3,7 @@
 A template starts with a comment that holds its page's title and description, in which `{name}` stands for a field of
 the record; so all wording stands in the templates. For a list it may hold names that people search for it by, and for
 a help page `frame: help`, by which the theme knows it: no list of contents, no edit links, and a script of its own.
+Other languages have these texts from their catalog, as all others (`macros/ui_strings.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS, LISTS, PAGES, RECORD_TEMPLATES
 from macros.data.urls import HELP, SOURCES, embed_of, in_language
 from macros.data.yaml_reader import read_bytes
-from macros.pages import escaping
+from macros.pages import escaping, ui_strings
 
 __all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
 
@@ -121,17 +122,17 @@ def _line(catalogue: Catalogue, collection: str, record: Any) -> int:
 
 
 def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
-    """Yield the pages in a second language; each has a template of its own, in a folder named after the language."""
+    """Yield the pages in a second language."""
     catalogue, texts = translated.catalogue, translated.translation.tree
     for english, template, collection, record in (("/", HOME_TEMPLATE, "principles", None), *_places(catalogue)):
         address = in_language(english, language)
         if address is None:
             continue
-        said = head(f"{language}/{template}")
+        said = head(template, language)
         place = (collection, record.id) if record else (collection,)
         yield Page(
             address=address,
-            template=f"{language}/{template}",
+            template=template,
             title=filled(said["title"], record),
             description=described(said, record),
             collection=collection if record else None,
@@ -167,9 +168,22 @@ def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
                         yield there, str(in_language(new, language))
 
 
+NOT_TEXTS = frozenset({"frame"})
+"""Fields of a template's head that are not for readers."""
+
+
 @cache
-def head(template: str) -> Mapping[str, str]:
-    """Give the fields of the comment that a template starts with; raises ValueError without title and description."""
+def head(template: str, language: str = "en") -> Mapping[str, str]:
+    """Give the fields of the comment that a template starts with, in a language.
+
+    Raises ValueError without title and description, or where the language's catalog cannot be read.
+    """
+    if language != "en":
+        fields = head(template)
+        return {
+            name: text if name in NOT_TEXTS else ui_strings.found(language, text) or text
+            for name, text in fields.items()
+        }
     text = (TEMPLATES / template).read_text(encoding="utf-8")
     match = _HEAD.match(text)
     tree = read_bytes(match["fields"].encode() if match else b"", template)

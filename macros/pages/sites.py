@@ -17,11 +17,12 @@ from macros.checkout import ROOT, TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import PAGES
 from macros.data.kinds import Document
+from macros.data.languages import LANGUAGES
 from macros.data.translations import translate
-from macros.data.urls import HELP, LANGUAGES, SOURCES, in_language, is_card
+from macros.data.urls import HELP, SOURCES, in_language, is_card
 from macros.data.validation import check
 from macros.data.yaml_reader import MAX_FAULTS, Fault, Position, Tree, read_bytes, read_file
-from macros.pages import completeness
+from macros.pages import completeness, ui_strings
 from macros.pages.escaping import as_lines, escape, relative
 from macros.pages.search_index import Entry, search_data
 from macros.pages.sitemap import pages
@@ -172,6 +173,8 @@ _records: dict[str, Any] = {}
 def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     """Read and check a data file (default: the one in force), and the second languages that have a file beside it.
 
+    The catalogs of these languages are checked with it.
+
     Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
     """
     path = file or data_file()
@@ -179,7 +182,12 @@ def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
         kept = published(path)
     except Unreadable as unreadable:
         return None, str(unreadable).split("\n")
-    catalogue, lines = assembled(*trees(path), kept)
+    tree, overlays = trees(path)
+    catalogue, lines = assembled(tree, overlays, kept)
+    for language in overlays:
+        wrong = list(ui_strings.faults(language))
+        if wrong:
+            catalogue, lines = None, [*lines, *said(ui_strings.named(language), wrong)]
     lacking: dict[str, list[Fault]] = {}
     for name, fault in completeness.lacking(catalogue, shown(path), ROOT) if catalogue else ():
         lacking.setdefault(name, []).append(fault)

@@ -21,8 +21,9 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import ANCHORS, LINKED, PAGES, READABILITY
+from macros.data.languages import LANGUAGES
 from macros.data.translations import FINGERPRINT
-from macros.data.urls import HELP, INDEXES, LANGUAGES, address_of, addresses, embed_of, in_language
+from macros.data.urls import HELP, INDEXES, address_of, addresses, embed_of, in_language
 from macros.data.yaml_reader import INVISIBLE, Tree
 from macros.review.data_diff import (
     NAME_LENGTH,
@@ -122,8 +123,8 @@ def differences(old: Side, new: Side) -> Iterator[str]:
     yield from _by_name("Figures", "figures", changes)
     if old.catalogue and new.catalogue:
         yield from _list("### Reading ease", _ease(old.catalogue, new.catalogue))
-    for language, name in LANGUAGES.items():
-        yield from _language(language, name, old, new)
+    for language in LANGUAGES.values():
+        yield from _language(language.code, language.name, old, new)
 
 
 # --- text from the data, made harmless ----------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def test_the_snippet_works_on_another_site(
     assert re.fullmatch(rf"{re.escape(served)}/assets/embed\.[0-9a-f]{{10}}\.css", sheet)
     assert [sent for url, sent in asked if url == served + address] == [None], "it does not say who shows it"
     french = address.startswith("/fr/")
-    card.get_by_role("link", name="Obtenir de l'aide" if french else "Get help").click()
+    card.get_by_role("link", name="Obtenir de l\u2019aide" if french else "Get help").click()
     page.wait_for_url(f"{served}/fr/help/ca/" if french else f"{served}/help/")
     assert faults == []
     context.close()

@@ -355,6 +355,8 @@ def test_the_way_out_is_in_reach_on_every_page_and_takes_no_focus(reader: Reader
             assert page.evaluate("document.activeElement === document.body"), address
             page.evaluate("scrollTo(0, document.body.scrollHeight)")
             french = address.startswith("/fr/")
-            way_out, help_ = ("Quitter cette page", "Obtenir de l'aide") if french else ("Exit this page", "Get help")
+            way_out, help_ = (
+                ("Quitter cette page", "Obtenir de l\u2019aide") if french else ("Exit this page", "Get help")
+            )
             expect(page.get_by_role("link", name=way_out)).to_be_in_viewport()
             expect(page.get_by_role("link", name=help_).first).to_be_in_viewport()

@@ -49,7 +49,7 @@ from macros.data.kinds.principle import PRINCIPLE_COUNT, Brief, OpenQuestion, Ph
 from macros.data.kinds.programme import Programme
 from macros.data.kinds.reading import Reading
 from macros.data.kinds.resource import Resource
-from macros.data.kinds.service import HELPED, NUMBERS_NEEDED, Mark, Marks, Open, Phone, Service, Span, TextMessage
+from macros.data.kinds.service import NUMBERS_NEEDED, Mark, Marks, Open, Phone, Service, Span, TextMessage
 from macros.data.kinds.situation import FirstHelp, FirstStep, NextPlace, Situation, SituationAnswer
 from macros.data.kinds.source import ARCHIVED, Source
 from macros.data.kinds.stakeholder import FormerName, Role, Stakeholder
@@ -77,7 +77,6 @@ __all__ = [
     "CATEGORY_COUNT",
     "COLLECTIONS",
     "CONFIDENCE",
-    "HELPED",
     "INDIRECT",
     "KINDS",
     "NUMBERS_NEEDED",

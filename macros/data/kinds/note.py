@@ -35,5 +35,5 @@ KIND = Kind(
     a_to_z=None,
     readability="notes",
     structured=None,
-    shown=lambda one: one.page in ("help", "help/ca") or one.id == ON_FIRST_PAGE,
+    shown=lambda one: one.page.partition("/")[0] == "help" or one.id == ON_FIRST_PAGE,
 )

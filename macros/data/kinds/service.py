@@ -27,9 +27,6 @@ from macros.data.parts import WORLDWIDE, Part, Printed, Record
 from macros.data.rows import Kind, Page, Search
 from macros.data.telephone import same, strange
 
-HELPED = ("ca", "int")
-"""The countries whose help pages in a second language show: whoever reads French is in Canada, or elsewhere."""
-
 
 class Phone(Part):
     """A number to call."""
@@ -245,6 +242,6 @@ KIND = Kind(
     a_to_z="help",
     readability="help",
     structured=None,
-    shown=lambda one: one.country in HELPED,
+    shown=lambda one: True,
     rules=(_numbers_as_dialled, _numbers_for_each_need, _numbers_in_aliases),
 )
