@@ -490,7 +490,7 @@ def test_the_page_on_hosting_says_what_to_change_in_a_copy(site: BuiltSite) -> N
     assert heading is not None
     section = list(itertools.takewhile(lambda tag: tag.name != "h2", heading.find_next_siblings()))
     whole = [tag for tag in section if tag.name == "details"]
-    assert [text.strip() for tag in whole for text in [tag.select_one("pre").get_text()]] == [text.strip()]
+    assert [pre.get_text().strip() for tag in whole for pre in tag.select("pre")] == [text.strip()]
     pieces = [tag for tag in section if tag.name != "details"]
     blocks = [block for tag in pieces for block in ([tag] if tag.name == "pre" else tag.select(":scope > pre"))]
     pairs = [block.get_text().strip().splitlines() for block in blocks]
