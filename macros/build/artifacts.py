@@ -17,7 +17,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from macros import moments
-from macros.build import css_pruning, offline_zip, publishing
+from macros.build import css_pruning, offline_zip, outputs, publishing
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES, Foreign
@@ -163,7 +163,11 @@ class Beside:
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
         made = ("handouts", "number_sheets", "kits", "pictures", "embeds", "citations")
-        return {"languages": dict(_languages()), **{name: getattr(self, name) for name in made}}
+        return {
+            "languages": dict(_languages()),
+            "outputs": outputs.OUTPUTS,
+            **{name: getattr(self, name) for name in made},
+        }
 
     def files(self) -> Files:
         """Yield every file, those first that pages load."""

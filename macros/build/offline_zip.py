@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["FOLDER", "PLACE", "archive", "for_a_folder"]
+from macros.exports.path_patterns import Output
+
+__all__ = ["FOLDER", "OUTPUTS", "PLACE", "archive", "for_a_folder"]
+
+OUTPUTS = (Output("offline", ("offline/principles-offline.zip",)),)
+"""The paths of its files."""
 
 PLACE = "offline/principles-offline.zip"
 """Where the archive stands on the site."""

@@ -17,9 +17,13 @@ from feedgenerator import Atom1Feed
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import CHANGED
+from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Imprint, edition
 
-__all__ = ["feeds"]
+__all__ = ["OUTPUTS", "feeds"]
+
+OUTPUTS = (Output("feeds", ("feed.xml", "principles/{number}/feed.xml")),)
+"""The paths of its files."""
 
 PLACE = "feed.xml"
 TITLE_LENGTH = 90

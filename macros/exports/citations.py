@@ -22,17 +22,44 @@ from typing import Any
 from urllib.parse import quote
 
 from macros.data.catalogue import Catalogue
-from macros.data.collections import FILED, LISTS
+from macros.data.collections import FILED, LISTS, PAGES
 from macros.data.field_types import PartialDate
 from macros.data.languages import ENGLISH, LANGUAGES
 from macros.data.yaml_reader import INVISIBLE
+from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Imprint, edition
 from macros.formats.typst_renderer import Kept, html
 from macros.pages.escaping import as_yaml, long_date
 from macros.pages.sitemap import Page, pages
 from macros.pages.ui_strings import say
 
-__all__ = ["Citation", "Piece", "Text", "Work", "bibtex", "citations", "csl_json", "files", "ris", "texts", "works"]
+__all__ = [
+    "OUTPUTS",
+    "Citation",
+    "Piece",
+    "Text",
+    "Work",
+    "bibtex",
+    "citations",
+    "csl_json",
+    "files",
+    "ris",
+    "texts",
+    "works",
+]
+
+OUTPUTS = (
+    Output(
+        "citations",
+        tuple(
+            f"{PAGES[collection].lstrip('/')}cite.{ending}"
+            for collection in FILED
+            for ending in ("bib", "ris", "csl.json")
+        ),
+    ),
+    Output("official-citation", tuple(f"sources/official.{ending}" for ending in ("bib", "ris", "csl.json"))),
+)
+"""The paths of its files."""
 
 TEMPLATE = "citations.typ"
 LANGUAGE = ENGLISH.tag

@@ -12,15 +12,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.data.catalogue import Catalogue
-from macros.data.collections import CARD_TEMPLATES
+from macros.data.collections import CARD_TEMPLATES, CARDS
 from macros.data.urls import embed_of, in_language
+from macros.exports.path_patterns import Output, in_languages
 from macros.exports.teaching.handouts import Imprint
 from macros.pages.bar_charts import charts
 from macros.pages.context import Sheet
 from macros.pages.sitemap import described, filled, head
 from macros.pages.ui_strings import say
 
-__all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files", "framed"]
+__all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed"]
+
+OUTPUTS = (
+    Output(
+        "embeds",
+        tuple(
+            f"{there.lstrip('/')}{file}"
+            for address in CARDS.values()
+            for there in in_languages(address)
+            for file in ("index.html", "oembed.json")
+        ),
+    ),
+)
+"""The paths of its files."""
 
 FRAME = "embed-frame.html.j2"
 

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from html_to_markdown import ConversionOptions, convert
 
 from macros.checkout import TEMPLATES
+from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Imprint
 
-__all__ = ["LIST", "NAME", "Listed", "llms", "twin"]
+__all__ = ["LIST", "NAME", "OUTPUTS", "Listed", "llms", "twin"]
+
+OUTPUTS = (Output("markdown", ("{page}index.md", "llms.txt")),)
+"""The paths of its files."""
 
 LIST = "llms.txt"
 NAME = "index.md"

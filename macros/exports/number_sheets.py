@@ -14,13 +14,17 @@ import segno
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.urls import HELP, in_language
+from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Imprint, cleaned, edition
 from macros.formats.typst_renderer import Kept, pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import Card, cards, contact, facts
 from macros.pages.ui_strings import marked, say
 
-__all__ = ["NumberSheet", "countries", "number_sheets", "said"]
+__all__ = ["OUTPUTS", "NumberSheet", "countries", "number_sheets", "said"]
+
+OUTPUTS = (Output("number-sheets", ("handouts/help-{country}.pdf", "handouts/help-{country}-{language}.pdf")),)
+"""The paths of its files."""
 
 TEMPLATE = "numbers.typ"
 

@@ -11,11 +11,15 @@ from urllib.parse import urljoin
 from macros import moments
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.exports.path_patterns import Output
 from macros.formats.typst_renderer import Kept, clean, pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import WORLDWIDE
 
-__all__ = ["Handout", "Imprint", "cleaned", "handouts", "said", "stamp", "statement"]
+__all__ = ["OUTPUTS", "Handout", "Imprint", "cleaned", "handouts", "said", "stamp", "statement"]
+
+OUTPUTS = (Output("handouts", ("handouts/principle-{number}.pdf",)),)
+"""The paths of its files."""
 
 TEMPLATE = "handout.typ"
 

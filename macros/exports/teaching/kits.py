@@ -12,12 +12,16 @@ from macros.checkout import TEMPLATES
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.yaml_reader import read_bytes
+from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Handout, Imprint, cleaned, said, statement, unsure
 from macros.formats.pptx_writer import Block, Deck, Paragraph, Run, Section, presentation
 from macros.formats.typst_renderer import Kept, pdf
 from macros.formats.zip_writer import pack
 
-__all__ = ["Kit", "kits"]
+__all__ = ["OUTPUTS", "Kit", "kits"]
+
+OUTPUTS = (Output("kits", ("teach/kits/principle-{number}.zip",)),)
+"""The paths of its files."""
 
 WORDING = "kit.yml"
 SHEETS = "questions.typ"
