@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.data import kinds
-from macros.data.catalogue import Use
+from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
 from macros.pages.bar_charts import Chart, axis, charts

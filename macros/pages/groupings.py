@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from macros.data import kinds
-from macros.data.catalogue import Group
 from macros.data.collections import BESIDE
+from macros.data.ordered_records import Group
 from macros.pages.alphabetical_index import Letter, letters
 from macros.pages.page_links import PageLinks
 
