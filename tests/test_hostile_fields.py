@@ -36,7 +36,7 @@ from macros.data.field_types import PartialDate, Ref
 from macros.data.kinds import NUMBERS_NEEDED
 from macros.data.validation import check
 from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
-from macros.exports import atom_feeds, citations, csv_tables, json_api
+from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
 from macros.exports.teaching.handouts import Imprint
 from macros.pages import escaping, search_index, sites
 from tests.samples import LEAKS, TODAY, good
@@ -563,7 +563,7 @@ def _come_out(value: str, leaves: tuple[Leaf, ...]) -> None:
     found(catalogue, search_index.search_data(catalogue, ()))
     for _, work, filed in citations.works(catalogue, HERE, {}):
         if filed:
-            cited(work.title, citations.bibtex(work), citations.ris(work), citations.csl_json(work))
+            cited(work.title, citation_files.bibtex(work), citation_files.ris(work), citation_files.csl_json(work))
 
 
 def cell(value: Any) -> str:
