@@ -65,7 +65,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _last_good, _refused
     from macros import moments
     from macros.build import artifacts
-    from macros.pages import handwritten, sites
+    from macros.pages import handwritten, sites, template_guard
 
     try:
         moments.given()
@@ -95,7 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(*lines, sep="\n", file=sys.stderr)
     _settle(catalogue)
     plugin: Any = config.plugins["macros"]
-    plugin._env = handwritten.guarded(plugin.env)  # of its own the plugin has no fence at all
+    plugin._env = template_guard.guarded(plugin.env)  # of its own the plugin has no fence at all
     if _live:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
