@@ -38,7 +38,7 @@ from macros.data.validation import check
 from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
 from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
 from macros.exports.teaching.handouts import Imprint
-from macros.pages import escaping, search_index, sites
+from macros.pages import escaping, front_matter, search_index, sites
 from tests.samples import LEAKS, TODAY, good
 from tests.test_citations import LATEX
 
@@ -552,7 +552,7 @@ def _come_out(value: str, leaves: tuple[Leaf, ...]) -> None:
     for leaf in leaves:
         if leaf.place[0] in json_api.COLLECTIONS and "aliases" not in leaf.place:  # those serve search alone
             assert at(every, leaf.place) == wanted, leaf.place
-    head = escaping.front_matter({"title": escaping.title(wanted), "x": 1}).split("---\n")
+    head = front_matter.written({"title": escaping.title(wanted), "x": 1}).split("---\n")
     assert len(head) == 3 or "---" in wanted
     title = yaml.load("---\n".join(head[1:-1]), yaml.CSafeLoader)["title"]  # as the generator reads it
     assert unescape(title) == re.sub("[\x1c-\x1f\x85\u2028\u2029]", " ", wanted)

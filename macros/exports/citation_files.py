@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from macros.exports.citation_values import ARCHIVE, LANGUAGE, Work, one_line, quoted, url_of
+from macros.exports.citation_values import ARCHIVE, LANGUAGE, Work, quoted, url_of
 from macros.pages.escaping import long_date
+from macros.unicode_text import visible
 
 __all__ = ["bibtex", "csl_json", "files_of", "ris"]
 
@@ -54,7 +55,7 @@ _DRAWN_AS_ONE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[!?])(?=`)")
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for part in _parted(one_line(text)) for sign in part)
+    return "".join(_LATEX.get(sign, sign) for part in _parted(visible(text)) for sign in part)
 
 
 def _parted(text: str) -> Iterator[Iterable[str]]:
@@ -75,9 +76,9 @@ def ris(work: Work) -> str:
     fields = (
         ("TY", "ELEC"),
         ("ID", work.key),
-        ("AU", one_line(work.author.replace(",", " "))),
-        ("TI", one_line(work.title)),
-        ("PB", one_line(work.author)),
+        ("AU", visible(work.author.replace(",", " "))),
+        ("TI", visible(work.title)),
+        ("PB", visible(work.author)),
         ("PY", work.issued.text[:4]),
         ("DA", work.issued.text.replace("-", "/")),
         ("UR", url_of(work)),
@@ -96,8 +97,8 @@ def csl_json(work: Work) -> str:
     item = {
         "id": work.key,
         "type": "webpage",
-        "title": one_line(work.title),
-        "author": [{"literal": one_line(work.author)}],
+        "title": visible(work.title),
+        "author": [{"literal": visible(work.author)}],
         "issued": {"date-parts": [[int(part) for part in work.issued.text.split("-")]]},
         "URL": url_of(work),
         "language": LANGUAGE,

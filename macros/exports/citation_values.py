@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from macros.data.field_types import PartialDate
 from macros.data.languages import ENGLISH
-from macros.data.yaml_reader import INVISIBLE
 
-__all__ = ["ARCHIVE", "LANGUAGE", "Work", "one_line", "quoted", "url_of"]
+__all__ = ["ARCHIVE", "LANGUAGE", "Work", "quoted", "url_of"]
 
 LANGUAGE = ENGLISH.tag
 """How exactly the language of the site is named."""
@@ -35,14 +33,6 @@ class Work:
 
 
 ARCHIVE = "Internet Archive"
-
-_SPACE = re.compile(r"[^\S\xa0\u202f]+")
-"""White space that may be folded: all but what French does not let break."""
-
-
-def one_line(text: str) -> str:
-    """Give text on one line, with nothing in it that cannot be seen."""
-    return INVISIBLE.sub("\ufffd", _SPACE.sub(" ", text).strip())
 
 
 def url_of(work: Work) -> str:

@@ -25,13 +25,14 @@ from macros.data.collections import FILED, LISTS, PAGES
 from macros.data.field_types import PartialDate
 from macros.data.languages import ENGLISH, LANGUAGES
 from macros.exports.citation_files import files_of
-from macros.exports.citation_values import LANGUAGE, Work, one_line, url_of
+from macros.exports.citation_values import LANGUAGE, Work, url_of
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Imprint, edition
 from macros.formats.typst_renderer import Kept, html
 from macros.pages.escaping import as_yaml
 from macros.pages.sitemap import Page, pages
 from macros.pages.ui_strings import say
+from macros.unicode_text import visible
 
 __all__ = ["OUTPUTS", "STYLES", "Citation", "Piece", "Text", "citations", "files", "texts", "works"]
 
@@ -203,9 +204,9 @@ def _entry(work: Work, style: Style) -> str:
     def headline(text: str) -> str:
         return _headline(text) if work.language == LANGUAGE else text
 
-    title = headline(one_line(work.title)) if style.headline else one_line(work.title)
-    source = {"parent": {"type": "web", "title": _verbatim(headline(one_line(work.author)))}}
-    author = {"author": {"name": one_line(work.author)}}
+    title = headline(visible(work.title)) if style.headline else visible(work.title)
+    source = {"parent": {"type": "web", "title": _verbatim(headline(visible(work.author)))}}
+    author = {"author": {"name": visible(work.author)}}
     entry = {
         "type": "web",
         "title": _verbatim(title),

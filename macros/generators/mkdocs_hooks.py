@@ -194,7 +194,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
         if lines:
             text = handwritten.stand_in(lines)
     if _live and not _live.writing:
-        text = "".join((page.file.content_string if text is None else text).partition("\n---\n")[:2])
+        from macros.pages import front_matter
+
+        head, _ = front_matter.parts(page.file.content_string if text is None else text)
+        text = f"---\n{head}---\n"
     return text
 
 

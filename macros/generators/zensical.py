@@ -25,7 +25,7 @@ from macros.build import artifacts, folders
 from macros.checkout import ROOT, TEMPLATES
 from macros.data.languages import LANGUAGES, Foreign
 from macros.exports import markdown_copies
-from macros.pages import escaping, handwritten, sitemap, sites, template_guard, ui_strings
+from macros.pages import front_matter, handwritten, sitemap, sites, template_guard, ui_strings
 
 __all__ = ["complete", "stage"]
 
@@ -126,7 +126,7 @@ def stage(folder: Path) -> None:
         page = SimpleNamespace(meta=source.head, edit_url=source.edit)
         text = engine.from_string(source.text).render({**extra, "config": config, "page": page, **source.head})
         head = {**source.head, **meta[source.address], "edit": source.edit, "embed": _embed(extra, source)}
-        _write(folder / "docs" / source.file, escaping.front_matter(head) + text)
+        _write(folder / "docs" / source.file, front_matter.written(head) + text)
     for path, content in files.items():
         _write(folder / "docs" / path, content)
     said = _stage_theme(folder / "theme", "Skip to content", settings["copyright"], settings["site_name"])
@@ -182,8 +182,7 @@ def _sources(edit: str) -> Iterator[Source]:
 
 
 def _source(file: str, text: str, edit: str) -> Source:
-    _, head, body = text.split("---\n", 2)
-    return Source(file, yaml.safe_load(head), body.lstrip("\n"), edit)
+    return Source(file, front_matter.fields(text, file), front_matter.parts(text)[1].lstrip("\n"), edit)
 
 
 def _engine() -> Environment:

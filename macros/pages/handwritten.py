@@ -20,7 +20,7 @@ from jinja2 import TemplateSyntaxError
 from macros.checkout import ROOT, TEMPLATES
 from macros.data.catalogue import Catalogue
 from macros.data.yaml_reader import Fault, Position, read_bytes
-from macros.pages import markup, sites
+from macros.pages import front_matter, markup, sites
 from macros.pages.escaping import as_lines
 from macros.pages.handwritten_syntax import SyntaxLook
 from macros.pages.handwritten_text import PlacedText, reader, without_template
@@ -139,16 +139,12 @@ def faults(name: str, data: bytes, catalogue: Catalogue | None = None) -> Iterat
     yield from unseen[:100]
     if unseen:
         return
-    head = _HEAD_OF_PAGE.match(text)
+    head = front_matter.HEAD.match(text)
     if head is None:
         yield Fault(Position(1, 1), "a page starts with its head: `---`, `title:` and `description:`, and `---` again")
         return
     yield from _in_head(name, head[1])
     yield from _in_body(_address(name), page, head.end(), catalogue)
-
-
-_HEAD_OF_PAGE = re.compile(r"---\n((?:(?!---|\.\.\.)[^\n]*\n)*)---\n")
-"""The head as every reader of it takes it: ours, MkDocs, the live server."""
 
 
 def _unseen(page: PlacedText) -> Iterator[Fault]:

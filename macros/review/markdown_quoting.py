@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from macros.data.yaml_reader import INVISIBLE
 from macros.review.data_diff import NAME_LENGTH, Changed
+from macros.unicode_text import INVISIBLE, folded
 
 __all__ = ["FEW", "MAX_BYTES", "MAX_LINES", "bullets", "code", "fenced", "few", "fitting", "label", "one_line"]
 
@@ -22,7 +22,6 @@ MAX_BYTES = 350_000
 MAX_LINES = 150
 """Of a list, such as that of pages; what is left out is counted."""
 
-_SPACE = re.compile(r"\s+")
 
 _BACKTICKS = re.compile(r"`+")
 
@@ -59,7 +58,7 @@ def one_line(text: Any) -> str:
     """Give a value on one line, with what nobody could see spelt out."""
     if isinstance(text, bool):
         return "true" if text else "false"
-    return _visible(_SPACE.sub(" ", str(text)).strip())
+    return _visible(folded(str(text)))
 
 
 def _visible(line: str) -> str:
