@@ -37,12 +37,12 @@ from macros.data.kinds import NUMBERS_NEEDED
 from macros.data.validation import check
 from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
 from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
-from macros.exports.teaching.handouts import Imprint
 from macros.pages import escaping, front_matter, search_index, sites
+from macros.pages.site_info import SiteInfo
 from tests.samples import LEAKS, TODAY, good
 from tests.test_citations import LATEX
 
-HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 
 # --- what is tried ---------------------------------------------------------------------------------------------------
 

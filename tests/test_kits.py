@@ -20,15 +20,16 @@ from pypdf import PdfReader
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.exports.teaching.handouts import Handout, Imprint, handouts
+from macros.exports.teaching.handouts import Handout, handouts
 from macros.exports.teaching.kits import Kit, kits
 from macros.formats import pptx_text, pptx_writer
 from macros.formats.pptx_text import Block, Paragraph, Run, Section
 from macros.pages.escaping import long_date
+from macros.pages.site_info import SiteInfo
 from tests.conftest import ROOT, BuiltSite
 from tests.test_handouts import A4, HOSTILE, LETTER, PRINTER, poisoned, together
 
-HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 MOMENT = (2020, 9, 13, 12, 26, 40)
 BOLD_IS_WIDER = 1.1
 """How much wider the bold face is at most than the one that text is measured with here."""
@@ -78,7 +79,7 @@ NUMBERS = {"help-gb.pdf": b"%PDF of one country", "help-nz.pdf": b"%PDF of anoth
 """Sheets of numbers as the kits get them; what is on them is for `tests/test_number_sheets.py`."""
 
 
-def opened(catalogue: Catalogue, imprint: Imprint = HERE) -> dict[int, Opened]:
+def opened(catalogue: Catalogue, imprint: SiteInfo = HERE) -> dict[int, Opened]:
     sheets = {sheet.number: sheet for sheet in handouts(catalogue, imprint, {})}
     return {kit.number: Opened(kit) for kit in kits(catalogue, imprint, sheets, NUMBERS, {})}
 

@@ -13,11 +13,11 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.paper import settable
 from macros.exports.path_patterns import Output
-from macros.exports.teaching.handouts import Imprint, edition
 from macros.formats.typst_renderer import Kept, pngs
 from macros.pages.bar_charts import charts
 from macros.pages.context import Sheet
 from macros.pages.escaping import long_date
+from macros.pages.site_info import SiteInfo, edition
 
 __all__ = ["OUTPUTS", "WIDTH", "Picture", "drawn_figures", "pictures"]
 
@@ -66,7 +66,7 @@ def drawn_figures(catalogue: Catalogue) -> Iterator[kinds.Figure]:
 
 def pictures(
     catalogue: Catalogue,
-    imprint: Imprint,
+    imprint: SiteInfo,
     render: Callable[..., str],
     kept: Kept,
     figures: Iterable[kinds.Figure] | None = None,

@@ -27,9 +27,9 @@ from macros.data.languages import ENGLISH, LANGUAGES
 from macros.exports.citation_files import files_of
 from macros.exports.citation_values import LANGUAGE, Work, url_of
 from macros.exports.path_patterns import Output
-from macros.exports.teaching.handouts import Imprint, edition
 from macros.formats.typst_renderer import Kept, html
 from macros.pages.escaping import as_yaml
+from macros.pages.site_info import SiteInfo, edition
 from macros.pages.sitemap import Page, pages
 from macros.pages.ui_strings import say
 from macros.unicode_text import visible
@@ -107,7 +107,7 @@ class Citation:
 # --- from pages to citations ---
 
 
-def works(catalogue: Catalogue, imprint: Imprint, written: Mapping[str, str]) -> Iterator[tuple[str, Work, bool]]:
+def works(catalogue: Catalogue, imprint: SiteInfo, written: Mapping[str, str]) -> Iterator[tuple[str, Work, bool]]:
     """Yield each page's address, its work, and whether the files stand beside it or, for the official text, its list.
 
     `written` has the titles of the pages written by hand, by address; they bear the edition's day. The official text,
@@ -148,7 +148,7 @@ def files(made: Iterable[tuple[str, Citation]]) -> Iterator[tuple[str, str]]:
             yield f"{address.partition('#')[0].lstrip('/')}{name}", content
 
 
-def _work(imprint: Imprint, address: str, title: str, day: Any, language: str = "en") -> Work:
+def _work(imprint: SiteInfo, address: str, title: str, day: Any, language: str = "en") -> Work:
     key = "-".join(["voluntary-principles", *filter(None, re.split(r"[^a-z0-9]+", address))])
     author = say(language, imprint.name)
     return Work(

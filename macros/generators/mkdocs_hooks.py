@@ -31,7 +31,7 @@ from macros.generators.mkdocs_server import Compiled, Listing, Live
 if TYPE_CHECKING:
     from macros.build.artifacts import Beside
     from macros.data.catalogue import Catalogue
-    from macros.exports.teaching.handouts import Imprint
+    from macros.pages.site_info import SiteInfo
 
 _log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
@@ -114,10 +114,10 @@ def _settle(catalogue: Catalogue) -> None:
     """Give MkDocs the moment that all files bear; without one it would take the clock's for the site map."""
     global _settled
     from macros import moments
-    from macros.exports.teaching import handouts
+    from macros.pages import site_info
 
     if not os.environ.get(moments.NAME, "").strip() or os.environ[moments.NAME] == _settled:
-        _settled = os.environ[moments.NAME] = str(handouts.stamp(catalogue, None))
+        _settled = os.environ[moments.NAME] = str(site_info.stamp(catalogue, None))
 
 
 def _list_few(theme: Theme) -> None:
@@ -216,7 +216,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     )
 
 
-def _imprint(config: MkDocsConfig) -> Imprint:
+def _imprint(config: MkDocsConfig) -> SiteInfo:
     """Give what the files beside the pages say of where they come from."""
     from macros.build import artifacts
 

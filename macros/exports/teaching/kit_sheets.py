@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from macros.exports.teaching.handouts import cleaned
 from macros.exports.teaching.kit_words import KitWords, filled, letter
+from macros.exports.teaching.statements import cleaned
 from macros.formats.pptx_text import Run
 
 __all__ = ["NUMBERS", "KitSheets", "as_text"]
@@ -32,7 +32,7 @@ class KitSheets(KitWords):
                 self.plain(words["class"]["lead"]),
                 *self._unsure_line,
                 _heading(words["discuss"]),
-                _items("numbered", [[Run(text)] for text in self.told["questions"]]),
+                _items("numbered", [[Run(text)] for text in self.content.questions]),
                 _heading(words["check"]),
                 self.plain(words["check_lead"]),
                 self._questions(answered=False),
@@ -50,7 +50,7 @@ class KitSheets(KitWords):
                 *self._unsure_line,
                 _heading(words["discuss"]),
                 self.plain(own["discuss_lead"]),
-                _items("numbered", [[Run(text)] for text in self.told["questions"]]),
+                _items("numbered", [[Run(text)] for text in self.content.questions]),
                 _heading(words["check"]),
                 self._questions(answered=True),
                 _heading(own["lessons"]),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from macros.exports.teaching.handouts import cleaned
 from macros.exports.teaching.kit_words import KitWords, filled
+from macros.exports.teaching.statements import cleaned
 from macros.formats.pptx_text import Block, Deck, Paragraph, Run, Section
 
 __all__ = ["KitSlides"]
@@ -71,9 +72,9 @@ class KitSlides(KitWords):
 
     def _brief(self) -> Section:
         words = self.words["slides"]["brief"]
-        brief, doubt = self.told["brief"], self.told["doubt"]
+        brief, doubt = self.content.brief, self.content.doubt
         blocks = [Block((Paragraph(self.noted(brief[name], bold=words["labels"][name])),)) for name in brief]
-        lead = (Paragraph((Run(filled(words["doubt"], doubt), colour="doubt"),)),) if doubt else ()
+        lead = (Paragraph((Run(filled(words["doubt"], asdict(doubt)), colour="doubt"),)),) if doubt else ()
         full = [*self.principle.in_full, self.principle.wording]
         told = [_joined(self.noted(self.statement(claim, claim.text))) for claim in full]
         return self.section("brief", blocks, lead, [*told[:-1], filled(words["wording"], {"text": told[-1]})])
@@ -81,11 +82,12 @@ class KitSlides(KitWords):
     def _phrases(self) -> Section:
         words = self.words["slides"]["phrases"]
         blocks = []
-        for phrase, told in zip(self.principle.phrases, self.told["phrases"], strict=True):
+        for phrase, noted in zip(self.principle.phrases, self.content.phrases, strict=True):
             kind = self.catalogue.word("phrase_kinds", phrase.kind)
-            quoted = Run(filled(words["quoted"], told), bold=True, colour="primary")
-            note = filled(words["note"], {**told, "label": kind.label, "meaning": kind.meaning})
-            blocks.append(Block((Paragraph((quoted, Run(" "), *self.noted(told))),), (cleaned(note),)))
+            values = asdict(noted)
+            quoted = Run(filled(words["quoted"], values), bold=True, colour="primary")
+            note = filled(words["note"], {**values, "label": kind.label, "meaning": kind.meaning})
+            blocks.append(Block((Paragraph((quoted, Run(" "), *self.noted(noted))),), (cleaned(note),)))
         return self.section("phrases", blocks)
 
     def _silent(self) -> Section:
@@ -109,7 +111,7 @@ class KitSlides(KitWords):
     def _discuss(self) -> Section:
         blocks = [
             Block((Paragraph((Run(self.numbered(place, text)),)),))
-            for place, text in enumerate(self.told["questions"], start=1)
+            for place, text in enumerate(self.content.questions, start=1)
         ]
         return self.section("discuss", blocks, self._unsure_lead)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import Any
 
@@ -12,8 +12,10 @@ from macros.checkout import TEMPLATES
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.yaml_reader import read_bytes
-from macros.exports.teaching.handouts import Handout, Imprint, cleaned, said, statement, unsure
+from macros.exports.teaching.handouts import Handout, HandoutContent, NotedPhrase, handout_content
+from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
 from macros.formats.pptx_text import Run
+from macros.pages.site_info import SiteInfo
 
 __all__ = ["KitWords", "filled", "letter", "wording"]
 
@@ -50,7 +52,7 @@ class KitWords:
     catalogue: Catalogue
     principle: kinds.Principle
     exercise: kinds.Exercise
-    imprint: Imprint
+    imprint: SiteInfo
     handout: Handout
     numbers: Mapping[str, bytes]
     words: Words
@@ -68,20 +70,22 @@ class KitWords:
         return {name: f"{self.folder}-{longer.get(name, name)}.{end}" for name, end in ends.items()}
 
     @cached_property
-    def told(self) -> dict[str, Any]:
+    def content(self) -> HandoutContent:
         """What the handout says."""
-        return said(self.catalogue, self.principle, self.imprint)
+        return handout_content(self.catalogue, self.principle, self.imprint)
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """Every value that the wording can name."""
-        calls = [f"{number} ({', '.join(countries)})" for number, countries in self.told["emergency"]]
+        content = self.content
+        calls = [f"{number} ({', '.join(countries)})" for number, countries in content.emergency]
+        plain = {field.name: getattr(content, field.name) for field in fields(content)}
         return {
-            **{name: value for name, value in self.told.items() if isinstance(value, str | int)},
-            "category": self.told["category"]["title"],
-            "category_number": self.told["category"]["number"],
+            **{name: value for name, value in plain.items() if isinstance(value, str | int)},
+            "category": content.category.title,
+            "category_number": content.category.number,
             "content_note": cleaned(self.principle.content_note),
-            "cite": f"{self.told['page']}#cite",
+            "cite": f"{content.page}#cite",
             "handout": self.imprint.to(self.handout.address),
             "licence": self.words["licence"],
             "emergency": self.words["or"].join(filter(None, (", ".join(calls[:-1]), *calls[-1:]))),
@@ -102,20 +106,19 @@ class KitWords:
             found.append(Run(value, link=value if piece in ADDRESSES and value.startswith("http") else ""))
         return [run for run in found if run.text]
 
-    def statement(self, part: Any, text: str) -> dict[str, Any]:
+    def statement(self, part: Any, text: str) -> NotedText:
         """Give a text of the data with what is noted beside it."""
-        noted: dict[str, Any] = cleaned(statement(self.catalogue, part, text))
-        return noted
+        return cleaned(noted_text(self.catalogue, part, text))
 
-    def noted(self, part: Mapping[str, Any], *, bold: str = "") -> tuple[Run, ...]:
+    def noted(self, part: NotedText | NotedPhrase, *, bold: str = "") -> tuple[Run, ...]:
         """Give a statement as runs: words before it, its text, and the notes beside it."""
         notes = self.words["notes"]
         runs = [Run(f"{bold} ", bold=True)] if bold else []
-        runs.append(Run(part["text"]))
-        if part["ours"]:
+        runs.append(Run(part.text))
+        if part.ours:
             runs.append(Run(f" {notes['ours']}", colour="ours"))
-        if part["doubt"]:
-            runs.append(Run(f" {filled(notes['doubt'], {'label': part['doubt']})}", colour="doubt"))
+        if part.doubt:
+            runs.append(Run(f" {filled(notes['doubt'], {'label': part.doubt})}", colour="doubt"))
         return tuple(runs)
 
     def note(self, identifier: str) -> list[str]:

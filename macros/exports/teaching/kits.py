@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
-from macros.exports.teaching.handouts import Handout, Imprint
+from macros.exports.teaching.handouts import Handout
 from macros.exports.teaching.kit_sheets import NUMBERS, KitSheets, as_text
 from macros.exports.teaching.kit_slides import KitSlides
 from macros.exports.teaching.kit_words import wording
 from macros.formats.pptx_writer import presentation
 from macros.formats.typst_renderer import Kept, pdf
 from macros.formats.zip_writer import pack
+from macros.pages.site_info import SiteInfo
 
 __all__ = ["OUTPUTS", "Kit", "kits"]
 
@@ -44,7 +45,7 @@ class Kit:
 
 def kits(
     catalogue: Catalogue,
-    imprint: Imprint,
+    imprint: SiteInfo,
     handouts: Mapping[int, Handout],
     numbers: Mapping[str, bytes],
     kept: Kept,
