@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-# Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes a
-# third more time. So before any is loaded.
+# Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes half
+# as much time again (benchmarks/garbage.py measures it). So before any is loaded.
 gc.disable()
 
 from macros import moments  # noqa: E402
@@ -301,4 +301,4 @@ if __name__ == "__main__":
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status)  # taking the tree apart, object by object, would take a sixth of the time of a check
+    os._exit(status)  # to take the tree apart, object by object, takes a quarter more (benchmarks/garbage.py)
