@@ -19,7 +19,7 @@ from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS, LISTS, PAGES, RECORD_TEMPLATES
 from macros.data.urls import HELP, SOURCES, embed_of, in_language
 from macros.data.yaml_reader import read_bytes
-from macros.pages import escaping, ui_strings
+from macros.pages import escaping, front_matter, ui_strings
 
 __all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
 
@@ -66,7 +66,7 @@ class Page:
     @property
     def stub(self) -> str:
         """The page's source: a head that names record and template, and the one line that renders them."""
-        head = escaping.front_matter(
+        head = front_matter.written(
             {
                 "title": escaping.title(self.title),
                 "description": escaping.title(self.description),
