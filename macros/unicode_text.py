@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-__all__ = ["INVISIBLE", "Deceit", "deceit"]
+__all__ = ["INVISIBLE", "Deceit", "deceit", "printable"]
 
 # Control characters, line breaks that only YAML 1.1 knows, direction overrides (CVE-2021-42574), zero-width and blank
 # characters, format marks of shorthand, hieroglyphs and music, tags and halves of characters. The joiners U+200C and
@@ -46,6 +46,11 @@ _JOINING = (
     *("ARABIC", "SYRIAC", "MANDAIC", "MONGOLIAN", "NKO", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"),
     *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER", "BALINESE", "JAVANESE"),
 )
+
+
+def printable(message: str) -> str:
+    """Keep a message on one line, whatever it quotes from a file: line breaks and the like are spelt out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in message)
 
 
 class Deceit(NamedTuple):

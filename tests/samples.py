@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from macros.data import kinds
+from macros.data import kinds, loading
 from macros.data.validation import check
 from macros.data.yaml_reader import Position, Tree, read_bytes
+from macros.exports.joined_data import joined
 from macros.pages import sites
 
 ROOT = Path(__file__).resolve().parent.parent
-REAL = ROOT / "data" / "principles.yml"
+DATA = ROOT / "data"
+"""The real data: a file for each list."""
+
 BROKEN = ROOT / "tests" / "broken"
 TODAY = date(2026, 11, 28)
 HERE = "‸"
@@ -273,10 +277,23 @@ def sound(data: bytes, published: Iterable[str] = ()) -> Outcome:
     return Outcome(tree, outcome.document is not None)
 
 
+@functools.cache
+def real_tree() -> Tree:
+    """Give the real data as it is read from its files; whoever changes it takes a copy."""
+    tree, _ = loading.trees(DATA)
+    assert not tree.faults, "run `make check`: the data cannot be read"
+    return tree
+
+
+@functools.cache
+def real() -> str:
+    """Give the real data as one file with all lists, as editions hand it out."""
+    return joined(real_tree())
+
+
 def cut_down(records: int = 2) -> str:
-    """Give the real file with only the first records of every collection, its lines as they are."""
-    tree = read_bytes(REAL.read_bytes(), "principles.yml")
-    assert not tree.faults, "run `make check`: data/principles.yml cannot be read"
+    """Give the real data in one file, with only the first records of every collection, its lines as they are."""
+    tree = read_bytes(real().encode(), "principles.yml")
     lines = tree.source.lines
     kept: list[str] = []
     for name, items in tree.data.items():

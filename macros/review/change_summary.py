@@ -24,7 +24,8 @@ from macros.data.collections import ANCHORS, LINKED, PAGES, READABILITY
 from macros.data.languages import LANGUAGES
 from macros.data.translations import FINGERPRINT
 from macros.data.urls import HELP, INDEXES, address_of, addresses, embed_of, in_language
-from macros.data.yaml_reader import INVISIBLE, Tree
+from macros.data.yaml_reader import INVISIBLE
+from macros.data.yaml_tree import Position, Tree
 from macros.review.data_diff import (
     NAME_LENGTH,
     Changed,
@@ -237,8 +238,8 @@ def _records(changes: Sequence[Changed], come: frozenset[str]) -> Iterator[list[
 
 
 def _record(change: Changed, come: frozenset[str]) -> Iterator[str]:
-    where = "was at line" if change.kind == "removed" else "line"
-    yield f"#### {_label(change)}: {change.kind}, {where} {change.line}"
+    was = "was at " if change.kind == "removed" else ""
+    yield f"#### {_label(change)}: {change.kind}, {was}{_line(change.start)}"
     yield ""
     facts = list(_facts(change, come))
     yield from (f"- {fact}" for fact in facts)
@@ -255,6 +256,11 @@ def _record(change: Changed, come: frozenset[str]) -> Iterator[str]:
         yield f"Line {change.line_of(edit)}, {code(edit.name, 200)}:"
         yield ""
         yield from fenced(_shown(edit))
+
+
+def _line(position: Position) -> str:
+    """Name a line, and its file where the data has several."""
+    return f"line {position.line}" + (f" of {code(position.file)}" if position.file else "")
 
 
 def _facts(change: Changed, come: frozenset[str]) -> Iterator[str]:
@@ -358,14 +364,14 @@ def _warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
         if change.kind == "removed":
             heir = led.get(str(change.item.get("id")))
             leads = f"; its address leads to {code(heir['id'])}" if heir else ""
-            found.append((1, f"A record is removed: {_label(change)}, was at line {change.line}{leads}."))
+            found.append((1, f"A record is removed: {_label(change)}, was at {_line(change.start)}{leads}."))
         elif change.kind == "added" and change.collection == "services":
-            said = f"A place of help is new: {_label(change)}, line {change.line}. Try its number and its address."
+            said = f"A place of help is new: {_label(change)}, {_line(change.start)}. Try its number and its address."
             found.append((0, said))
         elif change.kind == "changed":
             if change.renamed and change.old:
                 was = code(change.old.get("id"))
-                found.append((1, f"An id is renamed: {_label(change)}, line {change.line}, was {was}."))
+                found.append((1, f"An id is renamed: {_label(change)}, {_line(change.start)}, was {was}."))
             groups: dict[str, list[Edit]] = defaultdict(list)
             for said, edit in _noticed(change, new):
                 groups[said].append(edit)

@@ -85,8 +85,8 @@ def unused_sources(catalogue: Catalogue) -> Iterator[str]:
     """Yield each source that no record names."""
     for source in catalogue.document.sources:
         if not catalogue.uses_of(source):
-            line = catalogue.line("sources", source)
-            yield f"data/principles.yml:{line}: the source '{source.id}' supports nothing; use it or delete it"
+            place = catalogue.named(catalogue.start("sources", source))
+            yield f"{place}: the source '{source.id}' supports nothing; use it or delete it"
 
 
 def unlinked_records(catalogue: Catalogue) -> Iterator[str]:
@@ -95,8 +95,8 @@ def unlinked_records(catalogue: Catalogue) -> Iterator[str]:
         for record in getattr(catalogue.document, collection):
             numbers = getattr(record, "links", ()) or getattr(record, "principles", ())
             if not numbers and not getattr(record, "stakeholders", ()):
-                line = catalogue.line(collection, record)
-                yield f"data/principles.yml:{line}: nothing leads to '{record.id}'; name a principle or stakeholder"
+                place = catalogue.named(catalogue.start(collection, record))
+                yield f"{place}: nothing leads to '{record.id}'; name a principle or stakeholder"
 
 
 def doubting_statements(catalogue: Catalogue) -> Iterator[str]:
@@ -116,7 +116,7 @@ def ageing(catalogue: Catalogue, until: date) -> Iterator[str]:
     records = [(name, record) for name in (*CITING, "sources") for record in getattr(catalogue.document, name)]
     found = sorted((item for item in records if item[1].checked < until), key=lambda item: item[1].checked)
     for name, record in found:
-        place = f"data/principles.yml:{catalogue.line(name, record)}"
+        place = catalogue.named(catalogue.start(name, record))
         yield f"{place}: {name}: {record.id} was last checked {record.checked}; look at its sources again"
 
 
@@ -127,10 +127,9 @@ def stale(catalogue: Catalogue, until: date) -> Iterator[str]:
     only reported by others. A record counts as unchecked or reported where any statement in it is.
     """
     records = [(name, record) for name in (*CITING, "sources") for record in getattr(catalogue.document, name)]
-    lines = {id(record): catalogue.line(name, record) for name, record in records}
 
     def named(name: str, record: Any) -> str:
-        return f"data/principles.yml:{lines[id(record)]}: {name}: {record.id}"
+        return f"{catalogue.named(catalogue.start(name, record))}: {name}: {record.id}"
 
     aged = sorted((item for item in records if item[1].checked <= until), key=lambda item: item[1].checked)
     for name, record in aged:
@@ -151,8 +150,7 @@ def unread(catalogue: Catalogue, hand_written: Mapping[str, str], numbers: Colle
     """
     for number in sorted(set(numbers)):
         principle = catalogue.principle(number)
-        file, line = catalogue.place(principle, "confidence")
-        where = f"data/principles{file}.yml:{line}"
+        where = catalogue.named(catalogue.place(principle, "confidence"))
         yield f"{where}: principle {number} is {principle.confidence}: once its text was read, change this line first"
         for one in _languages(catalogue):
             for said in statements(one, _PROSE):
@@ -198,8 +196,8 @@ def _languages(catalogue: Catalogue) -> Iterator[Catalogue]:
 
 def _remarks(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
     """Yield what stands outside of records: remarks in the data file, and lines of pages written by hand."""
-    for line, text in catalogue.remarks():
-        yield "data/principles.yml", line, text
+    for place, text in catalogue.remarks():
+        yield place.file, place.line, text
     for name, page in hand_written.items():
         for line, text in enumerate(page.split("\n"), start=1):
             yield name, line, text.strip()
