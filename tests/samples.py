@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from macros.data import kinds, loading
+from macros.data.data_folder import LISTS
 from macros.data.validation import check
 from macros.data.yaml_reader import Position, Tree, read_bytes
 from macros.exports.joined_data import joined
@@ -175,6 +177,18 @@ def filled(text: str) -> str:
     """Add the collections that the text leaves out: a kind of record that comes to the model later needs none here."""
     required = (name for name, info in kinds.Document.model_fields.items() if info.is_required())
     return text + "".join(f"{name}: []\n" for name in required if f"\n{name}:\n" not in text)
+
+
+def split(text: str, folder: Path) -> Path:
+    """Write the lists of a text into the files of a new folder, as `data/` has them; gives the folder."""
+    parts = re.split(r"^([a-z_]+):", text, flags=re.MULTILINE)
+    lists = {name: f"{name}:{rest}" for name, rest in zip(parts[1::2], parts[2::2], strict=True)}
+    folder.mkdir(exist_ok=True)
+    (folder / "published.txt").write_text("", encoding="utf-8")
+    for file, names in LISTS.items():
+        own = "\n".join(lists.get(name, f"{name}: []\n").rstrip("\n") + "\n" for name in names)
+        (folder / file).write_text(f"# {file}\n\n{own}", encoding="utf-8")
+    return folder
 
 
 NEEDS = ("emergency", "threat", "child-help", "crisis", "worried-about-child")

@@ -18,9 +18,22 @@ from macros.data.rows import COMMON
 from macros.data.yaml_reader import BYTES_PER_EVENT, EMPTY, MAX_BYTES, MAX_FAULTS, read_bytes, refused
 from macros.data.yaml_tree import Fault, Place, Position, Source, Tree
 
-__all__ = ["COMMON_FILE", "LISTS", "NoPlainFile", "Read", "are_several", "overlay_name", "read_one", "read_together"]
+__all__ = [
+    "COMMON_FILE",
+    "LARGEST",
+    "LISTS",
+    "NoPlainFile",
+    "Read",
+    "are_several",
+    "overlay_name",
+    "read_one",
+    "read_together",
+]
 
 SUFFIX = ".yml"
+
+LARGEST = 350 * 1024
+"""Bytes up to which the host of the source code searches a file."""
 
 COMMON_FILE = f"{COMMON}{SUFFIX}"
 
@@ -83,7 +96,7 @@ def read_together(folder: str, names: Collection[str], read: Read, *, strict: bo
     """
     reading = _Reading(folder, names, read, strict)
     for file in LISTS:
-        if len(reading.faults) <= MAX_FAULTS:
+        if not reading.full:
             reading.take(file)
     return reading.together()
 
@@ -100,6 +113,8 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     left: int = MAX_BYTES
     events: int = MAX_BYTES // BYTES_PER_EVENT
+    full: bool = False
+    """Whether the files so far are more than may be read, which is said at the last of them."""
 
     def shown(self, file: str) -> str:
         return f"{self.folder}/{file}"
@@ -115,8 +130,10 @@ class _Reading:
             if self.strict:
                 self.fault(file, f"there is no such file; put it back, or write one with `{first}:` and its records")
             return
-        own, size = read_one(self.shown(file), self.read, file, self.left, self.events)
+        own, size = read_one(self.shown(file), self.read, file, self.left, max(1, self.events))
         self.left, self.events = self.left - size, self.events - own.events
+        spent = self.left <= 0 or self.events <= 0
+        self.full = len(self.faults) + len(own.faults) > MAX_FAULTS or (spent and bool(own.faults))
         for found in own.faults:
             message = found.message if found.message != EMPTY else f"the file is empty; it must hold `{first}:`"
             self.fault(file, message, found.position)
@@ -184,8 +201,9 @@ class _Reading:
                 or file in {*LISTS, *languages}
             ):
                 continue
-            if f"{stem}{SUFFIX}" in LISTS:
-                self.fault(file, f"the names of data files end in {SUFFIX}; rename it {stem}{SUFFIX}")
+            right = f"{stem.lower()}{SUFFIX}"
+            if right in LISTS:
+                self.fault(file, f"this file has another name, so nothing in it is read; rename it {right}")
                 continue
             hint = did_you_mean(file, (*LISTS, *languages), whole.guesses) or f"known ones are: {', '.join(LISTS)}"
             self.fault(file, f"no list has a file of this name, so nothing in it is read; {hint}")

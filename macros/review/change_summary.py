@@ -260,7 +260,7 @@ def _record(change: Changed, come: frozenset[str]) -> Iterator[str]:
 
 def _line(position: Position) -> str:
     """Name a line, and its file where the data has several."""
-    return f"line {position.line}" + (f" of {code(position.file)}" if position.file else "")
+    return f"line {position.line}" + (f" of {code(position.file, 300)}" if position.file else "")
 
 
 def _facts(change: Changed, come: frozenset[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import CITING, LINKED, READABILITY
+from macros.data.data_folder import LARGEST
 from macros.review.doubts import Statement, about, doubt, sentences, statements
 from macros.review.readability import ease, texts
 
@@ -36,6 +37,7 @@ def report(catalogue: Catalogue, hand_written: Mapping[str, str], today: date) -
 
     `hand_written` maps a page's file name to its text; on `today` it is asked what was not checked for half a year.
     """
+    yield from large_files(catalogue)
     yield from unlinked_terms(catalogue, hand_written)
     yield from unused_sources(catalogue)
     yield from unlinked_records(catalogue)
@@ -60,6 +62,17 @@ def reading_ease(catalogue: Catalogue) -> Iterator[str]:
             f"reading ease of {kind}: {found.flesch:.0f} (60 and more is plain), "
             f"about US school grade {max(found.grade, 0):.0f}, from {found.words:,} words"
         )
+
+
+def large_files(catalogue: Catalogue) -> Iterator[str]:
+    """Yield each file of the data folder that is nearly larger than what the host of the source code searches."""
+    for source in catalogue.tree.sources if catalogue.tree.files else ():
+        size = sum(len(line.encode()) + 1 for line in source.lines) - 1
+        if size > 0.9 * LARGEST:
+            yield (
+                f"{source.name}:1: this file has {size // 1024} KiB; hosts of source code search files of up to "
+                f"{LARGEST // 1024} KiB, so think of a way to split it"
+            )
 
 
 def unlinked_terms(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[str]:
