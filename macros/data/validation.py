@@ -23,9 +23,10 @@ from macros.data.cases import Case, Found, Node, Place, Rule, did_you_mean, hash
 from macros.data.confidence import settled
 from macros.data.languages import LANGUAGES
 from macros.data.urls import addresses
-from macros.data.yaml_reader import MAX_FAULTS, Fault, Position, Tree
+from macros.data.yaml_reader import MAX_FAULTS
+from macros.data.yaml_tree import Fault, Position, Tree, in_order
 
-__all__ = ["MAX_VALUES", "Checked", "check", "countable", "reason"]
+__all__ = ["MAX_VALUES", "Checked", "check", "Shape", "countable", "reason", "shapes"]
 
 MAX_VALUES = 5_000
 """No entry holds as many values; the longest real one has some three hundred."""
@@ -36,7 +37,7 @@ FORMS = {"page": "about/the-text", "number": "+441234567890", "email": "name@exa
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome: the document when nothing is wrong, else every fault, sorted by line."""
+    """The outcome: the document when nothing is wrong, else every fault, sorted by file and line."""
 
     document: kinds.Document | None
     faults: tuple[Fault, ...]
@@ -47,23 +48,24 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
 
     `today` is the day that dates may not lie after; `published` are the addresses (from the site's root, as in
     `data/published.txt`) that must go on to exist. Raises nothing, whatever the tree holds, and stops looking once it
-    has found more than `MAX_FAULTS`.
+    has found more than `MAX_FAULTS`. Where a list cannot be read, nothing is held against it: each record is looked at
+    by itself, and the rules wait.
     """
     faults = set(tree.faults)
     if tree.data is None and faults:
-        return Checked(None, tuple(sorted(faults)))
+        return Checked(None, tuple(in_order(faults)))
     if not isinstance(tree.data, dict):
         message = f"{what(tree.data)} stands where the collections belong, such as `principles:` and `sources:`"
         return Checked(None, (Fault(tree.position(()), message),))
     case = Case(tree, today, tuple(published), _walk_document(tree.data))
     records = _validate(case, faults)
-    for rule in RULES:
+    for rule in () if tree.unread else RULES:
         for path, message in rule(case):
             if len(faults) > MAX_FAULTS:
                 break
             faults.add(Fault(_position(tree, path, message), message))
     if faults:
-        return Checked(None, tuple(sorted(faults)))
+        return Checked(None, tuple(in_order(faults)))
     return Checked(settled(kinds.Document.model_construct(**records)), ())
 
 
@@ -90,8 +92,9 @@ def _validate(case: Case, faults: set[Fault]) -> dict[str, Any]:
     for name in kinds.COLLECTIONS:
         info = kinds.Document.model_fields[name]
         if name not in data:
-            if info.is_required():
-                faults.add(Fault(tree.position(()), f"the collection '{name}' is missing; add `{name}:` with records"))
+            if info.is_required() and name not in tree.unread:
+                message = f"the collection '{name}' is missing; add `{name}:` with records"
+                faults.add(Fault(tree.position((name,)), message))
             result[name] = ()
             continue
         items = data[name]
@@ -201,7 +204,7 @@ def _fields_at(record: Place, location: tuple[str | int, ...]) -> list[str]:
     part: type[kinds.Part] | None = kinds.COLLECTIONS[str(record[0])]
     for step in location:
         if isinstance(step, str) and part is not None:
-            shape = _shapes(part).get(step)
+            shape = shapes(part).get(step)
             part = shape.part if shape else None
     return list(part.model_fields) if part else []
 
@@ -210,7 +213,7 @@ def _fields_at(record: Place, location: tuple[str | int, ...]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
     """What stands at a field: a part, or a value with the marks of its annotation; alone or in a list."""
 
     part: type[kinds.Part] | None = None
@@ -219,21 +222,22 @@ class _Shape:
 
 
 @functools.cache
-def _shapes(part: type[kinds.Part]) -> dict[str, _Shape]:
+def shapes(part: type[kinds.Part]) -> dict[str, Shape]:
+    """Give what stands at each field of a part."""
     return {name: _shape(info.annotation, _metadata(info)) for name, info in part.model_fields.items()}
 
 
 @functools.cache
 def _named_parts(part: type[kinds.Part]) -> tuple[str, ...]:
     """Give the fields of a part that hold parts with an id."""
-    return tuple(name for name, shape in _shapes(part).items() if shape.part and "id" in shape.part.model_fields)
+    return tuple(name for name, shape in shapes(part).items() if shape.part and "id" in shape.part.model_fields)
 
 
 def _metadata(info: FieldInfo) -> tuple[Any, ...]:
     return tuple(mark for mark in info.metadata if isinstance(mark, field_types.Ref | field_types.Past))
 
 
-def _shape(annotation: Any, marks: tuple[Any, ...] = (), *, many: bool = False) -> _Shape:
+def _shape(annotation: Any, marks: tuple[Any, ...] = (), *, many: bool = False) -> Shape:
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *more = get_args(annotation)
@@ -246,8 +250,8 @@ def _shape(annotation: Any, marks: tuple[Any, ...] = (), *, many: bool = False) 
     if origin is tuple:
         return _shape(get_args(annotation)[0], marks, many=True)
     if isinstance(annotation, type) and issubclass(annotation, kinds.Part):
-        return _Shape(annotation, marks, many)
-    return _Shape(None, marks, many)
+        return Shape(annotation, marks, many)
+    return Shape(None, marks, many)
 
 
 def _walk_document(data: Mapping[str, Any]) -> list[Node]:
@@ -264,7 +268,7 @@ def _walk(value: Any, part: type[kinds.Part], path: Place, found: list[Node]) ->
     if not isinstance(value, dict):
         return
     found.append(Node(path, value, part))
-    for name, shape in _shapes(part).items():
+    for name, shape in shapes(part).items():
         if (shape.part is None and not shape.marks) or name not in value:
             continue
         inner = value[name]
