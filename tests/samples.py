@@ -179,15 +179,21 @@ def filled(text: str) -> str:
     return text + "".join(f"{name}: []\n" for name in required if f"\n{name}:\n" not in text)
 
 
-def split(text: str, folder: Path) -> Path:
-    """Write the lists of a text into the files of a new folder, as `data/` has them; gives the folder."""
+def in_files(text: str) -> dict[str, str]:
+    """Give the lists of a text in files as `data/` has them, by their names."""
     parts = re.split(r"^([a-z_]+):", text, flags=re.MULTILINE)
     lists = {name: f"{name}:{rest}" for name, rest in zip(parts[1::2], parts[2::2], strict=True)}
+    return {
+        file: f"# {file}\n\n" + "\n".join(lists.get(name, f"{name}: []\n").rstrip("\n") + "\n" for name in names)
+        for file, names in LISTS.items()
+    }
+
+
+def split(text: str, folder: Path) -> Path:
+    """Write the lists of a text into the files of a new folder; gives the folder."""
     folder.mkdir(exist_ok=True)
-    (folder / "published.txt").write_text("", encoding="utf-8")
-    for file, names in LISTS.items():
-        own = "\n".join(lists.get(name, f"{name}: []\n").rstrip("\n") + "\n" for name in names)
-        (folder / file).write_text(f"# {file}\n\n{own}", encoding="utf-8")
+    for file, own in {"published.txt": "", **in_files(text)}.items():
+        (folder / file).write_text(own, encoding="utf-8")
     return folder
 
 

@@ -57,7 +57,8 @@ def beside(path: Path, name: str) -> Path:
 
 def watched(path: Path) -> tuple[Path, ...]:
     """Give the files and folders whose change may change a data folder or file and its second languages."""
-    return (path,) if _is_folder(path) else (path, *(overlay_file(path, language) for language in LANGUAGES))
+    overlays = (overlay_file(path, language) for language in LANGUAGES)
+    return (path,) if _is_folder(path) else (path, *(file for file in overlays if file.is_file()))
 
 
 def reader(folder: Path) -> Read:

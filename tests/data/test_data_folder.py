@@ -11,15 +11,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from macros.data import kinds, loading
 from macros.data.collections import FILES
-from macros.data.data_folder import LARGEST, LISTS
+from macros.data.data_folder import LARGEST, LISTS, read_together
+from macros.data.validation import check
 from macros.data.yaml_reader import BYTES_PER_EVENT, MAX_BYTES, read_bytes
 from macros.exports.joined_data import joined
+from macros.pages import sites
 from tests.conftest import BuiltSite
-from tests.samples import DATA, ROOT, good, real, real_tree, split
+from tests.samples import DATA, LEAKS, ROOT, TODAY, good, in_files, real, real_tree, split
 from tests.test_check_command import Done, run
+from tests.test_checking import ALIKE, edited_bytes
 
 EVENT = (
     "events:\n  - {id: start, date: 2020-03-05, title: Launch, text: A start, kind: meeting, sources: [launch], "
@@ -313,6 +318,50 @@ def faults_of_many(done: Done) -> list[str]:
     """Give the lines of a run with more faults than are told."""
     assert done.returncode == 1
     return done.stderr.splitlines()
+
+
+FILES_OF_SAMPLE = in_files(sample())
+
+
+@st.composite
+def edited_folders(draw: st.DrawFn) -> dict[str, bytes]:
+    """Give the files of a folder after some slips of the hand: in a file, or in how files lie."""
+    files = {name: text.encode() for name, text in FILES_OF_SAMPLE.items()}
+    for _ in range(draw(st.integers(1, 3))):
+        name, other = (draw(st.sampled_from(sorted(files))) for _ in range(2))
+        match draw(st.sampled_from(["edit", "edit", "delete", "rename", "exchange", "append"])):
+            case "edit":
+                files[name] = draw(edited_bytes([files[name].decode("utf-8", "replace")]))
+            case "delete" if len(files) > 1:
+                del files[name]
+            case "rename":
+                files[
+                    draw(st.sampled_from(["event.yml", "Sources.yml", "x.yaml", "principles.de.yml", "\udc80.yml"]))
+                ] = files.pop(name)
+            case "exchange":
+                files[name], files[other] = files[other], files[name]
+            case "append":
+                files[name] += files[other]
+    return files
+
+
+@given(edited_folders())
+@settings(ALIKE, max_examples=150)
+def test_no_slip_in_a_folder_ends_in_a_traceback(files: dict[str, bytes]) -> None:
+    tree = read_together("facts", files, lambda name, limit: files[name][: limit + 1])
+    outcome = check(tree, TODAY, ["/principles/4/", "/sources/#x"])
+    assert (outcome.document is None) == bool(outcome.faults)
+    for fault in outcome.faults:
+        folder, _, name = fault.position.file.partition("/")
+        assert folder == "facts"
+        lines = files.get(name, b"").decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+        assert 1 <= fault.position.line <= len(lines), fault
+        assert 1 <= fault.position.column <= len(lines[fault.position.line - 1]) + 1, fault
+        assert not any(leak in fault.message for leak in LEAKS), fault
+    places = [fault.position for fault in outcome.faults]
+    assert places == sorted(places, key=lambda place: (place.file, place))
+    for line in sites.report(tree, outcome.faults):
+        assert line.isprintable()
 
 
 # --- what was before ---
