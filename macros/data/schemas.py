@@ -13,8 +13,8 @@ from typing import Any
 from macros.data import kinds
 from macros.data.data_folder import COMMON_FILE, LISTS, overlay_name
 from macros.data.languages import LANGUAGES
+from macros.data.shapes import shapes
 from macros.data.translations import FINGERPRINT, OWN, TRANSLATED
-from macros.data.validation import shapes
 
 __all__ = ["FOLDER", "JOINED_NAME", "files", "joined_schema", "name_of", "overlay_schema", "schema_of", "text_of"]
 

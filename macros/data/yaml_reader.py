@@ -19,6 +19,7 @@ import yaml
 from macros.data.yaml_diagnosis import NO_DASH as _NO_DASH
 from macros.data.yaml_diagnosis import TWICE as _TWICE
 from macros.data.yaml_diagnosis import slips
+from macros.data.yaml_parser_messages import explained
 from macros.data.yaml_tree import Budget, Fault, Place, Position, Source, Span, Tree, position_of
 from macros.unicode_text import INVISIBLE
 
@@ -61,48 +62,6 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-
-# What libyaml says (left) and what a person can do about it (right). Anything else is passed on as it is.
-_MENDS = (
-    (
-        "mapping values are not allowed",
-        "a colon followed by a space stands inside this text; put the whole text in double quotes, "
-        "or check that the line above has its own colon",
-    ),
-    (
-        "could not find expected ':'",
-        "a line here is neither `key: value` nor indented under one; check the indentation and the colon",
-    ),
-    (
-        "did not find expected key",
-        "the indentation does not fit the lines above, or a quote inside quoted text is not doubled",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "a list item must start with `- ` and stand under the items before it",
-    ),
-    ("did not find expected ',' or ']'", "a list in square brackets is not closed; add `]` or a comma"),
-    ("did not find expected ',' or '}'", "a map in curly brackets is not closed; add `}` or a comma"),
-    (
-        "found character that cannot start any token",
-        "text cannot start with this character; put the whole text in double quotes",
-    ),
-    ("found unexpected end of stream", "a quote was opened and never closed; add the closing quote"),
-    ("found unexpected document indicator", "`---` or `...` stands inside quoted text; close the quote or delete it"),
-    ("found unknown escape character", "a backslash in double-quoted text; use single quotes or write it twice"),
-    ("found invalid Unicode character", "a backslash in double-quoted text; use single quotes or write it twice"),
-    ("did not find expected hexdecimal", "a backslash in double-quoted text; use single quotes or write it twice"),
-    ("block sequence entries are not allowed", "a list item cannot start here; put it on a line of its own"),
-    ("did not find expected alphabetic or numeric", "text cannot start with & or *; put it in double quotes"),
-    ("did not find expected digit", "after `>` or `|` only an indentation number or `-` or `+` may stand"),
-    ("did not find expected comment or line break", "after `>` or `|` the text must start on the next line"),
-    ("found undefined tag handle", "text cannot start with !; put it in double quotes"),
-    ("mapping keys are not allowed", "text cannot start with a question mark; put it in double quotes"),
-    ("expected <document start>", "something stands after the end of the data; check brackets and quotes above"),
-    ("directive", "a line cannot start with %; delete the line"),
-    ("incompatible YAML document", "a line cannot start with %; delete the line"),
-    ("did not find expected node content", "something is missing here, or text starts with a sign that YAML uses"),
-)
 
 
 def read_file(path: Path, name: str | None = None, limit: int | None = None) -> Tree:
@@ -220,7 +179,7 @@ def _build(text: str, tree: Tree, most: int) -> None:
         unclosed = "unexpected end of stream" in (error.problem or "")
         mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         place = _within(tree.source, Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1))
-        tree.faults.append(Fault(place, _explain(error.problem or str(error))))
+        tree.faults.append(Fault(place, explained(error.problem or str(error))))
         tree.data, tree.unreadable = None, True
     except yaml.YAMLError as error:
         tree.faults.append(Fault(Position(1, 1), f"this is not YAML: {error}"))
@@ -236,13 +195,6 @@ def _within(source: Source, place: Position) -> Position:
     if place.line <= len(source.lines):
         return place
     return Position(len(source.lines), len(source.lines[-1]) + 1)
-
-
-def _explain(problem: str) -> str:
-    for said, mend in _MENDS:
-        if said in problem:
-            return mend
-    return f"this is not YAML: {problem}"
 
 
 class _Open:

@@ -13,11 +13,20 @@ from macros.data.catalogue import Catalogue
 from macros.data.data_folder import COMMON_FILE, overlay_name
 from macros.data.schemas import JOINED_NAME, joined_schema, text_of
 from macros.data.yaml_tree import Source, Tree
+from macros.exports.path_patterns import Output
 
-__all__ = ["FOLDER", "files", "joined"]
+__all__ = ["FOLDER", "OUTPUTS", "files", "joined"]
 
 FOLDER = "data"
 """Where the files lie on the site."""
+
+OUTPUTS = (
+    Output(
+        "joined-data",
+        (f"{FOLDER}/{COMMON_FILE}", f"{FOLDER}/{overlay_name('{language}')}", f"{FOLDER}/{JOINED_NAME}"),
+    ),
+)
+"""The paths of its files."""
 
 HEAD = "joined-data.txt"
 """What the one file starts with, in place of the remarks at the start of each."""

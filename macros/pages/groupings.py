@@ -13,11 +13,11 @@ from macros.data.ordered_records import Group
 from macros.pages.alphabetical_index import Letter, letters
 from macros.pages.page_links import PageLinks
 
-__all__ = ["Cell", "Done", "Fit", "Groupings", "Help"]
+__all__ = ["Groupings", "Help", "MatrixCell", "PracticesByStakeholder", "Relevance"]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PracticesByStakeholder:
     """What one stakeholder does about one principle."""
 
     stakeholder: kinds.Stakeholder
@@ -25,7 +25,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Relevance:
     """The principles that bear on a kind of service."""
 
     centre: tuple[kinds.Principle, ...]
@@ -43,7 +43,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """A mark of the matrix: where it leads, the statuses of the practices there, and how many they are."""
 
     href: str
@@ -61,9 +61,9 @@ class Groupings(PageLinks):
     """What a page loops over."""
 
     def practices_by_kind(self, principle: kinds.Principle) -> Iterator[Group]:
-        """Yield what stakeholders of each kind do about a principle, one `Done` per stakeholder."""
+        """Yield what stakeholders of each kind do about a principle, one `PracticesByStakeholder` per stakeholder."""
         practices = groupby(self.catalogue.practices_for(principle), lambda done: done.stakeholder)
-        every = (Done(self.catalogue.get("stakeholders", one), tuple(own)) for one, own in practices)
+        every = (PracticesByStakeholder(self.catalogue.get("stakeholders", one), tuple(own)) for one, own in practices)
         for kind, records in groupby(every, lambda done: done.stakeholder.kind):
             yield Group(self.catalogue.word("stakeholder_kinds", kind), tuple(records))
 
@@ -79,10 +79,10 @@ class Groupings(PageLinks):
         own = {principle.number for principle in self.catalogue.principles_of(stakeholder)}
         return tuple(principle for principle in principles if principle.number in own)
 
-    def fit(self, kind: kinds.Word) -> Fit:
+    def relevance(self, kind: kinds.Word) -> Relevance:
         """Give the principles that bear on a kind of service, most and also."""
         every = self.catalogue.principles
-        return Fit(
+        return Relevance(
             tuple(principle for principle in every if kind.id in principle.services.centre),
             tuple(principle for principle in every if kind.id in principle.services.relevant),
         )
@@ -97,7 +97,7 @@ class Groupings(PageLinks):
         every = self.catalogue.principles
         return every if len(every) <= ROW else ()
 
-    def eleven(self, here: Iterable[kinds.Principle]) -> Iterator[tuple[kinds.Category, kinds.Principle]]:
+    def principle_nav(self, here: Iterable[kinds.Principle]) -> Iterator[tuple[kinds.Category, kinds.Principle]]:
         """Yield every principle with its category, in the official order; those `here` where all are too many."""
         for principle in self.columns() or here:
             yield self.catalogue.category_of(principle), principle
@@ -152,19 +152,19 @@ class Groupings(PageLinks):
             if reading:
                 yield group, reading
 
-    def cell(self, stakeholder: kinds.Stakeholder, principle: kinds.Principle) -> Cell | None:
+    def matrix_cell(self, stakeholder: kinds.Stakeholder, principle: kinds.Principle) -> MatrixCell | None:
         """Give what the matrix says where a stakeholder and a principle meet."""
         done = [one for one in self.catalogue.practices_of(stakeholder) if principle.number in one.principles]
         if done:
             statuses = tuple(dict.fromkeys(self.catalogue.word("practice_statuses", one.status) for one in done))
-            return Cell(self.link("practices", done[0]), statuses, len(done))
+            return MatrixCell(self.link("practices", done[0]), statuses, len(done))
         if principle.number in stakeholder.principles:
-            return Cell(self.link("stakeholders", stakeholder) + "#roles", (), 0)
+            return MatrixCell(self.link("stakeholders", stakeholder) + "#roles", (), 0)
         return None
 
     def practised(self, kind: kinds.Word) -> tuple[kinds.Practice, ...]:
         """Give what companies with such a service have on record for the principles at its centre."""
-        numbers = {principle.number for principle in self.fit(kind).centre}
+        numbers = {principle.number for principle in self.relevance(kind).centre}
         companies = {one.id for one in self.catalogue.stakeholders if kind.id in one.service_kinds}
         return tuple(
             done

@@ -109,7 +109,7 @@ class PageLinks:
         """Give a date in words of the page's language."""
         return long_date(when, self.language)
 
-    def older(self, collection: str, record: Any) -> bool:
+    def outdated(self, collection: str, record: Any) -> bool:
         """Whether a record's English has changed since it was translated."""
         return (collection, record.id) in self.catalogue.stale
 
