@@ -10,7 +10,17 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-__all__ = ["BREAKING_SPACE", "INVISIBLE", "SPACE", "TYPED_SPACE", "Deceit", "deceit", "folded", "visible"]
+__all__ = [
+    "BREAKING_SPACE",
+    "INVISIBLE",
+    "SPACE",
+    "TYPED_SPACE",
+    "Deceit",
+    "deceit",
+    "folded",
+    "printable",
+    "visible",
+]
 
 # Control characters, line breaks that only YAML 1.1 knows, direction overrides (CVE-2021-42574), zero-width and blank
 # characters, format marks of shorthand, hieroglyphs and music, tags and halves of characters. The joiners U+200C and
@@ -65,6 +75,11 @@ def folded(text: str, space: re.Pattern[str] = SPACE) -> str:
 def visible(text: str) -> str:
     """Give a text on one line in which what nobody can see is U+FFFD; spaces that French keeps stay."""
     return INVISIBLE.sub("\ufffd", folded(text, BREAKING_SPACE))
+
+
+def printable(message: str) -> str:
+    """Keep a message on one line, whatever it quotes from a file: line breaks and the like are spelt out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in message)
 
 
 class Deceit(NamedTuple):

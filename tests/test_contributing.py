@@ -13,7 +13,7 @@ from macros.data.translations import translate
 from macros.data.validation import check
 from macros.data.yaml_reader import Tree, read_bytes
 from macros.pages import sites
-from tests.samples import REAL, ROOT
+from tests.samples import ROOT, real
 
 PAGE = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
 COLLECTIONS = {
@@ -40,13 +40,13 @@ def sample(name: str) -> str:
 
 def with_samples(*left_out: str) -> str:
     """Give the real file with the samples put in as the page says, each where its list or its part begins."""
-    text = REAL.read_text(encoding="utf-8")
+    text = real()
     for name, collection in COLLECTIONS.items():
         if name not in left_out:
             head = f"\n{collection}:\n"
             assert text.count(head) == 1, collection
             text = text.replace(head, head + sample(name) + "\n")
-    tree = read_bytes(REAL.read_bytes(), "principles.yml")
+    tree = read_bytes(real().encode(), "principles.yml")
     free = next(one for one in tree.data["principles"] if len(one["phrases"]) < 6)
     before, after = text.split(f"\n  - id: {free['id']}\n", 1)
     after = after.replace("    phrases:\n", "    phrases:\n" + sample("phrase"), 1)

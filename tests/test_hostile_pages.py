@@ -323,6 +323,14 @@ def test_signs_that_nobody_sees_or_takes_for_others_are_refused(attack: str) -> 
     assert refused(HEAD.replace("A title", f"A {attack}") + "\nA text.\n")
 
 
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> theirs", "||||||| base"])
+def test_marks_of_two_versions_are_refused_at_their_line(mark: str) -> None:
+    page = f"{HEAD}\nA text.\n{mark}\nMore text.\n"
+    found = list(handwritten.faults("docs/about/index.md", page.encode()))
+    assert [page.split("\n")[fault.position.line - 1] for fault in found] == [mark]
+    assert "git left this mark" in found[0].message
+
+
 @pytest.mark.parametrize("head", HEADS, ids=repr)
 def test_the_head_of_a_page_is_text_and_known_words(head: str) -> None:
     assert refused(head + "\nA text.\n")

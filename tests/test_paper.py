@@ -28,7 +28,7 @@ from macros.exports.teaching.kits import kits
 from macros.formats.typst_renderer import clean, pngs
 from macros.pages import sites
 from macros.pages.site_info import SiteInfo
-from tests.samples import REAL
+from tests.samples import real_tree
 from tests.test_embeds import render
 
 SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "a smile 🙂": "U+1F642", "lost � letter": "U+FFFD"}
@@ -40,7 +40,7 @@ read = cache(read_file)
 
 
 def tree_with(place: tuple[str | int, ...], text: str) -> Tree:
-    tree = copy(read(REAL, "principles.yml"))
+    tree = copy(real_tree())
     item: Any = deepcopy(tree.data)
     tree.data = item
     for step in place[:-1]:
@@ -165,7 +165,7 @@ def poison(item: Any, part: type[BaseModel], counts: Counter[str]) -> None:
 
 def test_what_the_model_takes_is_set_nowhere() -> None:
     """Every text of the data gets a sign that cannot be set, where the model takes it."""
-    tree = copy(read(REAL, "principles.yml"))
+    tree = copy(real_tree())
     tree.data = deepcopy(tree.data)
     counts: Counter[str] = Counter()
     for name, part in kinds.COLLECTIONS.items():

@@ -10,7 +10,7 @@ import yaml
 
 from macros.data import yaml_reader
 from macros.data.yaml_reader import MAX_BYTES, Position, Span, read_bytes, read_file
-from tests.samples import REAL, cut_down, good, report, sound
+from tests.samples import DATA, cut_down, good, report, sound
 
 
 def faults(data: bytes) -> list[str]:
@@ -246,7 +246,7 @@ def test_a_file_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
     for path, message in (
         (tmp_path / "none.yml", "there is no such file; check the name"),
         (tmp_path, "this is a folder; name a YAML file in it"),
-        (REAL / "x.yml", "the file cannot be read: Not a directory"),
+        (DATA / "principles.yml" / "x.yml", "the file cannot be read: Not a directory"),
         (loop, "the file cannot be read: Too many levels of symbolic links"),
         (large, LARGE.removeprefix("1:1: ")),
     ):

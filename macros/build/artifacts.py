@@ -29,6 +29,7 @@ from macros.exports import (
     citations,
     csv_tables,
     embed_cards,
+    joined_data,
     json_api,
     json_ld,
     markdown_copies,
@@ -85,8 +86,8 @@ def prepare(engine: Any) -> None:
 
 
 def edit_data(repository: str, edit: str) -> str:
-    """Give where the data file is edited, without its ending; `edit` leads from the repository to docs/."""
-    return urljoin(f"{repository}/{edit}", "../data/principles")
+    """Give where the data files are edited; `edit` leads from the repository to docs/."""
+    return urljoin(f"{repository}/{edit}", "../data/")
 
 
 def imprint(name: str, address: str | None) -> SiteInfo:
@@ -156,6 +157,7 @@ class Beside:
         titles = {page.address: page.title for page in sitemap.pages(catalogue)}
         yield from csv_tables.exports(catalogue)
         yield from json_api.files(catalogue, self._site.url or "/")
+        yield from joined_data.files(catalogue)
         yield from atom_feeds.feeds(catalogue, self._site, titles["/changes/"])
         yield from embed_cards.files(catalogue, self._site, self._render, self.embeds.everything())
         yield from citations.files(zip(self.citations, self.citations.everything(), strict=True))

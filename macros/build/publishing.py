@@ -74,6 +74,7 @@ TYPES: Mapping[str, str] = {
     "/*.ics": "text/calendar; charset=utf-8",
     "/*.csv": "text/csv; charset=utf-8",
     "/*.md": "text/markdown; charset=utf-8",
+    "/*.yml": "application/yaml",
     "/feed.xml": "application/atom+xml; charset=utf-8",
     "/*/feed.xml": "application/atom+xml; charset=utf-8",
 }
@@ -86,7 +87,9 @@ SHORT, HOUR, DAY, FOREVER = (
     "public, max-age=31536000, immutable",
 )
 
-PACKED = frozenset({".bib", ".css", ".csv", ".html", ".ics", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml"})
+PACKED = frozenset(
+    {".bib", ".css", ".csv", ".html", ".ics", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
+)
 """Endings of files that are text; pictures, PDF and ZIP are packed already."""
 
 SMALLEST = 256

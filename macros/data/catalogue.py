@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from macros.data import kinds
 from macros.data.backlinks import Backlinks
+from macros.data.data_folder import COMMON_FILE, overlay_name
 from macros.data.translations import Translation
 from macros.data.urls import addresses
-from macros.data.yaml_reader import Tree
+from macros.data.yaml_tree import Position, Tree
 
 __all__ = ["Catalogue", "Translated"]
 
@@ -44,46 +46,57 @@ class Catalogue(Backlinks):
         self.texts = texts
         self.translations: dict[str, Translated] = {}
         self.addresses = frozenset(addresses(tree.data))
-        self._tree = tree
+        self.tree = tree
         self._indexes: dict[tuple[str, str], int] = {
             (name, record.id): index
             for name in kinds.COLLECTIONS
             for index, record in enumerate(getattr(document, name))
         }
-        self._first_lines: dict[str, int] = {name: tree.position((name,), key=True).line for name in kinds.COLLECTIONS}
-        self._lines: dict[tuple[str, str], int] = {
-            (name, record.id): tree.position((name, index)).line
+        self._starts: dict[tuple[str, str], Position] = {
+            (name, record.id): tree.position((name, index))
             for name in kinds.COLLECTIONS
             for index, record in enumerate(getattr(document, name))
         }
 
-    def line(self, collection: str, record: Any) -> int:
-        """Give the line of the data file on which a record starts."""
-        return self._lines[(collection, record.id)]
+    def start(self, collection: str, record: Any) -> Position:
+        """Give where a record starts in the data."""
+        return self._starts[(collection, record.id)]
 
-    def place(self, record: Any, *path: str | int) -> tuple[str, int]:
-        """Give where a record's text stands, or a part of it by its path: the end of the file's name, and the line.
+    def first(self, collection: str) -> Position:
+        """Give where a collection starts in the data."""
+        return self.tree.position((collection,), key=True)
+
+    def place(self, record: Any, *path: str | int) -> Position:
+        """Give where a record's text stands, or a part of it by its path; in a second language, in its own file.
 
         A text that is not translated stands where its record does.
         """
         collection = self.collection_of(record)
         if self.texts is not None:
-            return f".{self.language}", self.texts.position((collection, record.id, *path), key=True).line
-        return "", self._tree.position((collection, self._indexes[(collection, record.id)], *path), key=True).line
+            return self.texts.position((collection, record.id, *path), key=True)
+        return self.tree.position((collection, self._indexes[(collection, record.id)], *path), key=True)
 
-    def remarks(self) -> Iterator[tuple[int, str]]:
-        """Yield each remark of the data file (`# …` on lines of their own) with the line on which it starts."""
-        start, told = 0, ""
-        for number, line in enumerate((*self._tree.source.lines, ""), start=1):
-            if line.lstrip().startswith("#"):
-                start, told = start or number, f"{told} {line.lstrip(' #')}".strip()
-            elif start:
-                yield start, told
-                start, told = 0, ""
+    def named(self, position: Position) -> str:
+        """Give a position in the data, or in the file of the second language, as messages name it: file and line."""
+        tree = self.tree if self.texts is None else self.texts
+        return f"{position.file or tree.source.name}:{position.line}"
 
-    def first_line(self, collection: str) -> int:
-        """Give the line of the data file on which a collection starts."""
-        return self._first_lines[collection]
+    def file(self, position: Position) -> str:
+        """Give the name of the file in the data folder in which a position is."""
+        if self.texts is not None:
+            return overlay_name(self.language)
+        return PurePath(position.file).name or COMMON_FILE
+
+    def remarks(self) -> Iterator[tuple[Position, str]]:
+        """Yield each remark of the data (`# …` on lines of their own) and where it starts."""
+        for source in self.tree.sources:
+            start, told = 0, ""
+            for number, line in enumerate((*source.lines, ""), start=1):
+                if line.lstrip().startswith("#"):
+                    start, told = start or number, f"{told} {line.lstrip(' #')}".strip()
+                elif start:
+                    yield Position(start, 1, source.name), told
+                    start, told = 0, ""
 
     @cached_property
     def term_forms(self) -> Mapping[str, kinds.Term]:

@@ -106,6 +106,11 @@ def _few_words(value: str) -> str:
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
+def well_formed(value: str) -> bool:
+    """Whether a text has the form of an id."""
+    return _ID.match(value) is not None
+
+
 def _identifier(value: str) -> str:
     if not _ID.match(value):
         raise PydanticCustomError(

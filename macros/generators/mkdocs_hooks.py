@@ -65,6 +65,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _last_good, _refused
     from macros import moments
     from macros.build import artifacts
+    from macros.checkout import data_path
+    from macros.data import loading
     from macros.pages import handwritten, sites, template_guard
 
     try:
@@ -83,9 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["faults"] = faults
     config.extra["edit_data"] = artifacts.edit_data(str(config.repo_url), str(config.edit_uri))
     config.extra["policy"] = None if _live else artifacts.POLICY
-    watched = str(sites.data_file())
-    if watched not in config.watch:
-        config.watch.append(watched)
+    config.watch += [name for name in map(str, loading.watched(data_path())) if name not in config.watch]
     sites.use(catalogue)
     _refused = handwritten.in_folder(catalogue)
     if _refused:

@@ -19,6 +19,7 @@ from jinja2 import TemplateSyntaxError
 
 from macros.checkout import ROOT, TEMPLATES
 from macros.data.catalogue import Catalogue
+from macros.data.yaml_diagnosis import conflict_marks
 from macros.data.yaml_reader import Fault, Position, read_bytes
 from macros.pages import front_matter, markup, sites
 from macros.pages.escaping import as_lines
@@ -137,7 +138,9 @@ def faults(name: str, data: bytes, catalogue: Catalogue | None = None) -> Iterat
     page = PlacedText(text)
     unseen = list(_unseen(page))
     yield from unseen[:100]
-    if unseen:
+    marks = [Fault(Position(line, column), said) for line, column, said in conflict_marks(text.split("\n"))]
+    yield from marks[:100]
+    if unseen or marks:
         return
     head = front_matter.HEAD.match(text)
     if head is None:

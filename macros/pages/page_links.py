@@ -115,12 +115,12 @@ class PageLinks:
 
     def place(self, record: Any, *path: str | int) -> Place:
         """Give where a record's text can be mended, or a part of it by its path in the record."""
-        file, line = self.catalogue.place(record, *path)
+        position = self.catalogue.place(record, *path)
         collection = self.catalogue.collection_of(record)
         address = self.catalogue.address(collection, record) if collection != "exercises" else self.address
         if self.language != "en":
             address = in_language(address, self.language) or self.address
-        return Place(f"{file}.yml", line, quote(address, safe="/"))
+        return Place(self.catalogue.file(position), position.line, quote(address, safe="/"))
 
 
 def label_of(record: Any) -> str:

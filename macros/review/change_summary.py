@@ -20,7 +20,7 @@ from macros.data.collections import READABILITY
 from macros.data.languages import LANGUAGES
 from macros.data.translations import FINGERPRINT
 from macros.data.urls import address_of, addresses, embed_of
-from macros.data.yaml_reader import Tree
+from macros.data.yaml_tree import Tree
 from macros.review.affected_pages import affected_pages
 from macros.review.change_warnings import warnings
 from macros.review.data_diff import (
@@ -32,7 +32,18 @@ from macros.review.data_diff import (
     edits_between,
 )
 from macros.review.data_state import Side
-from macros.review.markdown_quoting import FEW, MAX_LINES, bullets, code, fenced, few, fitting, label, one_line
+from macros.review.markdown_quoting import (
+    FEW,
+    MAX_LINES,
+    bullets,
+    code,
+    fenced,
+    few,
+    fitting,
+    label,
+    line_in_words,
+    one_line,
+)
 from macros.review.readability import ease, texts
 
 __all__ = ["Side", "code", "differences", "fenced", "page_differences"]
@@ -124,8 +135,8 @@ def _records(changes: Sequence[Changed], come: frozenset[str]) -> Iterator[list[
 
 
 def _record(change: Changed, come: frozenset[str]) -> Iterator[str]:
-    where = "was at line" if change.kind == "removed" else "line"
-    yield f"#### {label(change)}: {change.kind}, {where} {change.line}"
+    was = "was at " if change.kind == "removed" else ""
+    yield f"#### {label(change)}: {change.kind}, {was}{line_in_words(change.start)}"
     yield ""
     facts = list(_facts(change, come))
     yield from (f"- {fact}" for fact in facts)

@@ -9,7 +9,7 @@ from macros.data import kinds
 from macros.review.affected_pages import OWN_ONLY
 from macros.review.data_diff import Changed, Edit, all_sources, former_ids, items_of
 from macros.review.data_state import Side
-from macros.review.markdown_quoting import FEW, code, label
+from macros.review.markdown_quoting import FEW, code, label, line_in_words
 
 __all__ = ["warnings"]
 
@@ -45,14 +45,15 @@ def warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
         if change.kind == "removed":
             heir = led.get(str(change.item.get("id")))
             leads = f"; its address leads to {code(heir['id'])}" if heir else ""
-            found.append((1, f"A record is removed: {label(change)}, was at line {change.line}{leads}."))
+            found.append((1, f"A record is removed: {label(change)}, was at {line_in_words(change.start)}{leads}."))
         elif change.kind == "added" and change.collection == "services":
-            said = f"A place of help is new: {label(change)}, line {change.line}. Try its number and its address."
+            where = f"{label(change)}, {line_in_words(change.start)}"
+            said = f"A place of help is new: {where}. Try its number and its address."
             found.append((0, said))
         elif change.kind == "changed":
             if change.renamed and change.old:
                 was = code(change.old.get("id"))
-                found.append((1, f"An id is renamed: {label(change)}, line {change.line}, was {was}."))
+                found.append((1, f"An id is renamed: {label(change)}, {line_in_words(change.start)}, was {was}."))
             groups: dict[str, list[Edit]] = defaultdict(list)
             for said, edit in _noticed(change, new):
                 groups[said].append(edit)

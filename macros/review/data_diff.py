@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from macros.data import kinds
-from macros.data.yaml_reader import Tree
+from macros.data.yaml_tree import Position, Tree
 from macros.unicode_text import folded
 
 __all__ = [
@@ -88,10 +88,10 @@ class Changed:
         return "added" if self.old is None else "removed" if self.new is None else "changed"
 
     @property
-    def line(self) -> int:
-        """The line on which it starts, in the new file; in the old one where it is removed."""
+    def start(self) -> Position:
+        """Where it starts, in the new data; in the old where it is removed."""
         tree, place = (self.before, self.was_at) if self.new is None else (self.after, self.at)
-        return tree.position(place).line
+        return tree.position(place)
 
     def line_of(self, edit: Edit) -> int:
         """Give the line of the new file on which something differs; that of what it is gone from."""

@@ -11,10 +11,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from macros.data.yaml_tree import Position
 from macros.review.data_diff import NAME_LENGTH, Changed
 from macros.unicode_text import INVISIBLE, folded
 
-__all__ = ["FEW", "MAX_BYTES", "MAX_LINES", "bullets", "code", "fenced", "few", "fitting", "label", "one_line"]
+__all__ = [
+    "FEW",
+    "MAX_BYTES",
+    "MAX_LINES",
+    "bullets",
+    "code",
+    "fenced",
+    "few",
+    "fitting",
+    "label",
+    "line_in_words",
+    "one_line",
+]
 
 MAX_BYTES = 350_000
 """Of records written out, and again of pages written out: a job's summary holds 1 MiB on GitHub."""
@@ -38,6 +51,11 @@ def code(text: Any, length: int = NAME_LENGTH) -> str:
     ticks = "`" * (_longest(seen) + 1)
     space = " " if seen[0] in "` " or seen[-1] in "` " else ""
     return f"{ticks}{space}{seen}{space}{ticks}"
+
+
+def line_in_words(position: Position) -> str:
+    """Name a line, and its file where the data has several."""
+    return f"line {position.line}" + (f" of {code(position.file, 300)}" if position.file else "")
 
 
 def fenced(lines: Iterable[str]) -> Iterator[str]:
