@@ -278,7 +278,7 @@ def together(text: str) -> str:
 
 
 def test_the_code_on_the_sheet_is_read_as_the_page_s_address(catalogue: Catalogue) -> None:
-    said = number_sheets.said(catalogue, catalogue.get("countries", "gb"), HERE)
+    said = number_sheets.sheet_content(catalogue, catalogue.get("countries", "gb"), HERE)
     size = len(said["qr"])
     assert {len(row) for row in said["qr"]} == {size}
     assert {dot for row in said["qr"] for dot in row} == {0, 1}

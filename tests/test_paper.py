@@ -186,7 +186,7 @@ def test_what_the_model_takes_is_set_nowhere() -> None:
         for name, content in chain(parts, ((name, text) for name, text in inner.items() if name.endswith(".txt"))):
             assert not re.search("[中\ufffd]", content.decode()), name
     for group in catalogue.service_groups:
-        numbers = number_sheets.said(catalogue, catalogue.get("countries", group.word.id), SITE)
+        numbers = number_sheets.sheet_content(catalogue, catalogue.get("countries", group.word.id), SITE)
         assert not re.search("[中\ufffd]", repr(numbers)), group.word.id
     drawn = list(pictures(catalogue, SITE, render, {}))
     assert len(drawn) > 10

@@ -7,10 +7,10 @@ A generator's adapter makes a `Beside` before the pages are rendered, calls `des
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 from urllib.parse import urljoin
 
 from rcssmin import cssmin
@@ -18,6 +18,7 @@ from rjsmin import jsmin
 
 from macros import moments
 from macros.build import css_pruning, offline_zip, outputs, publishing
+from macros.build.lazy_mapping import LazyMapping
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES, Foreign
@@ -94,36 +95,6 @@ def imprint(name: str, address: str | None) -> SiteInfo:
     return SiteInfo(name, address or "", site_info.stamp(sites.current(), os.environ.get(moments.NAME)))
 
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-class Made(Mapping[Key, Value], Generic[Key, Value]):
-    """What is made of some sources, each when it is first asked for, and all that is missing in one go when listed."""
-
-    def __init__(self, sources: Mapping[Key, Any], make: Callable[[list[Any]], Iterable[Value]]) -> None:
-        """Take the sources by key; `make` gives what is made of some of them, in their order."""
-        self._sources, self._make = sources, make
-        self._made: dict[Key, Value] = {}
-
-    def __getitem__(self, key: Key) -> Value:
-        if key not in self._made:
-            (self._made[key],) = self._make([self._sources[key]])
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def everything(self) -> Iterator[Value]:
-        """Give all of it, in the order of the sources."""
-        missing = [key for key in self._sources if key not in self._made]
-        self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
-        return (self._made[key] for key in self._sources)
-
-
 class Beside:
     """The files beside the pages, of the data in use, and what templates say of them.
 
@@ -135,24 +106,24 @@ class Beside:
         self._catalogue = catalogue = sites.current()
         self._site, self._render = site, render
         principles = {principle.number: principle for principle in catalogue.principles}
-        self.handouts = Made(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
-        self.number_sheets = Made(
+        self.handouts = LazyMapping(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
+        self.number_sheets = LazyMapping(
             {place: place for place in number_sheets.countries(catalogue)},
             lambda asked: number_sheets.number_sheets(catalogue, site, kept, asked),
         )
-        self.kits = Made(
+        self.kits = LazyMapping(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
             lambda asked: kits.kits(catalogue, site, self.handouts, self._sheets_to_teach(), kept, asked),
         )
-        self.pictures = Made(
+        self.pictures = LazyMapping(
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, site, render, kept, asked),
         )
-        self.embeds = Made(
+        self.embeds = LazyMapping(
             embed_cards.framed(catalogue), lambda asked: embed_cards.embeds(catalogue, site, render, asked)
         )
         written = {address: str(head["title"]) for address, head in sites.written_heads() if "title" in head}
-        self.citations = Made(
+        self.citations = LazyMapping(
             {work[0]: work for work in citations.works(catalogue, site, written)},
             lambda asked: citations.citations(asked, kept).values(),
         )

@@ -22,7 +22,7 @@ from macros.pages.help_pages import Card, cards, contact, facts
 from macros.pages.site_info import SiteInfo, edition
 from macros.pages.ui_strings import marked, say
 
-__all__ = ["OUTPUTS", "NumberSheet", "countries", "number_sheets", "said"]
+__all__ = ["OUTPUTS", "NumberSheet", "countries", "number_sheets", "sheet_content"]
 
 OUTPUTS = (Output("number-sheets", ("handouts/help-{country}.pdf", "handouts/help-{country}-{language}.pdf")),)
 """The paths of its files."""
@@ -71,11 +71,11 @@ def number_sheets(
     """Yield sheets, each asked for by language and country. Raises typst.TypstError for a fault in the template."""
     for language, country in asked:
         own = catalogue.translations[language].catalogue if language != "en" else catalogue
-        value = cleaned(said(own, own.get("countries", country), imprint))
+        value = cleaned(sheet_content(own, own.get("countries", country), imprint))
         yield NumberSheet(country, language, pdf(TEMPLATE, value, imprint.stamp, kept))
 
 
-def said(catalogue: Catalogue, country: kinds.Country, imprint: SiteInfo) -> dict[str, Any]:
+def sheet_content(catalogue: Catalogue, country: kinds.Country, imprint: SiteInfo) -> dict[str, Any]:
     """Give what the sheet says, as the template reads it."""
     language, name = catalogue.language, country.help_name
     address = HELP.format(country=country.id)
