@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-# Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes a
-# third more time. So before any is loaded.
+# Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes half
+# as much time again (benchmarks/garbage.py measures it). So before any is loaded.
 gc.disable()
 
 from macros import moments  # noqa: E402
-from macros.build import folders  # noqa: E402
+from macros.build import folder_exchange, folders  # noqa: E402
 from macros.checkout import DATA, Unreadable, data_path, shown  # noqa: E402
 from macros.data import loading  # noqa: E402
 from macros.data.catalogue import Catalogue  # noqa: E402
@@ -254,7 +254,7 @@ def _links(file: Path) -> int:
 
 def _stage(folder: Path) -> int:
     from macros.generators import zensical
-    from macros.pages import handwritten  # here: slow to load, and of no use to the other commands
+    from macros.pages import template_guard  # here: slow to load, and of no use to the other commands
 
     catalogue = _catalogue()
     if catalogue is None:
@@ -262,9 +262,9 @@ def _stage(folder: Path) -> int:
     sites.use(catalogue)
     try:
         place = folders.guarded(folder)
-        with folders.locked(place):
+        with folder_exchange.locked(place):
             zensical.stage(place)
-    except (folders.Refused, handwritten.Refused) as sentence:
+    except (folders.Refused, template_guard.Refused) as sentence:
         print(sentence, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
@@ -275,7 +275,7 @@ def _stage(folder: Path) -> int:
 
 def _complete(folder: Path) -> int:
     from macros.generators import zensical
-    from macros.pages import handwritten
+    from macros.pages import template_guard
 
     catalogue = _catalogue()
     if catalogue is None:
@@ -283,9 +283,9 @@ def _complete(folder: Path) -> int:
     sites.use(catalogue)
     try:
         place = folders.guarded(folder)
-        with folders.locked(place):
+        with folder_exchange.locked(place):
             zensical.complete(place)
-    except (folders.Refused, handwritten.Refused) as sentence:
+    except (folders.Refused, template_guard.Refused) as sentence:
         print(sentence, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
@@ -315,4 +315,4 @@ if __name__ == "__main__":
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status)  # taking the tree apart, object by object, would take a sixth of the time of a check
+    os._exit(status)  # to take the tree apart, object by object, takes a quarter more (benchmarks/garbage.py)

@@ -336,7 +336,7 @@ def test_data_cannot_look_like_a_change() -> None:
 
 
 def test_a_large_change_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.review.change_summary.MAX_BYTES", 1500)
+    monkeypatch.setattr("macros.review.markdown_quoting.MAX_BYTES", 1500)
     after = base().replace("Full sense of", "The whole sense of")
     out = "\n".join(differences(side(base()), side(after)))
     left = re.search(r"^Not written out, for want of space: ([0-9]+) more record\.$", out, re.MULTILINE)

@@ -17,14 +17,14 @@ from macros.data.collections import CARDS
 from macros.data.translations import Foreign
 from macros.data.urls import addresses, embed_of, in_language, is_card
 from macros.exports.embed_cards import Embed, embeds, files
-from macros.exports.teaching.handouts import Imprint
 from macros.pages import escaping, jinja_gettext
+from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import redirects
 from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
 from tests.samples import real_tree
 from tests.test_hostile_data import HOSTILE
 
-HERE = Imprint("A name", "https://site.test/folder/", 0)
+HERE = SiteInfo("A name", "https://site.test/folder/", 0)
 SITE = "https://voluntary-principles.example"
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
 HEAVIEST = 6_000

@@ -19,13 +19,13 @@ from macros.data.catalogue import Catalogue
 from macros.data.languages import LANGUAGES
 from macros.data.urls import in_language
 from macros.exports import number_sheets, time_zones
-from macros.exports.teaching.handouts import Imprint
 from macros.pages import sites
 from macros.pages.help_pages import Card, cards, contact, facts, opening
 from macros.pages.search_index import territories
+from macros.pages.site_info import SiteInfo
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
-HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 FIVE = ("au", "ca", "nz", "gb", "us")
 
 

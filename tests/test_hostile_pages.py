@@ -27,7 +27,7 @@ from jinja2.exceptions import SecurityError
 from markdown import markdown
 
 from macros.data.catalogue import Catalogue
-from macros.pages import handwritten, markup, sitemap, sites
+from macros.pages import handwritten, markup, sitemap, sites, template_guard
 from tests.conftest import ROOT
 
 Done = subprocess.CompletedProcess[str]
@@ -627,7 +627,7 @@ def test_a_link_in_the_folder_leads_nowhere(docs: Path, tmp_path: Path) -> None:
 # --- before anything is filled in ------------------------------------------------------------------------------------
 
 
-def engine() -> handwritten.Guarded:
+def engine() -> template_guard.Guarded:
     """The engine of the pages, with a function that a test can see called."""
     plain = Environment(
         loader=DictLoader({"parts/help.md.j2": "help", "principle.md.j2": "principle"}),
@@ -636,7 +636,7 @@ def engine() -> handwritten.Guarded:
     )
     plain.globals["sheet"] = lambda address: {"address": address}
     plain.globals["listing"] = sites.listing
-    return handwritten.guarded(plain)
+    return template_guard.guarded(plain)
 
 
 @pytest.mark.parametrize("attack", TEMPLATES, ids=lambda text: text[:60])
@@ -646,7 +646,7 @@ def test_the_engine_itself_refuses_what_the_check_would(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Exception) as stopped:  # noqa: PT011  a syntax that is no template's is Jinja's own word
         engine().from_string(f"{SET}{attack}\n").render(config={"repo_url": "x"}, page={"meta": {"body": "x"}})
-    assert isinstance(stopped.value, handwritten.Refused) or "TemplateSyntaxError" in type(stopped.value).__name__
+    assert isinstance(stopped.value, template_guard.Refused) or "TemplateSyntaxError" in type(stopped.value).__name__
     assert not list(tmp_path.iterdir())
 
 

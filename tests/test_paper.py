@@ -23,15 +23,16 @@ from macros.data.yaml_reader import Tree, read_file
 from macros.exports import number_sheets
 from macros.exports.chart_images import SET_FACE, SETTING, WIDTH, pictures
 from macros.exports.social_cards import Named, cards
-from macros.exports.teaching.handouts import Imprint, handouts, said
+from macros.exports.teaching.handouts import handout_content, handouts
 from macros.exports.teaching.kits import kits
 from macros.formats.typst_renderer import clean, pngs
 from macros.pages import sites
+from macros.pages.site_info import SiteInfo
 from tests.samples import real_tree
 from tests.test_embeds import render
 
 SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "a smile 🙂": "U+1F642", "lost � letter": "U+FFFD"}
-SITE = Imprint("A name", "https://site.test/", 1_600_000_000)
+SITE = SiteInfo("A name", "https://site.test/", 1_600_000_000)
 TODAY = sites.today()
 
 
@@ -175,7 +176,7 @@ def test_what_the_model_takes_is_set_nowhere() -> None:
     assert outcome.document is not None, [fault.message for fault in outcome.faults[:3]]
     catalogue = Catalogue(outcome.document, tree)
     for principle in catalogue.principles:
-        assert not re.search("[中\ufffd]", repr(said(catalogue, principle, SITE))), principle.number
+        assert not re.search("[中\ufffd]", repr(handout_content(catalogue, principle, SITE))), principle.number
     sheets = {sheet.number: sheet for sheet in handouts(catalogue, SITE, {})}
     for kit in kits(catalogue, SITE, sheets, {}, {}, catalogue.principles[:3]):
         with zipfile.ZipFile(io.BytesIO(kit.content)) as whole:

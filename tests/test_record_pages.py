@@ -21,7 +21,8 @@ from macros.data.catalogue import Catalogue
 from macros.data.collections import ANCHORS, LINKED, PAGES
 from macros.data.urls import source_range
 from macros.data.yaml_reader import Tree
-from macros.exports.citations import Citation, Work
+from macros.exports.citation_values import Work
+from macros.exports.citations import Citation
 from macros.pages import escaping, jinja_gettext
 from macros.pages.bar_charts import TOGETHER
 from macros.pages.context import Sheet

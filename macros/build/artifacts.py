@@ -17,7 +17,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from macros import moments
-from macros.build import css_pruning, offline_zip, publishing
+from macros.build import css_pruning, offline_zip, outputs, publishing
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES, Foreign
@@ -37,8 +37,8 @@ from macros.exports import (
     time_zones,
 )
 from macros.exports.teaching import handouts, kits
-from macros.exports.teaching.handouts import Imprint
-from macros.pages import escaping, sitemap, sites, ui_strings
+from macros.pages import escaping, site_info, sitemap, sites, ui_strings
+from macros.pages.site_info import SiteInfo
 
 __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
 
@@ -89,9 +89,9 @@ def edit_data(repository: str, edit: str) -> str:
     return urljoin(f"{repository}/{edit}", "../data/")
 
 
-def imprint(name: str, address: str | None) -> Imprint:
+def imprint(name: str, address: str | None) -> SiteInfo:
     """Give what the files beside the pages say of where they come from."""
-    return Imprint(name, address or "", handouts.stamp(sites.current(), os.environ.get(moments.NAME)))
+    return SiteInfo(name, address or "", site_info.stamp(sites.current(), os.environ.get(moments.NAME)))
 
 
 Key = TypeVar("Key")
@@ -130,7 +130,7 @@ class Beside:
     Nothing is made before it is asked for: the live server shows a page without making the files of all others.
     """
 
-    def __init__(self, site: Imprint, render: Callable[..., str], kept: Kept) -> None:
+    def __init__(self, site: SiteInfo, render: Callable[..., str], kept: Kept) -> None:
         """Prepare them; `render` fills in a template that makes a whole file: its name, and the values by name."""
         self._catalogue = catalogue = sites.current()
         self._site, self._render = site, render
@@ -164,7 +164,11 @@ class Beside:
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
         made = ("handouts", "number_sheets", "kits", "pictures", "embeds", "citations")
-        return {"languages": dict(_languages()), **{name: getattr(self, name) for name in made}}
+        return {
+            "languages": dict(_languages()),
+            "outputs": outputs.OUTPUTS,
+            **{name: getattr(self, name) for name in made},
+        }
 
     def files(self) -> Files:
         """Yield every file, those first that pages load."""
@@ -227,7 +231,9 @@ class Shown:
     language: str = "en"
 
 
-def described(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> tuple[dict[str, dict[str, Any]], Files]:
+def described(
+    site: SiteInfo, about: str, shown: Sequence[Shown], kept: Kept
+) -> tuple[dict[str, dict[str, Any]], Files]:
     """Give what the head of each page says beyond title and description, by address, and the files it needs.
 
     The files are made as they are asked for.
@@ -247,7 +253,7 @@ def described(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> 
     return meta, _described_files(site, about, shown, kept)
 
 
-def _described_files(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> Files:
+def _described_files(site: SiteInfo, about: str, shown: Sequence[Shown], kept: Kept) -> Files:
     listed = [markdown_copies.Listed(page.address, page.title, page.description) for page in shown]
     yield markdown_copies.LIST, markdown_copies.llms(site, about, listed)
     by_language: dict[str, list[Shown]] = {}
@@ -291,7 +297,7 @@ def finished(folder: Path) -> None:
     publishing.name_by_content(folder)
     place = folder / offline_zip.PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
-    moment = handouts.stamp(sites.current(), os.environ.get(moments.NAME))
+    moment = site_info.stamp(sites.current(), os.environ.get(moments.NAME))
     place.write_bytes(offline_zip.archive(folder, moment))
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")

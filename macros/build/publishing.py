@@ -17,8 +17,22 @@ from pathlib import Path
 
 from macros.data.languages import LANGUAGES
 from macros.data.urls import is_card
+from macros.exports.path_patterns import Output
 
-__all__ = ["FRAMED_POLICY", "HASHED", "HEADERS", "TYPES", "headers", "name_by_content", "pack", "page_policy"]
+__all__ = [
+    "FRAMED_POLICY",
+    "HASHED",
+    "HEADERS",
+    "OUTPUTS",
+    "TYPES",
+    "headers",
+    "name_by_content",
+    "pack",
+    "page_policy",
+]
+
+OUTPUTS = (Output("headers", ("_headers",), internal=True),)
+"""The paths of its files; those packed beforehand lie beside their originals, as their other forms."""
 
 HEADERS = "_headers"
 """The file of headers, in the form that Netlify and Cloudflare Pages read."""

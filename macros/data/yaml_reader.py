@@ -16,10 +16,14 @@ from typing import Any
 
 import yaml
 
+from macros.data.yaml_diagnosis import NO_DASH as _NO_DASH
+from macros.data.yaml_diagnosis import TWICE as _TWICE
+from macros.data.yaml_diagnosis import slips
 from macros.data.yaml_tree import Budget, Fault, Place, Position, Source, Span, Tree, position_of
 from macros.unicode_text import INVISIBLE
 
 __all__ = [
+    "EMPTY",
     "INVISIBLE",
     "MAX_BYTES",
     "MAX_FAULTS",
@@ -31,6 +35,7 @@ __all__ = [
     "Tree",
     "read_bytes",
     "read_file",
+    "refused",
 ]
 
 MAX_BYTES = 8_000_000
@@ -155,7 +160,31 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES, events: int | Non
     if not any(line.strip() and not line.lstrip().startswith("#") for line in source.lines):
         return refused(name, EMPTY)
     _build(text, tree, limit // BYTES_PER_EVENT if events is None else events)
+    if tree.faults:
+        _tell_slips(tree)
     return tree
+
+
+def _tell_slips(tree: Tree) -> None:
+    """Say what is wrong as the lines show it, where they do, in place of what the parser noticed further down."""
+    twice = [fault for fault in tree.faults if _TWICE in fault.message]
+    if not (tree.unreadable or twice):
+        return
+    found = [Fault(Position(line, column), message) for line, column, message in slips(tree.source.lines)]
+    seen = {fault.position.line for fault in found if _TWICE in fault.message}
+    if not tree.unreadable:
+        # Fields that stand twice are read all the same. Where an entry lacks its dash, they are no fields too many.
+        found = [fault for fault in found if _NO_DASH in fault.message]
+        if found:
+            tree.faults[:] = sorted({*found, *(f for f in tree.faults if f not in twice or f.position.line in seen)})
+            tree.data = None
+        return
+    if not found:
+        return
+    # What was noticed below a slip may come of it; what was noticed above has another cause.
+    first = min(fault.position.line for fault in found)
+    others = [fault for fault in tree.faults if fault.position.line < first and fault not in twice]
+    tree.faults[:] = sorted({*found, *others})
 
 
 def refused(name: str, message: str) -> Tree:
@@ -194,7 +223,7 @@ def _build(text: str, tree: Tree, most: int) -> None:
         mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         place = _within(tree.source, Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1))
         tree.faults.append(Fault(place, _explain(error.problem or str(error))))
-        tree.data = None
+        tree.data, tree.unreadable = None, True
     except yaml.YAMLError as error:
         tree.faults.append(Fault(Position(1, 1), f"this is not YAML: {error}"))
         tree.data = None
@@ -345,9 +374,18 @@ class _Builder:
             self._fault_at(position_of(mark), "a merge key (<<); write the fields out instead")
             return
         parent.key = key
+        if len(key) == 3 and key.isdecimal() and self._is_in_number(key, mark):
+            self._fault_at(position_of(mark), "a number with commas in it; write it without them, such as 22100000")
+            parent.key = None
+            return
         if key in parent.value:
             first = position_of(parent.held[key][0]).line
-            self._fault_at(position_of(mark), f'"{key[:60]}" stands twice here (first at line {first}); keep one')
+            self._fault_at(position_of(mark), f'"{key[:60]}" {_TWICE} (first at line {first}); keep one')
+
+    def _is_in_number(self, key: str, mark: Any) -> bool:
+        """Whether a name in braces is three digits of a number that was typed with commas: `{value: 22,100,000}`."""
+        line = self.lines[mark.line]
+        return bool(re.search(r"[0-9],$", line[: mark.column][-6:])) and not line[mark.column + 3 :].startswith(":")
 
     def _store(
         self, value: Any, start: Any, end: Any, raw: str | None = None, held: dict[str | int, Place] | None = None

@@ -159,6 +159,8 @@ class Tree:
     spans: Spans = field(default_factory=Spans)
     faults: list[Fault] = field(default_factory=list)
     guesses: Budget = field(default_factory=Budget)
+    unreadable: bool = False
+    """Whether the parser gave up; the last fault is then its own."""
     events: int = 0
     files: dict[str, Source] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()

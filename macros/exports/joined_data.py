@@ -13,8 +13,12 @@ from macros.data.catalogue import Catalogue
 from macros.data.data_folder import COMMON_FILE, overlay_name
 from macros.data.schemas import JOINED_NAME, joined_schema, text_of
 from macros.data.yaml_tree import Source, Tree
+from macros.exports.path_patterns import Output
 
-__all__ = ["FOLDER", "files", "joined"]
+__all__ = ["FOLDER", "OUTPUTS", "files", "joined"]
+
+OUTPUTS = (Output("data", ("data/principles.yml", "data/principles.{language}.yml", "data/principles.schema.json")),)
+"""The paths of its files."""
 
 FOLDER = "data"
 """Where the files lie on the site."""

@@ -31,7 +31,7 @@ from macros.generators.mkdocs_server import Compiled, Listing, Live
 if TYPE_CHECKING:
     from macros.build.artifacts import Beside
     from macros.data.catalogue import Catalogue
-    from macros.exports.teaching.handouts import Imprint
+    from macros.pages.site_info import SiteInfo
 
 _log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
@@ -67,7 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from macros.build import artifacts
     from macros.checkout import data_path
     from macros.data import loading
-    from macros.pages import handwritten, sites
+    from macros.pages import handwritten, sites, template_guard
 
     try:
         moments.given()
@@ -95,7 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(*lines, sep="\n", file=sys.stderr)
     _settle(catalogue)
     plugin: Any = config.plugins["macros"]
-    plugin._env = handwritten.guarded(plugin.env)  # of its own the plugin has no fence at all
+    plugin._env = template_guard.guarded(plugin.env)  # of its own the plugin has no fence at all
     if _live:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
@@ -114,10 +114,10 @@ def _settle(catalogue: Catalogue) -> None:
     """Give MkDocs the moment that all files bear; without one it would take the clock's for the site map."""
     global _settled
     from macros import moments
-    from macros.exports.teaching import handouts
+    from macros.pages import site_info
 
     if not os.environ.get(moments.NAME, "").strip() or os.environ[moments.NAME] == _settled:
-        _settled = os.environ[moments.NAME] = str(handouts.stamp(catalogue, None))
+        _settled = os.environ[moments.NAME] = str(site_info.stamp(catalogue, None))
 
 
 def _list_few(theme: Theme) -> None:
@@ -194,7 +194,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
         if lines:
             text = handwritten.stand_in(lines)
     if _live and not _live.writing:
-        text = "".join((page.file.content_string if text is None else text).partition("\n---\n")[:2])
+        from macros.pages import front_matter
+
+        head, _ = front_matter.parts(page.file.content_string if text is None else text)
+        text = f"---\n{head}---\n"
     return text
 
 
@@ -213,7 +216,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     )
 
 
-def _imprint(config: MkDocsConfig) -> Imprint:
+def _imprint(config: MkDocsConfig) -> SiteInfo:
     """Give what the files beside the pages say of where they come from."""
     from macros.build import artifacts
 

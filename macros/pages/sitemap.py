@@ -21,7 +21,7 @@ from macros.data.data_folder import COMMON_FILE, overlay_name
 from macros.data.urls import HELP, SOURCES, embed_of, in_language
 from macros.data.yaml_reader import read_bytes
 from macros.data.yaml_tree import Position
-from macros.pages import escaping, ui_strings
+from macros.pages import escaping, front_matter, ui_strings
 
 __all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
 
@@ -70,7 +70,7 @@ class Page:
     @property
     def stub(self) -> str:
         """The page's source: a head that names record and template, and the one line that renders them."""
-        head = escaping.front_matter(
+        head = front_matter.written(
             {
                 "title": escaping.title(self.title),
                 "description": escaping.title(self.description),

@@ -18,9 +18,9 @@ from macros.data.data_folder import NoPlainFile
 from macros.data.translations import translate
 from macros.data.urls import HELP, SOURCES, in_language, is_card
 from macros.data.validation import check
-from macros.data.yaml_reader import MAX_FAULTS, read_bytes
+from macros.data.yaml_reader import MAX_FAULTS
 from macros.data.yaml_tree import Fault, Position, Tree, in_order
-from macros.pages import completeness, ui_strings
+from macros.pages import completeness, front_matter, ui_strings
 from macros.pages.escaping import as_lines, escape, relative
 from macros.pages.search_index import Entry, search_data
 from macros.pages.sitemap import pages
@@ -110,8 +110,7 @@ def hand_written() -> dict[str, str]:
 def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the address and the YAML head of every page written by hand."""
     for name, text in hand_written().items():
-        head = read_bytes(text.split("---\n")[1].encode(), name).data if text.startswith("---\n") else {}
-        yield "/" + name.removeprefix("docs/").removesuffix("index.md"), head if isinstance(head, dict) else {}
+        yield "/" + name.removeprefix("docs/").removesuffix("index.md"), front_matter.fields(text, name)
 
 
 def listing(name: str) -> Markup:
@@ -131,10 +130,8 @@ def search_text(language: str = "en") -> str:
     own = [page for page in every if page.collection is None and page.language == language]
     kind = say(language, "Page")
     listed = [Entry(page.title, kind, page.address, page.names, page.description, 1.6) for page in own]
-    for name, text in hand_written().items() if language == "en" else ():
-        head = read_bytes(text.split("---\n")[1].encode(), name).data if text.startswith("---\n") else {}
-        if isinstance(head, dict) and "title" in head:
-            address = "/" + name.removeprefix("docs/").removesuffix("index.md")
+    for address, head in written_heads() if language == "en" else ():
+        if "title" in head:
             names = tuple(map(str, head.get("aliases") or ()))
             listed.append(Entry(str(head["title"]), kind, address, names, str(head.get("description", "")), 1.6))
     return search_data(catalogue, listed)

@@ -6,7 +6,6 @@ Fields are compared in the raw trees, so that data from before a change of the m
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ from typing import Any
 
 from macros.data import kinds
 from macros.data.yaml_tree import Position, Tree
+from macros.unicode_text import folded
 
 __all__ = [
     "NAME_LENGTH",
@@ -32,8 +32,6 @@ NAME_LENGTH = 90
 """Characters up to which the items of a list are names, and are compared as one."""
 
 Place = tuple[str | int, ...]
-
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +228,7 @@ def canonical(value: Any) -> str:
         return json.dumps({str(key): canonical(item) for key, item in sorted(value.items())}, ensure_ascii=False)
     if isinstance(value, list):
         return json.dumps([canonical(item) for item in value], ensure_ascii=False)
-    return "\0" if value is None else _SPACE.sub(" ", str(value)).strip()
+    return "\0" if value is None else folded(str(value))
 
 
 def all_sources(part: Any) -> set[str]:
