@@ -149,17 +149,6 @@ def test_links_leave_the_frame_and_lead_somewhere(site: BuiltSite, catalogue: Ca
         assert set(outside["rel"]) == {"license", "noopener", "noreferrer"}
 
 
-def test_the_palette_is_that_of_the_site() -> None:
-    both = {}
-    for name in ("site", "embed"):
-        css = (ROOT / "docs" / "assets" / f"{name}.css").read_text(encoding="utf-8")
-        both[name] = css, re.findall(r"--vp-([1-7]): (#[0-9a-f]{6});", css)
-    assert both["embed"][1] == both["site"][1]
-    assert len(both["embed"][1]) == 14
-    own = set(re.findall(r"#[0-9a-f]{6}\b", both["embed"][0]))
-    assert own <= set(re.findall(r"#[0-9a-f]{6}\b", both["site"][0]))
-
-
 def frame_of(html: str) -> Tag:
     """Give the one element that a snippet makes."""
     body = BeautifulSoup(html, "lxml").body

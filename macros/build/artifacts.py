@@ -174,7 +174,7 @@ class Beside:
                 yield own["words"], ui_strings.script(language, scripts)
                 yield own["index"], sites.search_text(language)
         yield "assets/search-data.js", sites.search_text()
-        yield stylesheets.MATERIAL, stylesheets.material()
+        yield from stylesheets.files()
         yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
         yield "robots.txt", ROBOTS.format(sitemap=self._site.to("/sitemap.xml"))
         for old, new in sitemap.redirects(catalogue):

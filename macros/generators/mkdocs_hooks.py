@@ -132,12 +132,13 @@ def _list_few(theme: Theme) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every record, and the files beside the pages, such as a redirect for every former id."""
     global _beside
-    from macros.build import artifacts
+    from macros.build import artifacts, stylesheets
     from macros.pages import sitemap, sites
 
     for file in list(files):
         refused = _of_docs(file) and not file.is_documentation_page() and _is_refused(file)
-        if refused or file.src_uri.startswith(UNUSED):
+        # Our style sheets come with the files beside the pages, with the palette's colours in them.
+        if refused or file.src_uri.startswith(UNUSED) or file.src_uri in stylesheets.OURS:
             files.remove(file)
     for page in sitemap.pages(sites.current()):
         file = File.generated(config, page.file, content=page.stub)
