@@ -20,7 +20,7 @@ from macros.exports.embed_cards import Embed, embeds, files
 from macros.pages import escaping, jinja_gettext
 from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import redirects
-from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+from tests.conftest import HOST, BuiltPage, BuiltSite
 from tests.samples import real_tree
 from tests.test_hostile_data import HOSTILE
 
@@ -147,17 +147,6 @@ def test_links_leave_the_frame_and_lead_somewhere(site: BuiltSite, catalogue: Ca
                 assert not anchor or anchor in site[path].ids
         outside = only(card.soup, 'a[href^="https:"]')
         assert set(outside["rel"]) == {"license", "noopener", "noreferrer"}
-
-
-def test_the_palette_is_that_of_the_site() -> None:
-    both = {}
-    for name in ("site", "embed"):
-        css = (ROOT / "docs" / "assets" / f"{name}.css").read_text(encoding="utf-8")
-        both[name] = css, re.findall(r"--vp-([1-7]): (#[0-9a-f]{6});", css)
-    assert both["embed"][1] == both["site"][1]
-    assert len(both["embed"][1]) == 14
-    own = set(re.findall(r"#[0-9a-f]{6}\b", both["embed"][0]))
-    assert own <= set(re.findall(r"#[0-9a-f]{6}\b", both["site"][0]))
 
 
 def frame_of(html: str) -> Tag:

@@ -17,7 +17,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from macros import moments
-from macros.build import css_pruning, offline_zip, outputs, publishing
+from macros.build import css_pruning, offline_zip, outputs, publishing, stylesheets
 from macros.build.lazy_mapping import LazyMapping
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
@@ -150,6 +150,7 @@ class Beside:
                 yield own["words"], ui_strings.script(language, scripts)
                 yield own["index"], sites.search_text(language)
         yield "assets/search-data.js", sites.search_text()
+        yield from stylesheets.files()
         yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
         yield "robots.txt", ROBOTS.format(sitemap=self._site.to("/sitemap.xml"))
         for old, new in sitemap.redirects(catalogue):
@@ -184,6 +185,7 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
                 "locale": LANGUAGES[language].locale,
                 "home": f"{language}/",
                 "help": f"{language}/help/",
+                "texts": dict(ui_strings.texts(language).one),
                 "nav": [
                     (str(label), language + place, label.lang if isinstance(label, Foreign) else "")
                     for label, place in ((ui_strings.say(language, one), place) for one, place in TRANSLATED_SECTIONS)
@@ -211,6 +213,7 @@ def described(
     """
     meta: dict[str, dict[str, Any]] = {page.address: {"card": social_cards.path_of(page.address)} for page in shown}
     titles = {page.address: page.title for page in shown}
+    cards = dict(embed_cards.oembeds(sites.current()))
     for page in shown:
         record = sites.record_at(page.address)
         catalogue = sites.current(page.address)
@@ -219,6 +222,7 @@ def described(
             "named": page.title,
             "about": page.description,
             "number": record.number if isinstance(record, Principle) else None,
+            "embed": cards.get(page.address),
         }
     _join_languages(meta)
     return meta, _described_files(site, about, shown, kept)
@@ -252,15 +256,16 @@ def _join_languages(meta: Mapping[str, dict[str, Any]]) -> None:
 def finished(folder: Path) -> None:
     """Do what needs the whole built site.
 
-    Cut the theme's style sheets to what the pages use, take remarks and spaces out of our own sheets and scripts, name
+    Cut Material's style sheet to what the pages use, take remarks and spaces out of our own sheets and scripts, name
     all of them after their content, and add the archive of the whole site and the headers for hosts that read them.
     """
     documents = (page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html")))
     scripts = ((folder / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
     names = css_pruning.names_in(documents, scripts)
-    beside = "".join(own.read_text(encoding="utf-8") for own in sorted((folder / "assets").glob("*.css")))
-    for sheet in (folder / "assets" / "stylesheets").rglob("main.*.min.css"):
-        sheet.write_text(css_pruning.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
+    sheet = folder / stylesheets.MATERIAL
+    others = (own for own in sorted(sheet.parent.glob("*.css")) if own != sheet)
+    beside = "".join(own.read_text(encoding="utf-8") for own in others)
+    sheet.write_text(css_pruning.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
         if shorten and not own.name.startswith(DATA_SCRIPTS):

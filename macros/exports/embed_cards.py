@@ -21,7 +21,7 @@ from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import described, filled, head
 from macros.pages.ui_strings import say
 
-__all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed"]
+__all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed", "oembeds"]
 
 OUTPUTS = (
     Output(
@@ -37,6 +37,8 @@ OUTPUTS = (
 """The paths of its files."""
 
 FRAME = "embed-frame.html.j2"
+
+OEMBED = "oembed.json"
 
 WIDTH = 480
 """Pixels that oEmbed states, which asks for a number; the frame itself is as wide as its place."""
@@ -75,7 +77,7 @@ class Embed:
     @property
     def oembed(self) -> str:
         """Where its oEmbed answer stands."""
-        return f"{self.address}oembed.json"
+        return f"{self.address}{OEMBED}"
 
 
 def embeds(
@@ -98,6 +100,17 @@ def embeds(
             "description": described(said, record),
         }
         yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
+
+
+def oembeds(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the address of each page whose record has a card, with what its head says of it.
+
+    That is the card's name, and where its oEmbed answer stands from the site's root.
+    """
+    for page, (language, collection, record) in framed(catalogue).items():
+        card = _there(str(embed_of(collection, vars(record))), language)
+        name = filled(head(CARD_TEMPLATES[collection], language)["name"], record)
+        yield page, {"name": name, "oembed": f"{card}{OEMBED}".lstrip("/")}
 
 
 def framed(catalogue: Catalogue) -> dict[str, tuple[str, str, Any]]:

@@ -15,8 +15,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from macros.data.catalogue import Catalogue
     from macros.pages.site_info import SiteInfo
 
-_log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
-UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon")
 """Files of Material that no page of this site asks for."""
 
 _live: Live | None = None
@@ -134,12 +132,13 @@ def _list_few(theme: Theme) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every record, and the files beside the pages, such as a redirect for every former id."""
     global _beside
-    from macros.build import artifacts
+    from macros.build import artifacts, stylesheets
     from macros.pages import sitemap, sites
 
     for file in list(files):
-        unused = file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map")
-        if unused or (_of_docs(file) and not file.is_documentation_page() and _is_refused(file)):
+        refused = _of_docs(file) and not file.is_documentation_page() and _is_refused(file)
+        # Our style sheets come with the files beside the pages, with the palette's colours in them.
+        if refused or file.src_uri.startswith(UNUSED) or file.src_uri in stylesheets.OURS:
             files.remove(file)
     for page in sitemap.pages(sites.current()):
         file = File.generated(config, page.file, content=page.stub)
@@ -231,17 +230,7 @@ def _renderer(config: MkDocsConfig) -> Callable[..., str]:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Read the theme's templates with the corrections of `mkdocs_theme`; add what needs all pages' titles."""
-    from macros.generators import mkdocs_theme
-
-    loader = env.loader
-    if loader is None:
-        raise PluginError("the theme has no templates")
-    templates, unfit = mkdocs_theme.corrected(lambda name: loader.get_source(env, name)[0])
-    for line in unfit:
-        _log.warning(line)
-    env.loader = ChoiceLoader([DictLoader(templates), loader])
-    env.globals |= {"language": _language, "alternates": _alternates, "say": _say, "tell": _tell}
+    """Add what needs all pages' titles."""
     made = _describe(files, config)
     if _live:
         env.bytecode_cache = _compiled
@@ -249,36 +238,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     else:
         _add(files, made, config)
     return env
-
-
-@pass_context
-def _language(context: Context) -> str:
-    """Give the language of the page that the theme writes."""
-    page = context.get("page")
-    return str(page.meta.get("lang", "en")) if page else "en"
-
-
-@pass_context
-def _say(context: Context, text: str) -> str:
-    """Give a text of the theme for an attribute, in the page's language."""
-    from macros.pages import ui_strings
-
-    return ui_strings.say(_language(context), text)
-
-
-@pass_context
-def _tell(context: Context, text: str) -> str:
-    """Give a text of the theme, outside of attributes, in the page's language; marked where it is in English."""
-    from macros.pages import ui_strings
-
-    return ui_strings.as_html(_language(context), text)
-
-
-@pass_context
-def _alternates(context: Context) -> list[dict[str, str]]:
-    """Give the page in every language that has it, English first; none where it is in one language only."""
-    page = context.get("page")
-    return page.meta.get("alternates", []) if page else []
 
 
 def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
@@ -294,7 +253,7 @@ def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | b
     ]
     meta, made = artifacts.described(_imprint(config), config.site_description or "", shown, _kept)
     for address, page in by_address.items():
-        page.meta.update(meta[address])
+        page.meta.update(meta[address], edit=page.edit_url)
     return made
 
 

@@ -24,7 +24,7 @@ from macros.checkout import ROOT, TEMPLATES, shown
 from macros.data.collections import SEARCH, SHOWN
 from macros.data.kinds import COLLECTIONS
 from macros.data.languages import LANGUAGES
-from macros.generators import mkdocs_theme, zensical
+from macros.generators import zensical
 from macros.pages import sitemap, sites, ui_strings
 
 __all__ = ["renew", "renewed"]
@@ -100,9 +100,6 @@ def _messages() -> Iterator[Message]:
         yield from _extracted("jinja2.ext:babel_extract", file, {"_": None, "gettext": None, "ngettext": (1, 2)})
     for file in sorted((ROOT / "theme").rglob("*.html")):
         yield from _extracted("jinja2.ext:babel_extract", file, THEME)
-    for corrections in mkdocs_theme.CORRECTIONS.values():
-        for _, right in corrections:
-            yield from _said("jinja2.ext:babel_extract", right.encode(), "macros/generators/mkdocs_theme.py", THEME)
     for file in sorted((ROOT / "docs" / "assets").glob("*.js")):
         yield from _extracted("javascript", file, {"say": None})
     for name, row in SEARCH.items():

@@ -7,7 +7,6 @@ neither macros nor hooks. It is Zensical (https://zensical.org), which reads the
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,9 +22,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros import define_env
 from macros.build import artifacts, folders
 from macros.checkout import ROOT, TEMPLATES
-from macros.data.languages import LANGUAGES, Foreign
 from macros.exports import markdown_copies
-from macros.pages import front_matter, handwritten, sitemap, sites, template_guard, ui_strings
+from macros.pages import front_matter, handwritten, sitemap, sites, template_guard
 
 __all__ = ["complete", "stage"]
 
@@ -36,42 +34,11 @@ MARK = "# Written by `python -m macros stage`, which empties this folder before 
 OF_MKDOCS = ("plugins", "hooks", "watch", "validation", "strict", "edit_uri", "docs_dir", "site_dir")
 """Settings that say how MkDocs builds from the checkout, which the staged folder has no use for."""
 
-OF_ZENSICAL: Mapping[str, str] = {"partials/language.html": "zensical/language.html"}
-"""Templates of Zensical that are replaced, each by one of ours."""
-
 OF_OURS = ("api/v1/index.json", "assets/search-data.js", "llms.txt")
 """Files that a site built from staged sources has, and a site of somebody else's has not."""
 
-UNUSED = (
-    "search.json",
-    "assets/images",
-    "assets/javascripts",
-    "assets/stylesheets/modern",
-    "assets/stylesheets/classic/palette*",
-)
+UNUSED = ("search.json", "assets/images", "assets/javascripts", "assets/stylesheets")
 """What Zensical writes and no page of this site asks for."""
-
-_LANGUAGE = "(page and page.meta and page.meta.lang or 'en')"
-CALLS = (
-    (re.compile(r'\bsay\(("[^"]*"|config\.\w+)\)'), rf"(config.extra.said[{_LANGUAGE}][\1] or \1)"),
-    (
-        re.compile(r'\btell\(("[^"]*"|config\.\w+)\)'),
-        rf"((config.extra.told[{_LANGUAGE}][\1] or config.extra.said[{_LANGUAGE}][\1] or \1) | safe)",
-    ),
-    (re.compile(r"\blanguage\(\)"), _LANGUAGE),
-    (re.compile(r"\balternates\(\)"), "(page and page.meta and page.meta.alternates or [])"),
-    # It would lead to the staged file, which nobody can edit.
-    (re.compile(r"\bpage\.edit_url\b"), "(page and page.meta and page.meta.edit)"),
-    # Zensical's engine has filters and tests in place of methods, and its page for lost addresses has no address.
-    (re.compile(r"\b([\w.]+)\.items\(\)"), r"\1 | items"),
-    (re.compile(r"\bpage\.url\.startswith\(([\w.]+)\)"), r"((page.url or '') is startingwith(\1))"),
-    (re.compile(r"\b(item|child|target) == page\b"), r"(page and \1.url == page.url)"),
-    (re.compile(r'config\.extra\.embeds\.get\("/" ~ page\.url\)'), "(page and page.meta and page.meta.embed)"),
-)
-"""What the theme's templates call in our MkDocs adapter, and where the staged folder has the same."""
-
-SAID = re.compile(r'\b(?:say|tell)\("([^"]*)"\)')
-"""A text of the theme that other languages may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +92,12 @@ def stage(folder: Path) -> None:
     for source in sources:
         page = SimpleNamespace(meta=source.head, edit_url=source.edit)
         text = engine.from_string(source.text).render({**extra, "config": config, "page": page, **source.head})
-        head = {**source.head, **meta[source.address], "edit": source.edit, "embed": _embed(extra, source)}
+        head = {**source.head, **meta[source.address], "edit": source.edit}
         _write(folder / "docs" / source.file, front_matter.written(head) + text)
     for path, content in files.items():
         _write(folder / "docs" / path, content)
-    said = _stage_theme(folder / "theme", "Skip to content", settings["copyright"], settings["site_name"])
-    written = yaml.safe_dump(_staged_settings(settings, said), allow_unicode=True, sort_keys=False)
+    shutil.copytree(ROOT / "theme", folder / "theme")
+    written = yaml.safe_dump(_staged_settings(settings), allow_unicode=True, sort_keys=False)
     _write(folder / SETTINGS, MARK + written)
 
 
@@ -203,11 +170,6 @@ def _renderer(engine: Environment) -> Callable[..., str]:
     return lambda name, **given: engine.get_template(name).render(**given)
 
 
-def _embed(extra: Mapping[str, Any], source: Source) -> dict[str, str] | None:
-    embed = extra["embeds"].get(source.address)
-    return {"oembed": embed.oembed, "name": embed.name} if embed else None
-
-
 class _Loader(yaml.SafeLoader):
     """Reads the settings of MkDocs, in which `!ENV [NAME, default]` is a variable of the environment."""
 
@@ -226,10 +188,10 @@ def read_settings(file: Path) -> dict[str, Any]:
     return settings
 
 
-def _staged_settings(settings: Mapping[str, Any], said: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def _staged_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Give the settings of the staged folder."""
     staged = {name: value for name, value in settings.items() if name not in OF_MKDOCS}
-    extra = {name: settings["extra"][name] for name in ("generator", "exit_url", "policy")}
+    extra = {name: settings["extra"][name] for name in ("exit_url", "policy")}
     languages = {
         code: own and {**own, "nav": [list(place) for place in own["nav"]]}
         for code, own in settings["extra"]["languages"].items()
@@ -239,34 +201,7 @@ def _staged_settings(settings: Mapping[str, Any], said: Mapping[str, Mapping[str
         "plugins": [],
         # Zensical colours code unless told otherwise.
         "markdown_extensions": [*staged["markdown_extensions"], {"pymdownx.highlight": {"use_pygments": False}}],
-        "theme": {**settings["theme"], "custom_dir": "theme", "variant": "classic"},
-        "extra": {**extra, "languages": languages, **_texts(said)},
-    }
-
-
-def _texts(said: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, dict[str, str]]]:
-    """Give the texts of the theme by language: `said` in attributes, `told` in the page where it is to be marked."""
-    plain = {language: {text: str(own) for text, own in texts.items()} for language, texts in said.items()}
-    marked = {
-        language: {text: ui_strings.as_html(language, text) for text, own in texts.items() if isinstance(own, Foreign)}
-        for language, texts in said.items()
-    }
-    return {"said": plain, "told": marked}
-
-
-def _stage_theme(folder: Path, *more: str) -> dict[str, dict[str, str]]:
-    """Write our theme without calls to our MkDocs adapter; returns its texts (and more) by language and by English."""
-    texts = set(more)
-    for file in sorted((ROOT / "theme").rglob("*.html")):
-        template = file.read_text(encoding="utf-8")
-        texts.update(SAID.findall(template))
-        for call, same in CALLS:
-            template = call.sub(same, template)
-        _write(folder / file.relative_to(ROOT / "theme"), template)
-    for name, ours in OF_ZENSICAL.items():
-        _write(folder / name, (TEMPLATES / ours).read_bytes())
-    return {
-        language: {text: ui_strings.say(language, text) for text in sorted(texts)} for language in ("en", *LANGUAGES)
+        "extra": {**extra, "languages": languages},
     }
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Texts",
-    "as_html",
     "catalog_file",
     "faults",
     "found",
@@ -70,12 +69,6 @@ def say(language: str, text: str, **values: Any) -> str:
     said = own or text
     said = _FIELD.sub(lambda match: str(values.get(match[1], match[0])), said) if values else said
     return said if own else Foreign(said)
-
-
-def as_html(language: str, text: str) -> str:
-    """Give a text that is HTML of our own, in a language; marked where it is in English."""
-    own = found(language, text)
-    return own or f'<span lang="{Foreign.lang}">{text}</span>'
 
 
 def found(language: str, text: str) -> str | None:
