@@ -15,10 +15,11 @@ def define_env(env: Any) -> None:
     """
     # Imported here: every module of the package runs this file first, and the check needs none of it.
     from macros.pages.context import Sheet
-    from macros.pages.sites import current, listing, record_at
+    from macros.pages.docs_pages import listing
 
     @env.macro  # type: ignore[untyped-decorator]
     def sheet(address: str) -> Sheet:
-        return Sheet(current(address), address, record_at(address))
+        site = env.conf.extra["site"]
+        return Sheet(site.catalogue_at(address), address, site.record_at(address))
 
     env.macro(listing)

@@ -27,7 +27,7 @@ from jinja2.exceptions import SecurityError
 from markdown import markdown
 
 from macros.data.catalogue import Catalogue
-from macros.pages import handwritten, markup, sitemap, sites, template_guard
+from macros.pages import docs_pages, handwritten, markup, site_check, sitemap, template_guard
 from tests.conftest import ROOT
 
 Done = subprocess.CompletedProcess[str]
@@ -287,7 +287,7 @@ def refused(text: str, catalogue: Catalogue | None = None) -> list[str]:
     for fault in found:
         assert 1 <= fault.position.line <= len(lines), fault
         assert 1 <= fault.position.column <= len(lines[fault.position.line - 1]) + 1, fault
-    return list(sites.said(NAME, found)) if found else []
+    return list(site_check.said(NAME, found)) if found else []
 
 
 def test_the_pages_that_are_there_pass(catalogue: Catalogue) -> None:
@@ -420,7 +420,7 @@ def test_the_work_on_a_page_grows_with_its_length_and_no_faster(unit: str, monke
         finally:
             sys.settrace(before)
         counts.append(count)
-        assert len(list(sites.said(NAME, found))) <= sites.IN_FULL + 2
+        assert len(list(site_check.said(NAME, found))) <= site_check.IN_FULL + 2
     assert counts[1] < 6 * counts[0] + 10_000
 
 
@@ -643,7 +643,7 @@ def engine() -> template_guard.Guarded:
         autoescape=True,
     )
     plain.globals["sheet"] = lambda address: {"address": address}
-    plain.globals["listing"] = sites.listing
+    plain.globals["listing"] = docs_pages.listing
     return template_guard.guarded(plain)
 
 
@@ -674,10 +674,10 @@ def test_the_line_of_generated_pages_passes_and_helps_no_other() -> None:
 
 
 def test_listing_shows_named_files_alone() -> None:
-    assert "server" in sites.listing("hosting/nginx.conf")
+    assert "server" in docs_pages.listing("hosting/nginx.conf")
     for name in ("/etc/hostname", "data/../SECURITY.md", "hosting/../hosting/nginx.conf", "mkdocs.yml", ""):
         with pytest.raises(ValueError, match="no other file"):
-            sites.listing(name)
+            docs_pages.listing(name)
 
 
 # --- from outside, in a copy of the checkout -------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from macros.exports.social_cards import Named, cards
 from macros.exports.teaching.handouts import handout_content, handouts
 from macros.exports.teaching.kits import kits
 from macros.formats.typst_renderer import clean, pngs
-from macros.pages import sites
+from macros.pages import site_check
 from macros.pages.site_info import SiteInfo
 from macros.palette import palette
 from tests.samples import real_tree
@@ -34,7 +34,7 @@ from tests.test_embeds import render
 
 SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "a smile 🙂": "U+1F642", "lost � letter": "U+FFFD"}
 SITE = SiteInfo("A name", "https://site.test/", 1_600_000_000)
-TODAY = sites.today()
+TODAY = site_check.today()
 
 
 read = cache(read_file)

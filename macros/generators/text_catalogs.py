@@ -25,7 +25,7 @@ from macros.data.collections import SEARCH, SHOWN
 from macros.data.kinds import COLLECTIONS
 from macros.data.languages import LANGUAGES
 from macros.generators import zensical
-from macros.pages import sitemap, sites, ui_strings
+from macros.pages import site_check, sitemap, ui_strings
 
 __all__ = ["renew", "renewed"]
 
@@ -75,7 +75,7 @@ def renewed(language: str) -> bytes:
     file = ui_strings.catalog_file(language)
     wrong = list(ui_strings.faults(language)) if file.exists() else []
     if wrong:
-        raise ValueError("\n".join(sites.said(ui_strings.named(language), wrong)))
+        raise ValueError("\n".join(site_check.said(ui_strings.named(language), wrong)))
     template = Catalog(locale=language, fuzzy=False)
     for text, place in _messages():
         template.add(text, locations=[(place, 0)])

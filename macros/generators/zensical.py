@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,9 +20,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import define_env
 from macros.build import artifacts, folders
+from macros.build.page_metadata import page_metadata
+from macros.build.postprocess import POLICY, postprocess
 from macros.checkout import ROOT, TEMPLATES
 from macros.exports import markdown_copies
-from macros.pages import front_matter, handwritten, sitemap, sites, template_guard
+from macros.pages import docs_pages, front_matter, handwritten, template_guard
+from macros.pages.site import Site
 
 __all__ = ["complete", "stage"]
 
@@ -55,34 +57,30 @@ class Source:
         """Where it stands on the site."""
         return "/" + self.file.removesuffix("index.md")
 
-    def shown(self) -> artifacts.Shown:
-        """Give the page as its head and lists show it."""
-        title, description = (unescape(str(self.head.get(name, ""))) for name in ("title", "description"))
-        return artifacts.Shown(self.address, title, description, str(self.head.get("lang", "en")))
 
-
-def stage(folder: Path) -> None:
-    """Write the site's finished sources into a folder, for the data in use (`sites.use`).
+def stage(folder: Path, site: Site) -> None:
+    """Write the finished sources of a site into a folder.
 
     A folder that was written so before is emptied, but for names that begin with a dot. Raises folders.Refused where it
     holds anything else or is not to be emptied, OSError where it cannot be written, jinja2.TemplateError where a
     template has a fault, and template_guard.Refused where a page in docs/ may not be filled in.
     """
-    lines = handwritten.refused(sites.current())
+    lines = handwritten.refused(site.catalogue)
     if lines:
         raise template_guard.Refused("\n".join(lines))
     folder = folders.for_sources(folder)
     settings = read_settings(ROOT / SETTINGS)
     extra = settings["extra"]
-    site = artifacts.imprint(settings["site_name"], settings["site_url"])
+    info = artifacts.info_of(site, settings["site_name"], settings["site_url"])
     extra["edit_data"] = artifacts.edit_data(settings["repo_url"], settings["edit_uri"])
-    extra["policy"] = artifacts.POLICY
-    engine, kept = _engine(), dict[str, bytes]()
-    beside = artifacts.Beside(site, _renderer(engine), kept)
-    files = dict(beside.files())
-    extra.update(beside.names())
-    sources = list(_sources(f"{settings['repo_url']}/{settings['edit_uri']}"))
-    meta, more = artifacts.described(site, settings["site_description"], [source.shown() for source in sources], kept)
+    extra["policy"] = POLICY
+    engine, cache = _engine(site), dict[str, bytes]()
+    artifacts.prove_escaping(engine)
+    generated = artifacts.GeneratedFiles(site, info, _renderer(engine), cache)
+    files = dict(generated.files())
+    extra.update(generated.names())
+    sources = list(_sources(site, f"{settings['repo_url']}/{settings['edit_uri']}"))
+    meta, more = page_metadata(site, info, settings["site_description"], cache)
     files.update(more)
     if folder.exists():
         folders.empty(folder)
@@ -101,12 +99,12 @@ def stage(folder: Path) -> None:
     _write(folder / SETTINGS, MARK + written)
 
 
-def complete(folder: Path, address: str | None = None) -> None:
+def complete(folder: Path, site: Site, address: str | None = None) -> None:
     """Add to a site that Zensical built what is made from finished pages: their Markdown, and the archive of all.
 
-    Takes out what no page asks for. `address` is the site's; without it, the one in `mkdocs.yml`. Raises OSError where
-    the folder cannot be read or written, folders.Refused where it is not to be written, and ValueError where it holds
-    no site that was built from staged sources.
+    Takes out what no page asks for. `address` is the site's on the web; without it, the one in `mkdocs.yml`. Raises
+    OSError where the folder cannot be read or written, folders.Refused where it is not to be written, and ValueError
+    where it holds no site that was built from staged sources.
     """
     folder = folders.guarded(folder)
     if not (folder / "index.html").is_file():
@@ -125,26 +123,26 @@ def complete(folder: Path, address: str | None = None) -> None:
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))
-    artifacts.finished(folder)
+    postprocess(folder, artifacts.info_of(site, "", root).stamp)
 
 
 def _refused(folder: Path) -> Iterator[str]:
     """Yield what is wrong with what became of the pages written by hand."""
     from selectolax.lexbor import LexborHTMLParser
 
-    for name, text in sites.hand_written().items():
+    for name, text in docs_pages.hand_written().items():
         page = folder / name.removeprefix("docs/").removesuffix(".md") / "index.html"
         page = page.parent.with_suffix(".html") if page.parent.name == "index" else page
         article = LexborHTMLParser(page.read_text(encoding="utf-8")).css_first("article")
         yield from handwritten.in_page(name, text, (article.inner_html or "") if article else "")
 
 
-def _sources(edit: str) -> Iterator[Source]:
+def _sources(site: Site, edit: str) -> Iterator[Source]:
     """Yield every page, those written by hand first; `edit` is the address below which docs/ is edited."""
-    for name, text in sites.hand_written().items():
+    for name, text in docs_pages.hand_written().items():
         file = name.removeprefix("docs/")
         yield _source(file, text, urljoin(edit, file))
-    for page in sitemap.pages(sites.current()):
+    for page in site.pages:
         yield _source(page.file, page.stub, urljoin(edit, page.edit))
 
 
@@ -152,7 +150,7 @@ def _source(file: str, text: str, edit: str) -> Source:
     return Source(file, front_matter.fields(text, file), front_matter.parts(text)[1].lstrip("\n"), edit)
 
 
-def _engine() -> Environment:
+def _engine(site: Site) -> Environment:
     """Give the template engine of the pages, as mkdocs-macros and our MkDocs adapter make it."""
     plain = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True)
     engine = template_guard.guarded(plain)
@@ -162,7 +160,7 @@ def _engine() -> Environment:
         engine.globals[function.__name__] = function
         return function
 
-    define_env(SimpleNamespace(macro=macro))
+    define_env(SimpleNamespace(macro=macro, conf=SimpleNamespace(extra={"site": site})))
     return engine
 
 

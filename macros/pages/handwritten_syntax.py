@@ -17,7 +17,7 @@ from macros.checkout import TEMPLATES
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import ANCHORS, PAGES
-from macros.pages import sites
+from macros.pages import docs_pages
 from macros.pages.context import Sheet
 
 __all__ = ["CALLED", "FILTERS", "LOOPS", "MAX_PIECES", "SETTINGS", "SyntaxLook"]
@@ -235,8 +235,10 @@ class SyntaxLook:
             self._value(given, names)
         match called:
             case nodes.Name(name="listing"):
-                if not (_plain_call(node) and len(node.args) == 1 and _text(node.args[0]) in sites.LISTED):
-                    self._no(node, "listing", f"listing shows one of these files: {', '.join(sorted(sites.LISTED))}")
+                if not (_plain_call(node) and len(node.args) == 1 and _text(node.args[0]) in docs_pages.LISTED):
+                    self._no(
+                        node, "listing", f"listing shows one of these files: {', '.join(sorted(docs_pages.LISTED))}"
+                    )
             case nodes.Name(name=name) if name in self.imported:
                 pass
             case nodes.Getattr() if called.attr in CALLED:
