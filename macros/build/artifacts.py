@@ -70,7 +70,7 @@ Cache = MutableMapping[str, bytes]
 """Handouts and cards of earlier builds, which are not made again as long as they say the same."""
 
 
-class Unescaped(RuntimeError):  # noqa: N818  (it says what came out)
+class Unescaped(ValueError):  # noqa: N818  (it says what came out)
     """A value reached a page unescaped."""
 
 
