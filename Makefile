@@ -68,7 +68,7 @@ else
 endif
 	@printf 'built %s/\n' "$$SITE_FOLDER"
 
-check: $(SITE_READY) ## check data/principles.yml and the pages in docs/ and say what is wrong; no build
+check: $(SITE_READY) ## check data/ and the pages in docs/ and say what is wrong; no build
 	@$(BIN)/python -m macros check
 
 diff: export BASE := $(or $(BASE),main)
@@ -100,7 +100,7 @@ lock: $(TEST_READY) ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --upgrade requirements/zensical.in --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --custom-compile-command "make lock" -o requirements/zensical.txt
 
-schema: $(SITE_READY) ## write data/principles.schema.json from the model
+schema: $(SITE_READY) ## write data/schema/ from the model
 	$(BIN)/python -m macros schema
 
 publish: $(SITE_READY) ## add new addresses to data/published.txt, after which they can never vanish unseen

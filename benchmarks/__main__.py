@@ -23,7 +23,7 @@ from typing import Any
 from benchmarks.build import KINDS
 from benchmarks.measure import Cost, Failed, NotMeasured, lighthouse, run
 from benchmarks.weights import Weight, largest, weigh
-from macros.pages import sites
+from macros.checkout import DATA
 
 SPEEDS = ("normal", "slowed")
 """What `benchmarks.search` measures at; named again here, because this process must stay small."""
@@ -161,12 +161,12 @@ def _builds(scales: Sequence[Scale]) -> None:
 
 
 def _checks(start: Result, real: Result, scales: Sequence[Scale]) -> None:
-    print("\n## Checks\n\n`python -m macros check` (that is `make check`) for the real file with its published")
+    print("\n## Checks\n\n`python -m macros check` (that is `make check`) for the real data with its published")
     print("addresses, `python -m benchmarks.check` (the same without the limits) for the others.")
     base = start.cpu if isinstance(start, Cost) else 0.0
     rows: list[Sequence[str]] = []
     for name, megabytes, cost in [
-        ("the real file", sites.data_file().stat().st_size / 1e6, real),
+        ("the real data", sum(file.stat().st_size for file in DATA.glob("*.yml")) / 1e6, real),
         *((f"{scale.times}", scale.megabytes, scale.check) for scale in scales),
     ]:
         if isinstance(cost, str):

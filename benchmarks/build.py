@@ -20,10 +20,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from benchmarks.check import lift
-from macros.checkout import ROOT
+from macros.checkout import ROOT, data_path
 from macros.data import kinds
 from macros.formats import typst_renderer
-from macros.pages import sites
 
 KINDS = "kinds.json"
 """Beside the Markdown: the kind of each page, by its address."""
@@ -64,7 +63,7 @@ class Collect(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 def site(folder: Path, markdown: Path, times: int) -> None:
     """Build the site strictly, as `make site` does."""
     categories = kinds.CATEGORY_COUNT
-    lift(times, sites.data_file())
+    lift(times, data_path())
     _share_marks(categories)
     _build(ROOT / "mkdocs.yml", folder, Collect(markdown))
 

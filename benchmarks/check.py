@@ -11,10 +11,10 @@ from macros.data import kinds, yaml_reader
 
 
 def lift(times: int, file: Path) -> None:
-    """Let this process take a file that is larger, and holds more principles, than the real one ever will."""
+    """Let this process take a file that is larger, and holds more principles, than the real data ever will."""
     kinds.PRINCIPLE_COUNT *= times
     kinds.CATEGORY_COUNT *= times
-    yaml_reader.read_file.__defaults__ = (None, file.stat().st_size)
+    yaml_reader.MAX_BYTES = max(yaml_reader.MAX_BYTES, file.stat().st_size)
 
 
 def main(arguments: Iterable[str]) -> int:

@@ -16,7 +16,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import yaml
 
-from macros.data import field_types, kinds, yaml_reader
+from macros.checkout import data_path
+from macros.data import field_types, kinds, loading
 from macros.pages import sites
 
 MULTIPLIED = (
@@ -115,13 +116,13 @@ _Dumper.add_representer(str, _text)
 
 
 def write(times: int, file: Path) -> None:
-    """Write the real data, multiplied, to a file; beside it an empty list of addresses that have to be kept."""
-    tree = yaml_reader.read_file(sites.data_file())
+    """Write the real data, multiplied, to one file; beside it an empty list of addresses that have to be kept."""
+    tree = loading.trees(data_path())[0]
     if tree.faults:
         raise SystemExit("\n".join(sites.report(tree, tree.faults)))
     with file.open("w", encoding="utf-8") as out:
         yaml.dump(multiplied(tree.data, times), out, _Dumper, sort_keys=False, allow_unicode=True, width=120)
-    (file.parent / sites.PUBLISHED_FILE.name).write_text("", encoding="utf-8")
+    (file.parent / loading.PUBLISHED).write_text("", encoding="utf-8")
 
 
 def main(arguments: Iterable[str]) -> None:

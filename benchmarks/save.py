@@ -22,7 +22,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.search import chromium
-from macros.checkout import ROOT
+from macros.checkout import DATA, ROOT
+from macros.data.data_folder import COMMON_FILE
 
 LINE = "    title: Spot grooming and other preparation for abuse\n"
 """What is edited: the title of principle 3, which stands on all these pages."""
@@ -42,7 +43,7 @@ START, WAIT = 300, 120
 
 @contextmanager
 def live(data: Path) -> Iterator[str]:
-    """Run the live server on a data file; gives its address once it answers."""
+    """Run the live server on a data folder; gives its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -88,15 +89,13 @@ def main() -> None:
     """Measure, and print the seconds for each page: median and longest."""
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory(prefix="save-") as folder, sync_playwright() as playwright:
-        for name in ("principles.yml", "principles.fr.yml", "published.txt"):
-            shutil.copy(ROOT / "data" / name, folder)
-        data = Path(folder) / "principles.yml"
+        data = shutil.copytree(DATA, Path(folder) / "data")
         browser = chromium(playwright)
         with live(data) as address:
             for name, place in PAGES.items():
                 page = browser.new_page()
                 page.goto(address + place)
-                waited = list(waits(page, data))
+                waited = list(waits(page, data / COMMON_FILE))
                 found[name] = {"saves": len(waited), "median": statistics.median(waited), "longest": max(waited)}
                 page.close()
         browser.close()

@@ -24,8 +24,8 @@ from typing import Any
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from benchmarks.weights import Size, of_search, size
-from macros.checkout import ROOT
-from macros.data import yaml_reader
+from macros.checkout import DATA
+from macros.data import loading
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ASKED = (("categories", "title", 7), ("terms", "term", 9), ("stakeholders", "name", 8))
@@ -260,7 +260,7 @@ def main(arguments: Collection[str]) -> None:
             browser.close()
         return
     (site,) = arguments
-    data = yaml_reader.read_file(ROOT / "data" / "principles.yml").data
+    data = loading.trees(DATA)[0].data
     print(json.dumps(measure(Path(site).resolve(), list(queries(data)))))
 
 

@@ -1,4 +1,4 @@
-"""The site's Python: from `data/principles.yml` to pages. `define_env` is where mkdocs-macros comes in."""
+"""The site's Python: from the files of `data/` to pages. `define_env` is where mkdocs-macros comes in."""
 
 from __future__ import annotations
 

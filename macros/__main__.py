@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-# Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes a
-# third more time. So before any is loaded.
+# Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes half
+# as much time again (benchmarks/garbage.py measures it). So before any is loaded.
 gc.disable()
 
 from macros import moments  # noqa: E402
-from macros.build import folders  # noqa: E402
+from macros.build import folder_exchange, folders  # noqa: E402
+from macros.checkout import DATA, Unreadable, data_path, shown  # noqa: E402
+from macros.data import loading  # noqa: E402
 from macros.data.catalogue import Catalogue  # noqa: E402
 from macros.data.languages import LANGUAGES  # noqa: E402
 from macros.pages import sites, ui_strings  # noqa: E402
@@ -25,16 +27,18 @@ from macros.pages import sites, ui_strings  # noqa: E402
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status (0: well, 1: faults found, 2: not a command)."""
-    parser = argparse.ArgumentParser(prog="python -m macros", description="Look after data/principles.yml.")
+    parser = argparse.ArgumentParser(prog="python -m macros", description="Look after the data.")
     commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="say what is wrong with a data file, each fault with its line")
-    checking.add_argument("file", nargs="?", type=Path, help="the file (default: data/principles.yml)")
+    checking = commands.add_parser("check", help="say what is wrong with the data, each fault with its file and line")
+    checking.add_argument(
+        "path", nargs="?", type=Path, help="a folder laid out like data/ (the default), or one file with all lists"
+    )
     comparing = commands.add_parser("diff", help="say in Markdown what a change to the data does, for its reviewer")
-    comparing.add_argument("base", metavar="BASE", help="what to compare with: a commit, a branch, or a data file")
+    comparing.add_argument("base", metavar="BASE", help="what to compare with: a commit, a branch, or other data")
     comparing.add_argument(
         "--site", nargs=2, type=Path, metavar=("OLD", "NEW"), help="also compare the pages of two built sites"
     )
-    commands.add_parser("schema", help="write data/principles.schema.json, which editors use to help and underline")
+    commands.add_parser("schema", help="write data/schema/, which editors use to help and underline")
     ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
     ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
     ageing.add_argument(
@@ -52,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "links", help="say in Markdown which links are dead, and where archived copies may be"
     )
     linking.add_argument("file", type=Path, help="what lychee found, as JSON")
-    commands.add_parser("published", help="add the addresses of the data file to data/published.txt")
+    commands.add_parser("published", help="add the addresses of the data to data/published.txt")
     staging = commands.add_parser("stage", help="write the site's finished sources, for another generator to build")
     staging.add_argument("folder", type=Path, help="a new folder, or one written so before")
     completing = commands.add_parser("complete", help="add to a site built from these what is made of whole pages")
@@ -87,13 +91,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _links(options.file)
     if options.command == "stale":
         return _stale(options.days, options.principles)
-    return _check(options.file)
+    return _check(options.path)
 
 
 def _check(other: Path | None) -> int:
-    """Check the data in force and the pages of docs/, which show it; or another data file, and that alone."""
-    file = other or sites.data_file()
-    catalogue, lines = sites.load(file)
+    """Check the data in force and the pages of docs/, which show it; or other data, and that alone."""
+    path = other or data_path()
+    catalogue, lines = sites.load(path)
     if other is None:
         from macros.pages import handwritten  # here: only this check needs the template engine
 
@@ -103,7 +107,7 @@ def _check(other: Path | None) -> int:
         return 1
     document = catalogue.document
     count = sum(len(getattr(document, name)) for name in type(document).model_fields)
-    print(f"{sites.shown(file)}: {count} records, no faults{''.join(_translations(catalogue))}")
+    print(f"{shown(path)}: {count} records, no faults{''.join(_translations(catalogue))}")
     return 0
 
 
@@ -124,11 +128,11 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
         page_differences,
     )
 
-    file = sites.data_file()
-    new, texts = sites.trees(file)
+    path = data_path()
+    new, texts = loading.trees(path)
     try:
-        kept = sites.published(file)
-    except sites.Unreadable as lines:
+        kept = sites.published(path)
+    except Unreadable as lines:
         print(lines, file=sys.stderr)
         return 1
     catalogue, faults = sites.assembled(new, texts, kept)
@@ -136,9 +140,9 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
         print(*faults, sep="\n", file=sys.stderr)
         return 1
     try:
-        old, old_texts = sites.trees_at(base, file)
+        old, old_texts = loading.trees_at(base, path)
         built = [_texts(folder) for folder in folders or ()]
-    except sites.Unreadable as sentence:
+    except Unreadable as sentence:
         print(sentence, file=sys.stderr)
         return 2
     before, faults = sites.assembled(old, old_texts, ())
@@ -152,7 +156,7 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    """Give the text of every page of a built site by its address; raises sites.Unreadable."""
+    """Give the text of every page of a built site by its address; raises Unreadable."""
     found: dict[str, str] = {}
     try:
         for file in sorted(folder.rglob("index.html")) if folder.is_dir() else ():
@@ -167,15 +171,24 @@ def _texts(folder: Path) -> dict[str, str]:
                 html = file.read_text(encoding="utf-8", errors="replace")
                 found[address] = twin(html, f"https://site.invalid{address}")
     except (OSError, ValueError) as error:
-        raise sites.Unreadable(f"{sites.shown(folder)} cannot be read: {error}") from None
+        raise Unreadable(f"{shown(folder)} cannot be read: {error}") from None
     if not found:
-        raise sites.Unreadable(f"{sites.shown(folder)} holds no built site; build one with `make site SITE=FOLDER`")
+        raise Unreadable(f"{shown(folder)} holds no built site; build one with `make site SITE=FOLDER`")
     return found
 
 
 def _schema() -> int:
-    sites.SCHEMA_FILE.write_text(sites.schema_text(), encoding="utf-8")
-    print(f"wrote {sites.shown(sites.SCHEMA_FILE)}")
+    from macros.data import schemas
+
+    folder = DATA / schemas.FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, text in schemas.files():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        print(f"the schemas cannot be written: {error}", file=sys.stderr)
+        return 1
+    print(f"wrote {shown(folder)}")
     return 0
 
 
@@ -227,20 +240,21 @@ def _links(file: Path) -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    from macros.review.dead_links import Unreadable, dead, told
+    from macros.review import dead_links
 
     try:
-        print(*told(dead(file.read_text(encoding="utf-8")), catalogue), sep="\n")
+        found = dead_links.dead(file.read_text(encoding="utf-8"))
+        print(*dead_links.told(found, catalogue), sep="\n")
     except (OSError, ValueError) as error:
-        said = error if isinstance(error, Unreadable) else f"cannot be read: {error}"
-        print(f"{sites.shown(file)} {said}", file=sys.stderr)
+        said = error if isinstance(error, dead_links.Unreadable) else f"cannot be read: {error}"
+        print(f"{shown(file)} {said}", file=sys.stderr)
         return 2
     return 0
 
 
 def _stage(folder: Path) -> int:
     from macros.generators import zensical
-    from macros.pages import handwritten  # here: slow to load, and of no use to the other commands
+    from macros.pages import template_guard  # here: slow to load, and of no use to the other commands
 
     catalogue = _catalogue()
     if catalogue is None:
@@ -248,20 +262,20 @@ def _stage(folder: Path) -> int:
     sites.use(catalogue)
     try:
         place = folders.guarded(folder)
-        with folders.locked(place):
+        with folder_exchange.locked(place):
             zensical.stage(place)
-    except (folders.Refused, handwritten.Refused) as sentence:
+    except (folders.Refused, template_guard.Refused) as sentence:
         print(sentence, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
-        print(f"{sites.shown(folder)} was not written: {error}", file=sys.stderr)
+        print(f"{shown(folder)} was not written: {error}", file=sys.stderr)
         return 1
     return 0
 
 
 def _complete(folder: Path) -> int:
     from macros.generators import zensical
-    from macros.pages import handwritten
+    from macros.pages import template_guard
 
     catalogue = _catalogue()
     if catalogue is None:
@@ -269,13 +283,13 @@ def _complete(folder: Path) -> int:
     sites.use(catalogue)
     try:
         place = folders.guarded(folder)
-        with folders.locked(place):
+        with folder_exchange.locked(place):
             zensical.complete(place)
-    except (folders.Refused, handwritten.Refused) as sentence:
+    except (folders.Refused, template_guard.Refused) as sentence:
         print(sentence, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
-        print(f"{sites.shown(folder)} cannot be completed: {error}", file=sys.stderr)
+        print(f"{shown(folder)} cannot be completed: {error}", file=sys.stderr)
         return 1
     return 0
 
@@ -293,7 +307,7 @@ def _published() -> int:
     if catalogue is None:
         return 1
     new = sites.publish(catalogue)
-    print(f"{len(new)} new addresses in {sites.shown(sites.PUBLISHED_FILE)}")
+    print(f"{len(new)} new addresses in {shown(sites.PUBLISHED_FILE)}")
     return 0
 
 
@@ -301,4 +315,4 @@ if __name__ == "__main__":
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status)  # taking the tree apart, object by object, would take a sixth of the time of a check
+    os._exit(status)  # to take the tree apart, object by object, takes a quarter more (benchmarks/garbage.py)

@@ -1,16 +1,58 @@
-"""Where this checkout and its templates lie."""
+"""Where this checkout, its data and its templates lie, and what git knows of them: what is asked of the machine."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
-__all__ = ["LOCALE", "ROOT", "TEMPLATES"]
+from macros.unicode_text import printable
+
+__all__ = ["DATA", "LOCALE", "ROOT", "TEMPLATES", "Unreadable", "data_path", "git", "shown"]
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
+
+DATA = ROOT / "data"
+"""The folder with its data."""
 
 TEMPLATES = Path(__file__).parent / "templates"
 """Every template of pages, sheets and files."""
 
 LOCALE = Path(__file__).parent / "locale"
 """The texts of templates, theme and scripts in other languages: a folder for each."""
+
+
+class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something cannot be read)
+    """Something that was asked for by name cannot be read; its text is a sentence for whoever asked."""
+
+
+def data_path() -> Path:
+    """Give the data in force: the folder `data`, or the folder or file that the environment's PRINCIPLES_DATA names."""
+    return Path(os.environ.get("PRINCIPLES_DATA") or DATA)
+
+
+def shown(file: Path) -> str:
+    """Give a file's name as messages show it: from the checkout's root where it lies in it, else as it was given."""
+    try:
+        return file.resolve().relative_to(ROOT).as_posix()
+    except (ValueError, OSError, RuntimeError):  # elsewhere, too long, or a link that leads back to itself
+        return str(file)
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Ask git; raises Unreadable where there is none or it does not answer. Never asks anybody for a password."""
+    try:
+        return subprocess.run(  # noqa: S603  a list, so no shell reads it; what could be an option was refused
+            ["git", *arguments],  # noqa: S607  whichever git the editor works with
+            cwd=folder,
+            env={**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise Unreadable("git is not installed; install it, or name another data file instead") from None
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise Unreadable(f"git does not answer ({printable(str(error))})") from None

@@ -1,4 +1,4 @@
-"""Signs that a reviewer cannot see, or takes for others: refused wherever people write.
+"""Signs that a reviewer cannot see, or takes for others: refused wherever people write. And white space, folded.
 
 What is read must be what was reviewed. A diff does not show a sign without width, and shows a Cyrillic letter as the
 Latin one that it looks like.
@@ -10,7 +10,17 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-__all__ = ["INVISIBLE", "Deceit", "deceit"]
+__all__ = [
+    "BREAKING_SPACE",
+    "INVISIBLE",
+    "SPACE",
+    "TYPED_SPACE",
+    "Deceit",
+    "deceit",
+    "folded",
+    "printable",
+    "visible",
+]
 
 # Control characters, line breaks that only YAML 1.1 knows, direction overrides (CVE-2021-42574), zero-width and blank
 # characters, format marks of shorthand, hieroglyphs and music, tags and halves of characters. The joiners U+200C and
@@ -20,6 +30,15 @@ INVISIBLE = re.compile(
     "\u2028\u2029\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U00013430-\U0001345f\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+
+SPACE = re.compile(r"\s+")
+"""White space of every kind."""
+
+BREAKING_SPACE = re.compile(r"[^\S\xa0\u202f]+")
+"""The same, but for what French does not let break: to be folded where a text is set."""
+
+TYPED_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
+"""What keys and programs put between words and lines; every other space was chosen by somebody, and stays."""
 
 _SUSPECT = re.compile(
     "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u200c\u200d\u2c80-\u2cff\u2de0-\u2dff"
@@ -46,6 +65,21 @@ _JOINING = (
     *("ARABIC", "SYRIAC", "MANDAIC", "MONGOLIAN", "NKO", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"),
     *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER", "BALINESE", "JAVANESE"),
 )
+
+
+def folded(text: str, space: re.Pattern[str] = SPACE) -> str:
+    """Give a text on one line: white space of a kind (by default all) as single spaces, none at the ends."""
+    return space.sub(" ", text).strip()
+
+
+def visible(text: str) -> str:
+    """Give a text on one line in which what nobody can see is U+FFFD; spaces that French keeps stay."""
+    return INVISIBLE.sub("\ufffd", folded(text, BREAKING_SPACE))
+
+
+def printable(message: str) -> str:
+    """Keep a message on one line, whatever it quotes from a file: line breaks and the like are spelt out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in message)
 
 
 class Deceit(NamedTuple):

@@ -119,6 +119,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltSite:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The real data, checked."""
-    found, faults = sites.load(ROOT / "data" / "principles.yml")
+    found, faults = sites.load(ROOT / "data")
     assert found is not None, "\n".join(faults)
     return found

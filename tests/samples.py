@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from macros.data import kinds
+from macros.data import kinds, loading
+from macros.data.data_folder import LISTS
 from macros.data.validation import check
 from macros.data.yaml_reader import Position, Tree, read_bytes
+from macros.exports.joined_data import joined
 from macros.pages import sites
 
 ROOT = Path(__file__).resolve().parent.parent
-REAL = ROOT / "data" / "principles.yml"
+DATA = ROOT / "data"
+"""The real data: a file for each list."""
+
 BROKEN = ROOT / "tests" / "broken"
 TODAY = date(2026, 11, 28)
 HERE = "‸"
@@ -173,6 +179,24 @@ def filled(text: str) -> str:
     return text + "".join(f"{name}: []\n" for name in required if f"\n{name}:\n" not in text)
 
 
+def in_files(text: str) -> dict[str, str]:
+    """Give the lists of a text in files as `data/` has them, by their names."""
+    parts = re.split(r"^([a-z_]+):", text, flags=re.MULTILINE)
+    lists = {name: f"{name}:{rest}" for name, rest in zip(parts[1::2], parts[2::2], strict=True)}
+    return {
+        file: f"# {file}\n\n" + "\n".join(lists.get(name, f"{name}: []\n").rstrip("\n") + "\n" for name in names)
+        for file, names in LISTS.items()
+    }
+
+
+def split(text: str, folder: Path) -> Path:
+    """Write the lists of a text into the files of a new folder; gives the folder."""
+    folder.mkdir(exist_ok=True)
+    for file, own in {"published.txt": "", **in_files(text)}.items():
+        (folder / file).write_text(own, encoding="utf-8")
+    return folder
+
+
 NEEDS = ("emergency", "threat", "child-help", "crisis", "worried-about-child")
 """What every country with help has a number for."""
 
@@ -273,10 +297,23 @@ def sound(data: bytes, published: Iterable[str] = ()) -> Outcome:
     return Outcome(tree, outcome.document is not None)
 
 
+@functools.cache
+def real_tree() -> Tree:
+    """Give the real data as it is read from its files; whoever changes it takes a copy."""
+    tree, _ = loading.trees(DATA)
+    assert not tree.faults, "run `make check`: the data cannot be read"
+    return tree
+
+
+@functools.cache
+def real() -> str:
+    """Give the real data as one file with all lists, as editions hand it out."""
+    return joined(real_tree())
+
+
 def cut_down(records: int = 2) -> str:
-    """Give the real file with only the first records of every collection, its lines as they are."""
-    tree = read_bytes(REAL.read_bytes(), "principles.yml")
-    assert not tree.faults, "run `make check`: data/principles.yml cannot be read"
+    """Give the real data in one file, with only the first records of every collection, its lines as they are."""
+    tree = read_bytes(real().encode(), "principles.yml")
     lines = tree.source.lines
     kept: list[str] = []
     for name, items in tree.data.items():

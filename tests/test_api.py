@@ -16,10 +16,9 @@ from jsonschema import Draft202012Validator
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.data.yaml_reader import read_file
 from macros.exports import json_api
 from tests.conftest import BuiltSite
-from tests.samples import REAL
+from tests.samples import real_tree
 
 SHAPE = Path(__file__).parent / "api-v1-shape.txt"
 """Every field that version 1 has ever had; lines are only added: `python -m tests.test_api` adds the new ones."""
@@ -105,7 +104,7 @@ def test_tables_have_a_row_for_each_record_and_run_nowhere(folder: Path) -> None
 
 
 def test_what_is_not_sure_enough_for_a_page_is_not_published_here(folder: Path, catalogue: Catalogue) -> None:
-    tree = read_file(REAL, REAL.name)
+    tree = real_tree()
     contacts = ("phone", "text", "hours", "email", "url")
     for mark, left_out in (("A", set()), ("B", {"hours"}), ("C", set(contacts))):
         services = tuple(one.model_copy(update={"mark": mark}) for one in catalogue.document.services)

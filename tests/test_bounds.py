@@ -21,7 +21,6 @@ from macros.data.translations import translate
 from macros.data.validation import MAX_VALUES, check
 from macros.data.yaml_reader import (
     BYTES_PER_EVENT,
-    COMPARISONS,
     MAX_BYTES,
     MAX_FAULTS,
     Budget,
@@ -29,8 +28,9 @@ from macros.data.yaml_reader import (
     Tree,
     read_bytes,
 )
+from macros.data.yaml_tree import COMPARISONS
 from macros.pages import sites
-from tests.samples import REAL, TODAY, edited, good, report
+from tests.samples import TODAY, edited, good, real, report
 from tests.test_check_command import refused, run
 
 Done = subprocess.CompletedProcess[str]
@@ -99,7 +99,7 @@ def test_the_budget_is_spent_by_length_and_number_and_long_words_get_no_guess(co
 
 
 def test_a_few_slips_in_the_real_file_are_all_guessed() -> None:
-    text = REAL.read_text(encoding="utf-8")
+    text = real()
     slips = re.subn(r"\n    confidence: reported\n", "\n    confidence: reportd\n", text, count=20)
     assert slips[1] == 20
     lines = report(slips[0].encode())
@@ -176,10 +176,8 @@ def test_a_file_of_nothing_but_values_is_refused_as_soon_as_it_is_seen(piece: st
 
 
 def test_the_real_file_grown_to_the_limit_of_size_has_not_too_many_values() -> None:
-    events = sum(
-        text.count(sign) for text in [REAL.read_text(encoding="utf-8")] for sign in (": ", "- ", "[", "{", ", ")
-    )
-    assert events * BYTES_PER_EVENT < REAL.stat().st_size * 2
+    events = sum(text.count(sign) for text in [real()] for sign in (": ", "- ", "[", "{", ", "))
+    assert events * BYTES_PER_EVENT < len(real().encode()) * 2
 
 
 @pytest.mark.parametrize(
@@ -352,7 +350,7 @@ def test_a_self_check_has_one_right_answer(right: tuple[int, ...], count: str | 
 
 
 def test_the_event_that_a_page_shows_must_be_in_the_data(tmp_path: Path) -> None:
-    text = REAL.read_text(encoding="utf-8")
+    text = real()
     file = tmp_path / "principles.yml"
     file.write_text(
         text.replace("id: 2020-03-05-launch\n", "id: 2020-03-05-start\n").replace(

@@ -64,13 +64,11 @@ def test_a_file_without_faults_is_one_line(sample: Path) -> None:
     assert re.fullmatch(rf"{re.escape(str(sample))}: [0-9]+ records, no faults\n", done.stdout)
 
 
-def test_without_a_name_the_real_file_is_checked() -> None:
+def test_without_a_name_the_real_data_is_checked() -> None:
     done = run()
     assert (done.returncode, done.stderr) == (0, "")
     (line,) = done.stdout.splitlines()
-    assert re.fullmatch(
-        r"data/principles\.yml: \d+ records, no faults; Français: \d+ texts missing, \d+ older .*", line
-    )
+    assert re.fullmatch(r"data: \d+ records, no faults; Français: \d+ texts missing, \d+ older .*", line)
 
 
 def test_a_second_language_is_checked_with_the_file_it_stands_beside(sample: Path, tmp_path: Path) -> None:
@@ -122,7 +120,7 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     loop.symlink_to(loop)
     cases = {
         tmp_path / "none.yml": "there is no such file; check the name",
-        tmp_path: "this is a folder; name a YAML file in it",
+        tmp_path: "there is no data in this folder; name one with principles.yml and a file for each list",
         loop: "the file cannot be read: Too many levels of symbolic links",
         tmp_path / ("x" * 5000) / "x.yml": "the file cannot be read: File name too long",
     }

@@ -21,13 +21,13 @@ from tests.samples import (
     BROKEN,
     HERE,
     NEEDS,
-    REAL,
     TODAY,
     cut_down,
     edited,
     expected,
     filled,
     good,
+    real,
     report,
     sound,
     with_help,
@@ -45,7 +45,7 @@ def test_the_samples_have_no_faults() -> None:
 
 
 def test_the_real_file_has_no_faults() -> None:
-    assert report(REAL.read_bytes(), "data/principles.yml", today=sites.today()) == []
+    assert report(real().encode(), "data/principles.yml", today=sites.today()) == []
 
 
 NO_ADDRESS = "'{}': not a web address: \"{}\"; it must start with https:// (or http://) and hold no spaces"
@@ -902,7 +902,7 @@ def test_no_slip_of_the_hand_ends_in_a_traceback(data: bytes) -> None:
     sound(data, published=("/principles/4/", "/stakeholders/example-company/", "/sources/#x"))
 
 
-@given(edited_bytes([REAL.read_text(encoding="utf-8")]))
+@given(edited_bytes([real()]))
 @settings(ALIKE, max_examples=10)
 def test_no_slip_in_the_real_file_ends_in_a_traceback(data: bytes) -> None:
     sound(data, published=("/principles/4/", "/sources/#x"))

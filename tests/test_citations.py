@@ -21,7 +21,9 @@ from macros.data.catalogue import Catalogue
 from macros.data.collections import FILED
 from macros.data.field_types import PartialDate
 from macros.data.yaml_reader import INVISIBLE
-from macros.exports.citations import STYLES, Work, bibtex, csl_json, ris, texts
+from macros.exports.citation_files import bibtex, csl_json, ris
+from macros.exports.citation_values import Work
+from macros.exports.citations import STYLES, texts
 from macros.pages.sitemap import pages
 from tests.conftest import ROOT, BuiltSite
 

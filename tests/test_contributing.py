@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from html import unescape
 
 import pytest
@@ -12,7 +13,7 @@ from macros.data.translations import translate
 from macros.data.validation import check
 from macros.data.yaml_reader import Tree, read_bytes
 from macros.pages import sites
-from tests.samples import REAL, ROOT
+from tests.samples import ROOT, real
 
 PAGE = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
 COLLECTIONS = {
@@ -39,13 +40,13 @@ def sample(name: str) -> str:
 
 def with_samples(*left_out: str) -> str:
     """Give the real file with the samples put in as the page says, each where its list or its part begins."""
-    text = REAL.read_text(encoding="utf-8")
+    text = real()
     for name, collection in COLLECTIONS.items():
         if name not in left_out:
             head = f"\n{collection}:\n"
             assert text.count(head) == 1, collection
             text = text.replace(head, head + sample(name) + "\n")
-    tree = read_bytes(REAL.read_bytes(), "principles.yml")
+    tree = read_bytes(real().encode(), "principles.yml")
     free = next(one for one in tree.data["principles"] if len(one["phrases"]) < 6)
     before, after = text.split(f"\n  - id: {free['id']}\n", 1)
     after = after.replace("    phrases:\n", "    phrases:\n" + sample("phrase"), 1)
@@ -92,3 +93,30 @@ def test_the_french_sample_fits_the_english_one() -> None:
     # the page shows the message with the same fingerprint
     (said,) = re.findall(r"has no fingerprint here.*write `english: ([0-9a-f]{8})`", PAGE)
     assert f'english: "{said}"' in sample("french")
+
+
+# --- what it is built on ---
+
+NO_PACKAGES = {"minisearch", "nginx"}
+"""What the tables of dependencies name beside packages of Python: a script that lies here, and a program."""
+
+
+def name_of(requirement: str) -> str:
+    """Give the name of a package from a requirement, as registries compare names."""
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found, requirement
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    second = (ROOT / "requirements" / "zensical.in").read_text(encoding="utf-8").splitlines()
+    asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    asked += [line for line in second if line.strip() and not line.startswith("#")]
+    section = re.split(r"^### ", PAGE, flags=re.MULTILINE)
+    (table,) = [part for part in section if "{: #dependencies }" in part]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+    cells = [re.sub(r"\([^)]*\)|, below .*", "", first) for first, _ in rows if first != "Package" and first[0] != "-"]
+    named = [name_of(one) for cell in cells for one in cell.strip().split(", ")]
+    assert len(named) == len(set(named)), "each stands once"
+    assert set(named) - NO_PACKAGES == {name_of(one) for one in asked}

@@ -11,6 +11,8 @@ from pathlib import Path
 import markdown
 import pytest
 
+from macros.checkout import Unreadable
+from macros.data import loading
 from macros.data.translations import fingerprint
 from macros.data.yaml_reader import read_bytes
 from macros.pages import sites
@@ -334,7 +336,7 @@ def test_data_cannot_look_like_a_change() -> None:
 
 
 def test_a_large_change_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.review.change_summary.MAX_BYTES", 1500)
+    monkeypatch.setattr("macros.review.markdown_quoting.MAX_BYTES", 1500)
     after = base().replace("Full sense of", "The whole sense of")
     out = "\n".join(differences(side(base()), side(after)))
     left = re.search(r"^Not written out, for want of space: ([0-9]+) more record\.$", out, re.MULTILINE)
@@ -423,16 +425,23 @@ def test_a_second_language_is_read_at_the_commit_too(data: Path) -> None:
 
 
 def test_what_git_does_not_know_is_a_sentence(data: Path, tmp_path: Path) -> None:
-    for name in ("no-such-branch", "HEAD:data/principles.yml", "HEAD^{tree}", str(data.parent), "../x.yml", "a" * 5000):
-        with pytest.raises(sites.Unreadable, match="is neither a data file nor a commit that this checkout has"):
-            sites.trees_at(name, data)
-    with pytest.raises(sites.Unreadable, match=r"^there is no .*principles\.yml at HEAD~1; name a commit that has it"):
-        sites.trees_at("HEAD~1", data)
+    for name in (
+        "no-such-branch",
+        "HEAD:data/principles.yml",
+        "HEAD^{tree}",
+        str(data.parent.parent),
+        "../x.yml",
+        "a" * 5000,
+    ):
+        with pytest.raises(Unreadable, match="is neither a data file nor a commit that this checkout has"):
+            loading.trees_at(name, data)
+    with pytest.raises(Unreadable, match=r"^there is no .*principles\.yml at HEAD~1; name a commit that has it"):
+        loading.trees_at("HEAD~1", data)
     assert "is neither a data file nor a commit that this checkout has" in refused(run("no-such-branch", data=data))
     written = tmp_path / "written"
     for name in (f"--output={written}", "-", "", "--", "a\nb"):
-        with pytest.raises(sites.Unreadable, match="is neither a data file nor a commit; name one"):
-            sites.trees_at(name, data)
+        with pytest.raises(Unreadable, match="is neither a data file nor a commit; name one"):
+            loading.trees_at(name, data)
     assert "is neither a data file nor a commit" in refused(run("--", f"--output={written}", data=data))
     assert not written.exists()
 

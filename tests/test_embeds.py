@@ -16,15 +16,15 @@ from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS
 from macros.data.translations import Foreign
 from macros.data.urls import addresses, embed_of, in_language, is_card
-from macros.data.yaml_reader import read_file
 from macros.exports.embed_cards import Embed, embeds, files
-from macros.exports.teaching.handouts import Imprint
 from macros.pages import escaping, jinja_gettext
+from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import redirects
-from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+from tests.conftest import HOST, BuiltPage, BuiltSite
+from tests.samples import real_tree
 from tests.test_hostile_data import HOSTILE
 
-HERE = Imprint("A name", "https://site.test/folder/", 0)
+HERE = SiteInfo("A name", "https://site.test/folder/", 0)
 SITE = "https://voluntary-principles.example"
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
 HEAVIEST = 6_000
@@ -233,7 +233,7 @@ def test_a_text_that_is_not_in_french_is_marked_on_its_card(catalogue: Catalogue
 
 def changed(catalogue: Catalogue, **records: Any) -> Catalogue:
     """Give a catalogue with other records in some collections."""
-    tree = read_file(ROOT / "data" / "principles.yml")
+    tree = real_tree()
     return Catalogue(catalogue.document.model_copy(update=records), tree)
 
 

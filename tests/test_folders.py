@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import folders, publishing
+from macros.build import folder_exchange, folders, publishing
 from macros.generators import mkdocs_commands
 from tests.conftest import ROOT
 
@@ -92,7 +92,7 @@ def test_no_folder_of_the_checkout_is_built_into(
         (lambda top: Path("/"), "is the root of all files"),
         (lambda top: top / "home", "is your home folder or holds it"),
         (lambda top: top, "is your home folder or holds it"),
-        (lambda top: ROOT.parent, "is this checkout or holds it"),
+        (lambda top: ROOT, "is this checkout or holds it"),
         (lambda top: linked(top / "x", ROOT / "docs"), "belongs to this checkout"),
         (lambda top: linked(top / "x", top / "home"), "is your home folder"),
         (lambda top: linked(top / "x", top / "x"), "cannot be used"),
@@ -228,7 +228,7 @@ def test_two_builds_into_one_folder_wait_for_each_other(read_only: bool, tmp_pat
 
 def test_a_build_that_waits_can_be_stopped(tmp_path: Path) -> None:
     folder = write(tmp_path / "site", OLD)
-    with folders.locked(folder):
+    with folder_exchange.locked(folder):
         command = [sys.executable, "-c", SLOW, str(folder), "a", OLD_MARK]
         with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
             assert process.stderr
@@ -289,7 +289,9 @@ def test_a_mount_point_is_brought_up_to_date_in_place(tmp_path: Path) -> None:
         (tmp_path / "site").rmdir()
         (tmp_path / "site").symlink_to(disk)
         command[2] = MOUNTED.replace("mount --bind", ": ")
-        command[6] = SLOW.replace("\n\ndef", "\nfrom macros.build import folders\nfolders._mounted = bool\n\ndef", 1)
+        command[6] = SLOW.replace(
+            "\n\ndef", "\nfrom macros.build import folder_exchange\nfolders._mounted = bool\n\ndef", 1
+        )
     done = subprocess.run(
         [*(["unshare", "-rm"] if may else []), *command], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -301,16 +303,16 @@ def test_a_mount_point_is_brought_up_to_date_in_place(tmp_path: Path) -> None:
 def test_a_folder_with_something_mounted_in_it_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = f"1 2 0:1 / {tmp_path}/a\\040site/.git rw - ext4 x rw\n1 2 0:1 / {tmp_path}/other rw - ext4 x rw\n"
     monkeypatch.setattr(Path, "read_text", lambda self, **_: lines)
-    assert folders._mounted(tmp_path / "a site")
-    assert folders._mounted(tmp_path / "other")
-    assert not folders._mounted(tmp_path / "oth")
+    assert folder_exchange._mounted(tmp_path / "a site")
+    assert folder_exchange._mounted(tmp_path / "other")
+    assert not folder_exchange._mounted(tmp_path / "oth")
 
 
 def test_a_site_that_stayed_half_new_is_said_and_mended_by_the_next_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = write(tmp_path / "site", {**OLD, **DOTTED})
-    monkeypatch.setattr(folders, "_mounted", lambda folder: True)
+    monkeypatch.setattr(folder_exchange, "_mounted", lambda folder: True)
     copy = shutil.copyfile
 
     def full(source: Path, target: Path) -> Path:

@@ -14,13 +14,14 @@ from pypdf import PageObject, PdfReader
 
 from macros.data import field_types, kinds
 from macros.data.catalogue import Catalogue
-from macros.data.yaml_reader import read_file
-from macros.exports.teaching.handouts import Imprint, handouts, stamp
+from macros.exports.teaching.handouts import handouts
 from macros.formats.typst_renderer import clean
 from macros.pages.escaping import long_date
-from tests.conftest import ROOT, BuiltSite
+from macros.pages.site_info import SiteInfo, stamp
+from tests.conftest import BuiltSite
+from tests.samples import real_tree
 
-HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 A4, LETTER, PRINTER = (595.28, 841.89), 792.0, 17.0
 """Points: a page's width and height, the height of the other paper, and the edge that printers leave white."""
 
@@ -78,7 +79,7 @@ def together(text: str) -> str:
     return "".join(text.split())
 
 
-def sheets(catalogue: Catalogue, imprint: Imprint = HERE) -> dict[int, Sheet]:
+def sheets(catalogue: Catalogue, imprint: SiteInfo = HERE) -> dict[int, Sheet]:
     return {made.number: Sheet(made.content) for made in handouts(catalogue, imprint, {})}
 
 
@@ -177,7 +178,7 @@ def poisoned(catalogue: Catalogue, number: int, **fields: Any) -> Catalogue:
     """Give the catalogue with other fields in one principle, as if nothing had checked them."""
     document = catalogue.document
     principles = tuple(one.model_copy(update=fields) if one.number == number else one for one in document.principles)
-    tree = read_file(ROOT / "data" / "principles.yml")
+    tree = real_tree()
     return Catalogue(document.model_copy(update={"principles": principles}), tree)
 
 

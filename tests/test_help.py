@@ -19,13 +19,13 @@ from macros.data.catalogue import Catalogue
 from macros.data.languages import LANGUAGES
 from macros.data.urls import in_language
 from macros.exports import number_sheets, time_zones
-from macros.exports.teaching.handouts import Imprint
 from macros.pages import sites
 from macros.pages.help_pages import Card, cards, contact, facts, opening
 from macros.pages.search_index import territories
+from macros.pages.site_info import SiteInfo
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
-HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 FIVE = ("au", "ca", "nz", "gb", "us")
 
 
@@ -278,7 +278,7 @@ def together(text: str) -> str:
 
 
 def test_the_code_on_the_sheet_is_read_as_the_page_s_address(catalogue: Catalogue) -> None:
-    said = number_sheets.said(catalogue, catalogue.get("countries", "gb"), HERE)
+    said = number_sheets.sheet_content(catalogue, catalogue.get("countries", "gb"), HERE)
     size = len(said["qr"])
     assert {len(row) for row in said["qr"]} == {size}
     assert {dot for row in said["qr"] for dot in row} == {0, 1}

@@ -27,7 +27,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from macros.data import kinds
+from macros.data import kinds, loading
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import FILED
 from macros.data.urls import embed_of
@@ -40,6 +40,7 @@ from macros.pages.bar_charts import charts
 from macros.pages.sitemap import pages
 from tests import test_hostile_fields as hostile_fields
 from tests.conftest import ROOT, BuiltSite, read_site
+from tests.samples import DATA
 from tests.test_handouts import together
 from tests.test_hostile_fields import EVERY
 from tests.test_kits import Opened
@@ -90,7 +91,7 @@ class Hostile:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     """The site built with hostile text in every text field of most records, as if nothing had checked it."""
-    tree, overlays = sites.trees(ROOT / "data" / "principles.yml")
+    tree, overlays = loading.trees(DATA)
     real, faults = sites.assembled(tree, overlays, ())
     assert real is not None, faults
     records: dict[str, Any] = {}

@@ -36,13 +36,13 @@ from macros.data.field_types import PartialDate, Ref
 from macros.data.kinds import NUMBERS_NEEDED
 from macros.data.validation import check
 from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
-from macros.exports import atom_feeds, citations, csv_tables, json_api
-from macros.exports.teaching.handouts import Imprint
-from macros.pages import escaping, search_index, sites
+from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
+from macros.pages import escaping, front_matter, search_index, sites
+from macros.pages.site_info import SiteInfo
 from tests.samples import LEAKS, TODAY, good
 from tests.test_citations import LATEX
 
-HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 
 # --- what is tried ---------------------------------------------------------------------------------------------------
 
@@ -552,7 +552,7 @@ def _come_out(value: str, leaves: tuple[Leaf, ...]) -> None:
     for leaf in leaves:
         if leaf.place[0] in json_api.COLLECTIONS and "aliases" not in leaf.place:  # those serve search alone
             assert at(every, leaf.place) == wanted, leaf.place
-    head = escaping.front_matter({"title": escaping.title(wanted), "x": 1}).split("---\n")
+    head = front_matter.written({"title": escaping.title(wanted), "x": 1}).split("---\n")
     assert len(head) == 3 or "---" in wanted
     title = yaml.load("---\n".join(head[1:-1]), yaml.CSafeLoader)["title"]  # as the generator reads it
     assert unescape(title) == re.sub("[\x1c-\x1f\x85\u2028\u2029]", " ", wanted)
@@ -563,7 +563,7 @@ def _come_out(value: str, leaves: tuple[Leaf, ...]) -> None:
     found(catalogue, search_index.search_data(catalogue, ()))
     for _, work, filed in citations.works(catalogue, HERE, {}):
         if filed:
-            cited(work.title, citations.bibtex(work), citations.ris(work), citations.csl_json(work))
+            cited(work.title, citation_files.bibtex(work), citation_files.ris(work), citation_files.csl_json(work))
 
 
 def cell(value: Any) -> str:

@@ -27,7 +27,7 @@ from jinja2.exceptions import SecurityError
 from markdown import markdown
 
 from macros.data.catalogue import Catalogue
-from macros.pages import handwritten, markup, sitemap, sites
+from macros.pages import handwritten, markup, sitemap, sites, template_guard
 from tests.conftest import ROOT
 
 Done = subprocess.CompletedProcess[str]
@@ -321,6 +321,14 @@ def test_markup_runs_loads_and_sends_nothing(attack: str) -> None:
 def test_signs_that_nobody_sees_or_takes_for_others_are_refused(attack: str) -> None:
     assert refused(f"{HEAD}\nA text {attack} here.\n")
     assert refused(HEAD.replace("A title", f"A {attack}") + "\nA text.\n")
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> theirs", "||||||| base"])
+def test_marks_of_two_versions_are_refused_at_their_line(mark: str) -> None:
+    page = f"{HEAD}\nA text.\n{mark}\nMore text.\n"
+    found = list(handwritten.faults("docs/about/index.md", page.encode()))
+    assert [page.split("\n")[fault.position.line - 1] for fault in found] == [mark]
+    assert "git left this mark" in found[0].message
 
 
 @pytest.mark.parametrize("head", HEADS, ids=repr)
@@ -627,7 +635,7 @@ def test_a_link_in_the_folder_leads_nowhere(docs: Path, tmp_path: Path) -> None:
 # --- before anything is filled in ------------------------------------------------------------------------------------
 
 
-def engine() -> handwritten.Guarded:
+def engine() -> template_guard.Guarded:
     """The engine of the pages, with a function that a test can see called."""
     plain = Environment(
         loader=DictLoader({"parts/help.md.j2": "help", "principle.md.j2": "principle"}),
@@ -636,7 +644,7 @@ def engine() -> handwritten.Guarded:
     )
     plain.globals["sheet"] = lambda address: {"address": address}
     plain.globals["listing"] = sites.listing
-    return handwritten.guarded(plain)
+    return template_guard.guarded(plain)
 
 
 @pytest.mark.parametrize("attack", TEMPLATES, ids=lambda text: text[:60])
@@ -646,7 +654,7 @@ def test_the_engine_itself_refuses_what_the_check_would(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Exception) as stopped:  # noqa: PT011  a syntax that is no template's is Jinja's own word
         engine().from_string(f"{SET}{attack}\n").render(config={"repo_url": "x"}, page={"meta": {"body": "x"}})
-    assert isinstance(stopped.value, handwritten.Refused) or "TemplateSyntaxError" in type(stopped.value).__name__
+    assert isinstance(stopped.value, template_guard.Refused) or "TemplateSyntaxError" in type(stopped.value).__name__
     assert not list(tmp_path.iterdir())
 
 

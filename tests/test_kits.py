@@ -20,16 +20,17 @@ from pypdf import PdfReader
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.exports.teaching.handouts import Handout, Imprint, handouts
+from macros.exports.teaching.handouts import Handout, handouts
 from macros.exports.teaching.kits import Kit, kits
-from macros.formats import pptx_writer
-from macros.formats.pptx_writer import Block, Paragraph, Run, Section
+from macros.formats import pptx_text
+from macros.formats.pptx_text import Block, Paragraph, Run, Section
 from macros.pages.escaping import long_date
+from macros.pages.site_info import SiteInfo
 from macros.palette import palette
 from tests.conftest import BuiltSite
 from tests.test_handouts import A4, HOSTILE, LETTER, PRINTER, poisoned, together
 
-HERE = Imprint("A name", "https://site.test/folder/", 1_600_000_000)
+HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 MOMENT = (2020, 9, 13, 12, 26, 40)
 BOLD_IS_WIDER = 1.1
 """How much wider the bold face is at most than the one that text is measured with here."""
@@ -79,7 +80,7 @@ NUMBERS = {"help-gb.pdf": b"%PDF of one country", "help-nz.pdf": b"%PDF of anoth
 """Sheets of numbers as the kits get them; what is on them is for `tests/test_number_sheets.py`."""
 
 
-def opened(catalogue: Catalogue, imprint: Imprint = HERE) -> dict[int, Opened]:
+def opened(catalogue: Catalogue, imprint: SiteInfo = HERE) -> dict[int, Opened]:
     sheets = {sheet.number: sheet for sheet in handouts(catalogue, imprint, {})}
     return {kit.number: Opened(kit) for kit in kits(catalogue, imprint, sheets, NUMBERS, {})}
 
@@ -277,8 +278,8 @@ def test_slides_note_what_is_ours_and_what_is_not_sure(
 
 def drawn(shape: Any, size: int) -> float:
     """Give the points that a placeholder's text needs in height, by a typeface about as wide as the one asked for."""
-    across = shape.width.pt - 2 * pptx_writer.INSET
-    total = pptx_writer.INSET
+    across = shape.width.pt - 2 * pptx_text.INSET
+    total = pptx_text.INSET
     for paragraph in shape.text_frame.paragraphs:
         properties = paragraph._p.pPr
         left = int(properties.get("marL", 0)) / 12700 if properties is not None else 0
@@ -296,9 +297,7 @@ def drawn(shape: Any, size: int) -> float:
                 lines, filled = lines + 1, 0.0
             filled += face.getlength(word) * wider
         gap = properties.find("{*}spcBef") if properties is not None else None
-        total += lines * points * pptx_writer.LINE + (
-            pptx_writer.BEFORE if gap is None else int(gap[0].get("val")) / 100
-        )
+        total += lines * points * pptx_text.LINE + (pptx_text.BEFORE if gap is None else int(gap[0].get("val")) / 100)
     return total
 
 
@@ -306,7 +305,7 @@ def test_text_fits_its_slide_and_is_large(kit: Opened) -> None:
     for place, slide in enumerate(kit.show.slides):
         title, body = slide.placeholders
         assert drawn(title, 32 if place else 44) <= title.height.pt, slide.shapes.title.text_frame.text
-        assert drawn(body, pptx_writer.SIZE) <= body.height.pt, slide.shapes.title.text_frame.text
+        assert drawn(body, pptx_text.SIZE) <= body.height.pt, slide.shapes.title.text_frame.text
         sizes = {int(run.get("sz", 2400)) for run in body.element.iter("{*}rPr")}
         assert min(sizes) >= 2000
         assert body.top >= title.top + title.height
@@ -450,17 +449,17 @@ def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
 
 def test_what_is_too_long_goes_on_to_further_slides() -> None:
     long = Paragraph((Run("word " * 600),))
-    pages = list(pptx_writer.slides_of(Section("Title", (Block((long,), ("note",)),), notes=("first",))))
+    pages = list(pptx_text.slides_of(Section("Title", (Block((long,), ("note",)),), notes=("first",))))
     assert len(pages) > 1
     assert [title for title, _, _ in pages] == [f"Title ({place}/{len(pages)})" for place in range(1, len(pages) + 1)]
-    assert all(pptx_writer.height(paragraphs) <= pptx_writer.ROOM for _, paragraphs, _ in pages)
+    assert all(pptx_text.height(paragraphs) <= pptx_text.ROOM for _, paragraphs, _ in pages)
     assert " ".join(paragraph.text for _, paragraphs, _ in pages for paragraph in paragraphs).split() == ["word"] * 600
     assert [notes for _, _, notes in pages][:2] == [["first", "note"], ["first"]]
 
 
 def test_blocks_stay_whole_in_order_and_slides_are_filled_alike() -> None:
     blocks = tuple(Block((Paragraph((Run(f"{place} " + "word " * 40),)),)) for place in range(5))
-    pages = list(pptx_writer.slides_of(Section("Title", blocks)))
+    pages = list(pptx_text.slides_of(Section("Title", blocks)))
     told = [paragraph.text for _, paragraphs, _ in pages for paragraph in paragraphs]
     assert told == [block.paragraphs[0].text for block in blocks]
     assert [len(paragraphs) for _, paragraphs, _ in pages] == [3, 2]  # and not as many as fit, and one

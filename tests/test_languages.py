@@ -27,7 +27,7 @@ from macros.data.translations import Foreign, Translation, fingerprint, translat
 from macros.data.urls import in_language, is_card
 from macros.data.yaml_reader import read_bytes
 from macros.generators import text_catalogs
-from macros.pages import escaping, handwritten, ui_strings
+from macros.pages import escaping, template_guard, ui_strings
 from macros.pages.context import Sheet
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
@@ -340,7 +340,7 @@ HOSTILE = "<b>*a*</b> [b](c) {{ 7 }} _d_ `e` \" ' {: #f }"
 def filled(template: str, language: str, **values: Any) -> str:
     """Give what a template of ours becomes on a page in a language."""
     plain = Environment(loader=DictLoader({"a": template}), undefined=StrictUndefined, autoescape=True)
-    engine = handwritten.guarded(plain)
+    engine = template_guard.guarded(plain)
     artifacts.prepare(engine)
     return engine.get_template("a").render(it=SimpleNamespace(language=language), **values)
 
@@ -366,15 +366,15 @@ def test_the_marks_of_a_text_stay_and_what_is_not_translated_is_marked_in_the_pa
 
 def test_a_part_without_its_page_cannot_say_a_text() -> None:
     plain = Environment(loader=DictLoader({"a": "{% trans %}Sources{% endtrans %}"}), autoescape=True)
-    engine = handwritten.guarded(plain)
+    engine = template_guard.guarded(plain)
     with pytest.raises(LookupError, match="import the part `with context`"):
         engine.get_template("a").render()
 
 
 def test_a_page_written_by_hand_says_its_own_text() -> None:
     for text in ("{% trans %}Sources{% endtrans %}", '{{ _("Sources") }}', '{{ gettext("Sources") }}'):
-        with pytest.raises((handwritten.Refused, TemplateSyntaxError)):
-            handwritten.guarded().from_string(text)
+        with pytest.raises((template_guard.Refused, TemplateSyntaxError)):
+            template_guard.guarded().from_string(text)
 
 
 # --- a third language ------------------------------------------------------------------------------------------------

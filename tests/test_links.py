@@ -56,7 +56,7 @@ def test_a_dead_source_is_named_with_its_line_and_the_copy_nearest_to_its_day(tm
         tmp_path,
         lychee(
             # Lychee gives addresses as browsers do: with a slash after the host.
-            error_map={"data/principles.yml": [answer("https://launch.example/")]},
+            error_map={"data/sources.yml": [answer("https://launch.example/")]},
             timeout_map={"addresses-in-pages.txt": [answer("https://other.example/a", text="Timeout")]},
         ),
     )
@@ -67,7 +67,7 @@ def test_a_dead_source_is_named_with_its_line_and_the_copy_nearest_to_its_day(tm
     line = good()[: good().index("- id: launch")].count("\n") + 1
     assert lines[4:-1] == [
         "- `https://launch.example/`: `404 Not Found`",
-        f"  - `data/principles.yml:{line}`: the source `launch`",
+        f"  - `{tmp_path / 'sample.yml'}:{line}`: the source `launch`",
         "  - archived copy, nearest to 2026-11-24, if there is one: "
         "https://web.archive.org/web/20261124/https://launch.example",
         "",
@@ -79,7 +79,7 @@ def test_a_dead_source_is_named_with_its_line_and_the_copy_nearest_to_its_day(tm
 def test_a_copy_that_somebody_saw_is_proposed_first(tmp_path: Path) -> None:
     seen = "https://web.archive.org/web/20200305120000/https://launch.example"
     text = good().replace("url: https://launch.example\n", f"url: https://launch.example\n    archived: {seen}\n")
-    file = found(tmp_path, lychee(error_map={"data/principles.yml": [answer("https://launch.example/")]}))
+    file = found(tmp_path, lychee(error_map={"data/sources.yml": [answer("https://launch.example/")]}))
     done = macros(tmp_path, "links", file, text=text)
     assert f"  - archived copy, as given: {seen}\n" in done.stdout
     assert done.stdout.startswith("1 link leads nowhere.\n")

@@ -9,10 +9,11 @@ import yaml
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.data.collections import FILES
 from macros.data.urls import in_language
 from tests.conftest import ROOT, BuiltSite
 
-EDIT = "/edit/main/data/principles"
+EDIT = "/edit/main/data"
 BLOCKS = {
     "/principles/1/": ".phrases > div, .practices > li, .views, .brief",
     "/stakeholders/meta/": ".practices > li",
@@ -40,23 +41,25 @@ def test_every_block_has_both_ways(site: BuiltSite) -> None:
 def test_each_way_leads_to_the_lines_of_its_own_record(site: BuiltSite, catalogue: Catalogue) -> None:
     starts = sorted(
         (
-            (catalogue.line(name, record), name, record)
+            (f"{FILES[name]}.yml", catalogue.start(name, record).line, name, record)
             for name in kinds.COLLECTIONS
             for record in getattr(catalogue.document, name)
         ),
-        key=lambda start: start[0],
+        key=lambda start: start[:2],
     )
-    lines = [line for line, _, _ in starts]
+    places = [start[:2] for start in starts]
     count = 0
     for page in site.pages.values():
         for edit, report in (mend.find_all("a") for mend in page.soup.select(".mend")):
             target, asked = urlsplit(str(edit["href"])), parse_qs(urlsplit(str(report["href"])).query)
-            assert target.fragment == f"L{asked['line'][0]}"
+            file, line = asked["line"][0].split(":")
+            assert target.path.endswith(f"{EDIT}/{file}")
+            assert target.fragment == f"L{line}"
             count += 1
-            if target.path.endswith(".fr.yml"):
+            if file == "principles.fr.yml":
                 continue
-            assert target.path.endswith(f"{EDIT}.yml")
-            _, name, record = starts[bisect_right(lines, int(asked["line"][0])) - 1]
+            found, _, name, record = starts[bisect_right(places, (file, int(line))) - 1]
+            assert found == file
             here = f"/principles/{record.principle}/" if name == "exercises" else catalogue.address(name, record)
             assert asked["page"] == [here], (page.address, name, record.id)
     assert count > 1000
@@ -68,7 +71,7 @@ def test_a_text_in_french_is_mended_in_the_file_of_french_texts(site: BuiltSite,
     for term in catalogue.terms:
         edit, report = page.soup.select(f"#{term.id} .mend a")
         target = urlsplit(str(edit["href"]))
-        assert target.path.endswith(f"{EDIT}.fr.yml")
+        assert target.path.endswith(f"{EDIT}/principles.fr.yml")
         assert lines[int(target.fragment[1:]) - 1].strip() == f"{term.id}:"
         assert parse_qs(urlsplit(str(report["href"])).query)["page"] == [in_language(f"/glossary/#{term.id}", "fr")]
 

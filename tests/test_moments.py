@@ -16,7 +16,7 @@ import pytest
 
 from macros import moments
 from macros.data.catalogue import Catalogue
-from macros.exports.teaching.handouts import stamp
+from macros.pages.site_info import stamp
 from tests.conftest import ROOT, BuiltSite
 
 WRONG = ("soon", "1795564800.5", "-5", "0x10", "1_000", "१२", "4354819200", "9" * 30, "1 2", "+5", "\u00b2")

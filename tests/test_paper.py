@@ -23,16 +23,17 @@ from macros.data.yaml_reader import Tree, read_file
 from macros.exports import number_sheets
 from macros.exports.chart_images import SETTING, WIDTH, pictures
 from macros.exports.social_cards import Named, cards
-from macros.exports.teaching.handouts import Imprint, handouts, said
+from macros.exports.teaching.handouts import handout_content, handouts
 from macros.exports.teaching.kits import kits
 from macros.formats.typst_renderer import clean, pngs
 from macros.pages import sites
+from macros.pages.site_info import SiteInfo
 from macros.palette import palette
-from tests.samples import REAL
+from tests.samples import real_tree
 from tests.test_embeds import render
 
 SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "a smile 🙂": "U+1F642", "lost � letter": "U+FFFD"}
-SITE = Imprint("A name", "https://site.test/", 1_600_000_000)
+SITE = SiteInfo("A name", "https://site.test/", 1_600_000_000)
 TODAY = sites.today()
 
 
@@ -40,7 +41,7 @@ read = cache(read_file)
 
 
 def tree_with(place: tuple[str | int, ...], text: str) -> Tree:
-    tree = copy(read(REAL, "principles.yml"))
+    tree = copy(real_tree())
     item: Any = deepcopy(tree.data)
     tree.data = item
     for step in place[:-1]:
@@ -167,7 +168,7 @@ def poison(item: Any, part: type[BaseModel], counts: Counter[str]) -> None:
 
 def test_what_the_model_takes_is_set_nowhere() -> None:
     """Every text of the data gets a sign that cannot be set, where the model takes it."""
-    tree = copy(read(REAL, "principles.yml"))
+    tree = copy(real_tree())
     tree.data = deepcopy(tree.data)
     counts: Counter[str] = Counter()
     for name, part in kinds.COLLECTIONS.items():
@@ -178,7 +179,7 @@ def test_what_the_model_takes_is_set_nowhere() -> None:
     assert outcome.document is not None, [fault.message for fault in outcome.faults[:3]]
     catalogue = Catalogue(outcome.document, tree)
     for principle in catalogue.principles:
-        assert not re.search("[中\ufffd]", repr(said(catalogue, principle, SITE))), principle.number
+        assert not re.search("[中\ufffd]", repr(handout_content(catalogue, principle, SITE))), principle.number
     sheets = {sheet.number: sheet for sheet in handouts(catalogue, SITE, {})}
     for kit in kits(catalogue, SITE, sheets, {}, {}, catalogue.principles[:3]):
         with zipfile.ZipFile(io.BytesIO(kit.content)) as whole:
@@ -188,7 +189,7 @@ def test_what_the_model_takes_is_set_nowhere() -> None:
         for name, content in chain(parts, ((name, text) for name, text in inner.items() if name.endswith(".txt"))):
             assert not re.search("[中\ufffd]", content.decode()), name
     for group in catalogue.service_groups:
-        numbers = number_sheets.said(catalogue, catalogue.get("countries", group.word.id), SITE)
+        numbers = number_sheets.sheet_content(catalogue, catalogue.get("countries", group.word.id), SITE)
         assert not re.search("[中\ufffd]", repr(numbers)), group.word.id
     drawn = list(pictures(catalogue, SITE, render, {}))
     assert len(drawn) > 10

@@ -12,9 +12,9 @@ from PIL import Image
 
 from macros.data.catalogue import Catalogue
 from macros.exports.chart_images import WIDTH, Picture, pictures
-from macros.exports.teaching.handouts import edition
 from macros.pages.bar_charts import charts
 from macros.pages.escaping import long_date
+from macros.pages.site_info import edition
 from macros.palette import palette
 from tests.conftest import BuiltSite
 from tests.test_embeds import HERE, changed, render

@@ -10,7 +10,7 @@ import yaml
 
 from macros.data import yaml_reader
 from macros.data.yaml_reader import MAX_BYTES, Position, Span, read_bytes, read_file
-from tests.samples import REAL, cut_down, good, report, sound
+from tests.samples import DATA, cut_down, good, report, sound
 
 
 def faults(data: bytes) -> list[str]:
@@ -23,14 +23,12 @@ EMPTY = "1:1: the file is empty; it must hold the lists of records (principles, 
 NO_UTF_8 = "this character is not UTF-8; save the file as UTF-8 and type it again"
 TAB = "a tab in the indentation; use two spaces instead"
 LONE = "a lone carriage return; save with normal line ends"
-COLON = (
-    "a colon followed by a space stands inside this text; put the whole text in double quotes, "
-    "or check that the line above has its own colon"
-)
-START = "text cannot start with this character; put the whole text in double quotes"
+BELOW = "write `a: >-` and put the text on the line below, two spaces further in"
+COLON = f"a colon followed by a space stands inside this text; {BELOW}"
+STRAY = "this line is neither a field nor part of the text above; put it under the first line of its text, or delete it"
 BACKSLASH = "a backslash in double-quoted text; use single quotes or write it twice"
-QUOTE = "a quote was opened and never closed; add the closing quote"
-INDENT = "the indentation does not fit the lines above, or a quote inside quoted text is not doubled"
+QUOTE = 'a quote opens here and never closes; put " at the end of the text'
+BRACKETS = "a bracket opens here and never closes; put {} at the end"
 DEEP = "nested too deeply; records are never more than a few levels deep"
 BRACKET = "a bracket where a name belongs; text that starts with { or [ needs double quotes"
 DROPPED = "all from # on is dropped; put the text in double quotes, or a comment on its own line"
@@ -99,7 +97,7 @@ REFUSED: list[tuple[str, bytes, list[str]]] = [
     ("deep lists", b"- " * 1000, [f"1:81: {DEEP}"]),
     # slips
     ("colon in text", b"a: b: c\n", [f"1:5: {COLON}"]),
-    ("colon forgotten", b"a:\n  b c\n  d: e\n", [f"3:4: {COLON}"]),
+    ("colon forgotten", b"a:\n  b c\n  d: e\n", [f"2:3: {STRAY}"]),
     (
         "comment in text",
         b"a: Issue #1\nb: Issue # 1\nc: 1 # one\nd: 'e' # f\n",
@@ -111,31 +109,39 @@ REFUSED: list[tuple[str, bytes, list[str]]] = [
         ["3:4: read as more of the text above, not as a list item; indent it as the items above"],
     ),
     ("quote left open", b'a: b\nc: "d\ne: f\n', [f"2:4: {QUOTE}"]),
-    ("quote in quotes", b"a: 'it's'\n", [f"1:8: {INDENT}"]),
-    ("text after a quote", b'a: "b" c\n', [f"1:8: {INDENT}"]),
+    ("quote in quotes", b"a: 'it's'\n", [f"1:7: an apostrophe ends this text in single quotes; {BELOW}"]),
+    ("text after a quote", b'a: "b" c\n', [f"1:7: the text goes on after its closing quote; {BELOW}"]),
     ("backslash", rb'a: "C:\Dir"' + b"\n", [f"1:7: {BACKSLASH}"]),
     ("half a character escaped", rb'a: "\ud800"' + b"\n", [f"1:7: {BACKSLASH}"]),
-    ("open list", b"a: [b, c\nd: e\n", ["2:2: a list in square brackets is not closed; add `]` or a comma"]),
-    ("open map", b"a: {b: c\nd: e\n", ["2:2: a map in curly brackets is not closed; add `}` or a comma"]),
-    ("at sign", b"a: @b\n", [f"1:4: {START}"]),
-    ("backtick", b"a: `b`\n", [f"1:4: {START}"]),
-    ("percent", b"a: %b\n", [f"1:4: {START}"]),
-    ("star", b"a: * b\n", ["1:5: text cannot start with & or *; put it in double quotes"]),
-    ("exclamation mark", b"a: !b!c d\n", ["1:4: text cannot start with !; put it in double quotes"]),
-    ("question mark", b"a: ? b\n", ["1:4: text cannot start with a question mark; put it in double quotes"]),
+    ("open list", b"a: [b, c\nd: e\n", [f"1:4: {BRACKETS.format(']')}"]),
+    ("open map", b"a: {b: c\nd: e\n", [f"1:4: {BRACKETS.format('}')}"]),
+    ("at sign", b"a: @b\n", [f"1:4: text cannot start with @; {BELOW}"]),
+    ("backtick", b"a: `b`\n", [f"1:4: text cannot start with `; {BELOW}"]),
+    ("percent", b"a: %b\n", [f"1:4: text cannot start with %; {BELOW}"]),
+    ("star", b"a: * b\n", [f"1:4: text cannot start with *; {BELOW}"]),
+    ("exclamation mark", b"a: !b!c d\n", [f"1:4: text cannot start with !; {BELOW}"]),
+    ("question mark", b"a: ? b\n", [f"1:4: text cannot start with ?; {BELOW}"]),
     (
         "text after a bracket",
         b"{a: b}}\n",
-        ["1:7: something stands after the end of the data; check brackets and quotes above"],
+        [f"1:1: {STRAY}"],
     ),
     ("directive", b"%YAML 3.0\n---\na: b\n", ["1:1: a line cannot start with %; delete the line"]),
     (
         "list item in a map",
         b"- a\nb: c\n",
-        ["2:1: a list item must start with `- ` and stand under the items before it"],
+        ["2:1: an entry begins here without its dash; write `- ` before its first field"],
     ),
-    ("list on the line of its name", b"a: - b\n", ["1:4: a list item cannot start here; put it on a line of its own"]),
-    ("text on the line of a fold", b"a: >b\n  c\n", ["1:5: after `>` or `|` the text must start on the next line"]),
+    (
+        "list on the line of its name",
+        b"a: - b\n",
+        ["1:4: an entry of a list cannot begin here; put it on a line of its own"],
+    ),
+    (
+        "text on the line of a fold",
+        b"a: >b\n  c\n",
+        ["1:4: after `>-` nothing more may stand; put the text on the line below"],
+    ),
 ]
 
 
@@ -240,7 +246,7 @@ def test_a_file_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
     for path, message in (
         (tmp_path / "none.yml", "there is no such file; check the name"),
         (tmp_path, "this is a folder; name a YAML file in it"),
-        (REAL / "x.yml", "the file cannot be read: Not a directory"),
+        (DATA / "principles.yml" / "x.yml", "the file cannot be read: Not a directory"),
         (loop, "the file cannot be read: Too many levels of symbolic links"),
         (large, LARGE.removeprefix("1:1: ")),
     ):

@@ -20,12 +20,14 @@ from macros.data import field_types, kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import ANCHORS, LINKED, PAGES
 from macros.data.urls import source_range
-from macros.data.yaml_reader import Tree, read_file
-from macros.exports.citations import Citation, Work
+from macros.data.yaml_reader import Tree
+from macros.exports.citation_values import Work
+from macros.exports.citations import Citation
 from macros.pages import escaping, jinja_gettext
 from macros.pages.bar_charts import TOGETHER
 from macros.pages.context import Sheet
-from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+from tests.conftest import HOST, BuiltPage, BuiltSite
+from tests.samples import real_tree
 
 HEADING = re.compile(r"^h[1-6]$")
 
@@ -402,7 +404,7 @@ def engine() -> Environment:
 
 @pytest.fixture(scope="module")
 def tree() -> Tree:
-    return read_file(ROOT / "data" / "principles.yml")
+    return real_tree()
 
 
 @pytest.mark.parametrize("need", ["child-help", "emergency"])

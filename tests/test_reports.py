@@ -138,14 +138,14 @@ def test_what_is_linked_or_no_prose_or_common_is_not(small: Catalogue, page: str
 def test_only_the_source_that_nothing_rests_on_is_reported(small: Catalogue, text: str) -> None:
     line = line_of(text, "  - id: unread\n")
     assert list(editor_report.unused_sources(small)) == [
-        f"data/principles.yml:{line}: the source 'unread' supports nothing; use it or delete it"
+        f"sample.yml:{line}: the source 'unread' supports nothing; use it or delete it"
     ]
 
 
 def test_only_records_that_nothing_leads_to_are_reported(small: Catalogue, text: str) -> None:
     wanted = [("alone", "- {id: alone,"), ("hash", "- {id: hash,"), ("hash-matching", "- {id: hash-matching,")]
     assert list(editor_report.unlinked_records(small)) == [
-        f"data/principles.yml:{line_of(text, snippet)}: nothing leads to '{name}'; name a principle or stakeholder"
+        f"sample.yml:{line_of(text, snippet)}: nothing leads to '{name}'; name a principle or stakeholder"
         for name, snippet in wanted
     ]
 
@@ -176,7 +176,7 @@ def test_what_was_checked_more_than_180_days_ago_is_reported_oldest_first(text: 
     }
     found = {days: [line for line in lines if "was last checked" in line] for days, lines in after.items()}
     assert found[179] == []
-    place = f"data/principles.yml:{line_of(changed, '- {id: alone,')}"
+    place = f"sample.yml:{line_of(changed, '- {id: alone,')}"
     assert found[180] == [f"{place}: events: alone was last checked 2026-05-26; look at its sources again"]
     assert found[181][0] == found[180][0]
     assert len(found[181]) > 20
@@ -195,7 +195,7 @@ def test_what_was_checked_more_than_180_days_ago_is_reported_oldest_first(text: 
 )
 def test_a_confirmed_statement_that_doubts_itself_is_reported(text: str, said: str, words: str) -> None:
     changed = text.replace("text: Full sense of principle 4", f"text: {said}")
-    place = f"data/principles.yml:{line_of(changed, f'- text: {said}')}"
+    place = f"sample.yml:{line_of(changed, f'- text: {said}')}"
     assert list(editor_report.doubting_statements(catalogued(changed))) == [
         f"{place}: 'principle-4' is confirmed here and says '{words}'; say in `confidence` how sure it is, "
         "unless only what others say is in doubt"
@@ -220,9 +220,9 @@ principles:
     wording: Nous n'avons pas pu lire le texte.
 """
     assert list(editor_report.doubting_statements(catalogued(text, overlay))) == [
-        "data/principles.fr.yml:4: 'principle-4' is confirmed here and says 'À notre connaissance'; say in "
+        "sample.fr.yml:4: 'principle-4' is confirmed here and says 'À notre connaissance'; say in "
         "`confidence` how sure it is, unless only what others say is in doubt",
-        "data/principles.fr.yml:6: 'principle-4' is confirmed here and says 'n'avons pas pu lire'; say in "
+        "sample.fr.yml:6: 'principle-4' is confirmed here and says 'n'avons pas pu lire'; say in "
         "`confidence` how sure it is, unless only what others say is in doubt",
     ]
 
@@ -278,14 +278,14 @@ def test_one_list_shows_all_that_an_unread_principle_leaves_open(unread: str) ->
     lines = list(editor_report.unread(catalogued(unread, overlay), {"docs/page.md": page}, [4]))
 
     def at(snippet: str) -> str:
-        return f"data/principles.yml:{line_of(unread, snippet)}"
+        return f"sample.yml:{line_of(unread, snippet)}"
 
     start = line_of(unread, "- id: principle-4\n")
     confidence = unread.split("\n").index("    confidence: unchecked", start) + 1
     assert lines[0] == (
-        f"data/principles.yml:{confidence}: principle 4 is unchecked: once its text was read, change this line first"
+        f"sample.yml:{confidence}: principle 4 is unchecked: once its text was read, change this line first"
     )
-    english = [line for line in lines[1:] if line.startswith("data/principles.yml:")]
+    english = [line for line in lines[1:] if line.startswith("sample.yml:")]
     for snippet in (
         *("Title of principle 4\n", "Summary of principle 4", "text: Full sense of principle 4"),
         *("View one of 4", "Meaning of seek in principle 4"),
@@ -304,9 +304,9 @@ def test_one_list_shows_all_that_an_unread_principle_leaves_open(unread: str) ->
     )
     assert not [line for line in lines if "principle-5" in line or "parents-5" in line or "5 and 6" in line]
     assert not [line for line in english if "Aim of principle 4" in line], "ours alone: nothing to hold against a text"
-    assert [line for line in lines if line.startswith("data/principles.fr.yml:")] == [
-        "data/principles.fr.yml:3: principles: principle-4, title, unchecked: Un titre",
-        "data/principles.fr.yml:4: principles: principle-4, does_not_say.0.text, 'À notre connaissance' in: "
+    assert [line for line in lines if line.startswith("sample.fr.yml:")] == [
+        "sample.fr.yml:3: principles: principle-4, title, unchecked: Un titre",
+        "sample.fr.yml:4: principles: principle-4, does_not_say.0.text, 'À notre connaissance' in: "
         "À notre connaissance, il se tait.",
     ]
     assert [line for line in lines if line.startswith("docs/")] == [

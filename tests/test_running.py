@@ -17,6 +17,7 @@ import pytest
 
 from macros.build.publishing import HEADERS, headers
 from tests.conftest import ROOT
+from tests.samples import real
 
 GOOD = "the last good site"
 EPOCH = "1795564800"
@@ -94,7 +95,7 @@ def test_a_disk_that_takes_no_more_is_named_and_the_site_stays(
 
 def test_a_fault_in_the_data_leaves_the_site(site: Path, tmp_path: Path) -> None:
     data = tmp_path / "principles.yml"
-    text = (ROOT / "data" / "principles.yml").read_text(encoding="utf-8")
+    text = real()
     data.write_text(text[: len(text) // 2], encoding="utf-8")  # as an editor that died while saving leaves it
     done = build(site, {**meddling(tmp_path, ""), "PRINCIPLES_DATA": str(data)})
     assert done.returncode == 1

@@ -32,11 +32,12 @@ class Live:
     data: Path
     said: Path
 
-    def edit(self, old: str, new: str) -> int:
-        """Replace a snippet, which must stand once, as an editor saves it; give its line."""
-        text = self.data.read_text(encoding="utf-8")
+    def edit(self, old: str, new: str, name: str = "principles.yml") -> int:
+        """Replace a snippet of a data file, which must stand once, as an editor saves it; give its line."""
+        file = self.data / name
+        text = file.read_text(encoding="utf-8")
         assert text.count(old) == 1, old
-        self.data.write_text(text.replace(old, new), encoding="utf-8")
+        file.write_text(text.replace(old, new), encoding="utf-8")
         return text[: text.index(old)].count("\n") + 1
 
     def page(self, address: str) -> BeautifulSoup | None:
@@ -72,9 +73,8 @@ class Live:
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[Live]:
-    data, said = tmp_path / "principles.yml", tmp_path / "said.txt"
-    for name in (data.name, "principles.fr.yml"):
-        shutil.copy(ROOT / "data" / name, tmp_path)
+    said = tmp_path / "said.txt"
+    data = shutil.copytree(ROOT / "data", tmp_path / "data")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -120,7 +120,10 @@ def test_an_edit_shows_a_fault_is_named_and_its_mend_clears_it(live: Live) -> No
         "    number: 3\n    category: groming\n    title: Spot nothing\n",
     )
     page = live.wait(at, lambda page: banner(page) != "", "the fault")
-    assert f"{live.data}:{line + 1}:15: error: unknown category 'groming'; did you mean 'grooming'?" in banner(page)
+    assert (
+        f"{live.data}/principles.yml:{line + 1}:15: error: unknown category 'groming'; did you mean 'grooming'?"
+        in banner(page)
+    )
     assert "1 fault in" in banner(page)
     assert "Spot preparation early" in heading(page), "the site as it was before stands under the banner"
     elsewhere = live.wait("/help/", lambda page: "Get help" in heading(page), "another page")
@@ -130,6 +133,20 @@ def test_an_edit_shows_a_fault_is_named_and_its_mend_clears_it(live: Live) -> No
     page = live.wait(at, lambda page: banner(page) == "", "the page without a banner")
     assert "Spot grooming" in heading(page)
     assert live.process.poll() is None
+
+
+def test_a_save_in_any_file_shows(live: Live) -> None:
+    live.wait("/timeline/", lambda page: heading(page) != "", "the page")
+    title = "title: Five governments launch the Voluntary Principles\n"
+    live.edit(title, "title: Launched in the spring\n", "events.yml")
+    live.wait("/timeline/", lambda page: "Launched in the spring" in page.get_text(), "the new title")
+    line = live.edit("title: Launched in the spring\n", f"titel: Launched in the spring\n    {title}", "events.yml")
+    page = live.wait("/", lambda page: banner(page) != "", "the fault")
+    assert f"{live.data}/events.yml:{line}:5: error: unknown field 'titel'; did you mean 'title'?" in banner(page)
+    live.edit("titel: Launched in the spring\n    ", "", "events.yml")
+    live.wait("/", lambda page: heading(page) != "" and banner(page) == "", "the page without a banner")
+    live.edit("    title: Reconnaître le", "    title: Voir venir le", "principles.fr.yml")
+    live.wait("/fr/principles/3/", lambda page: "Voir venir le" in heading(page), "the new French title")
 
 
 def test_what_is_asked_for_is_there(live: Live) -> None:

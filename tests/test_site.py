@@ -8,11 +8,11 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from macros.data.catalogue import Catalogue
-from macros.data.collections import PAGES
+from macros.data.collections import FILES, PAGES
 from macros.data.urls import addresses, is_card, source_range
-from macros.data.yaml_reader import read_file
 from macros.pages import sites
-from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+from tests.conftest import HOST, BuiltPage, BuiltSite
+from tests.samples import DATA, real_tree
 
 # Pages that Material or a redirect makes; they are no place of their own.
 NOT_READ = {"/404.html"}
@@ -36,7 +36,7 @@ def test_the_first_page_says_whether_the_principles_are_still_alive(site: BuiltS
 
 
 def test_every_address_of_the_data_is_on_the_site(site: BuiltSite) -> None:
-    tree = read_file(ROOT / "data" / "principles.yml")
+    tree = real_tree()
     missing = []
     for address in {*addresses(tree.data), *sites.published(sites.PUBLISHED_FILE)}:
         page, _, anchor = address.partition("#")
@@ -179,13 +179,13 @@ def _tail(href: str) -> str:
 
 
 def test_edit_links_lead_to_the_record_s_line(site: BuiltSite, catalogue: Catalogue) -> None:
-    lines = (ROOT / "data" / "principles.yml").read_text(encoding="utf-8").split("\n")
     for collection in PAGES:
+        lines = (DATA / f"{FILES[collection]}.yml").read_text(encoding="utf-8").split("\n")
         for record in getattr(catalogue.document, collection):
             page = site[catalogue.address(collection, record)]
             button = page.soup.select_one("a.edit")
             assert button is not None
-            found = re.search(r"/edit/main/data/principles\.yml#L(\d+)$", str(button["href"]))
+            found = re.search(rf"/edit/main/data/{FILES[collection]}\.yml#L(\d+)$", str(button["href"]))
             assert found, button["href"]
             assert lines[int(found[1]) - 1].strip() == f"- id: {record.id}"
 

@@ -294,13 +294,14 @@ def test_the_matcher_of_faults_is_one_and_finds_them() -> None:
 
 
 def test_editors_find_the_schema_and_a_container_its_scripts() -> None:
-    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    for schema, file in settings["yaml.schemas"].items():
-        assert (ROOT / schema).is_file()
-        assert (ROOT / file).is_file()
+    for file in (ROOT / "data").glob("*.yml"):
+        found = re.match(r"# yaml-language-server: \$schema=(.+)\n", file.read_text(encoding="utf-8"))
+        assert found, file.name
+        assert (file.parent / found[1]).is_file()
     container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
     wanted = json.loads((ROOT / ".vscode" / "extensions.json").read_text(encoding="utf-8"))["recommendations"]
     assert container["customizations"]["vscode"]["extensions"] == wanted
+    assert "redhat.vscode-yaml" in wanted, "it reads these lines"
     assert (ROOT / container["postCreateCommand"].removeprefix("sh ")).is_file()
 
 
@@ -493,6 +494,8 @@ def test_help_in_every_language_has_readers_of_its_own() -> None:
     }
     assert wanted | {"macros/templates/help-country.md.j2", "macros/locale/fr/LC_MESSAGES/messages.po"} <= set(helping)
     assert [name for name in helping if owned(name) == "*"] == []
+    for name in ("services", "situations", "distress", "notes", "principles.fr"):  # whom to call, and the words for it
+        assert owned(f"data/{name}.yml") == f"/data/{name}.yml"
     for name in (".github/workflows/release.yml", "requirements/site.txt", "Makefile", "docs/assets/site.js"):
         assert owned(name) != "*"
 

@@ -7,17 +7,18 @@ A generator's adapter makes a `Beside` before the pages are rendered, calls `des
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 from urllib.parse import urljoin
 
 from rcssmin import cssmin
 from rjsmin import jsmin
 
 from macros import moments
-from macros.build import css_pruning, offline_zip, publishing, stylesheets
+from macros.build import css_pruning, offline_zip, outputs, publishing, stylesheets
+from macros.build.lazy_mapping import LazyMapping
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES, Foreign
@@ -28,6 +29,7 @@ from macros.exports import (
     citations,
     csv_tables,
     embed_cards,
+    joined_data,
     json_api,
     json_ld,
     markdown_copies,
@@ -36,8 +38,8 @@ from macros.exports import (
     time_zones,
 )
 from macros.exports.teaching import handouts, kits
-from macros.exports.teaching.handouts import Imprint
-from macros.pages import escaping, sitemap, sites, ui_strings
+from macros.pages import escaping, site_info, sitemap, sites, ui_strings
+from macros.pages.site_info import SiteInfo
 
 __all__ = ["POLICY", "Beside", "Shown", "described", "edit_data", "finished", "imprint", "prepare"]
 
@@ -84,43 +86,13 @@ def prepare(engine: Any) -> None:
 
 
 def edit_data(repository: str, edit: str) -> str:
-    """Give where the data file is edited, without its ending; `edit` leads from the repository to docs/."""
-    return urljoin(f"{repository}/{edit}", "../data/principles")
+    """Give where the data files are edited; `edit` leads from the repository to docs/."""
+    return urljoin(f"{repository}/{edit}", "../data/")
 
 
-def imprint(name: str, address: str | None) -> Imprint:
+def imprint(name: str, address: str | None) -> SiteInfo:
     """Give what the files beside the pages say of where they come from."""
-    return Imprint(name, address or "", handouts.stamp(sites.current(), os.environ.get(moments.NAME)))
-
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-class Made(Mapping[Key, Value], Generic[Key, Value]):
-    """What is made of some sources, each when it is first asked for, and all that is missing in one go when listed."""
-
-    def __init__(self, sources: Mapping[Key, Any], make: Callable[[list[Any]], Iterable[Value]]) -> None:
-        """Take the sources by key; `make` gives what is made of some of them, in their order."""
-        self._sources, self._make = sources, make
-        self._made: dict[Key, Value] = {}
-
-    def __getitem__(self, key: Key) -> Value:
-        if key not in self._made:
-            (self._made[key],) = self._make([self._sources[key]])
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def everything(self) -> Iterator[Value]:
-        """Give all of it, in the order of the sources."""
-        missing = [key for key in self._sources if key not in self._made]
-        self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
-        return (self._made[key] for key in self._sources)
+    return SiteInfo(name, address or "", site_info.stamp(sites.current(), os.environ.get(moments.NAME)))
 
 
 class Beside:
@@ -129,29 +101,29 @@ class Beside:
     Nothing is made before it is asked for: the live server shows a page without making the files of all others.
     """
 
-    def __init__(self, site: Imprint, render: Callable[..., str], kept: Kept) -> None:
+    def __init__(self, site: SiteInfo, render: Callable[..., str], kept: Kept) -> None:
         """Prepare them; `render` fills in a template that makes a whole file: its name, and the values by name."""
         self._catalogue = catalogue = sites.current()
         self._site, self._render = site, render
         principles = {principle.number: principle for principle in catalogue.principles}
-        self.handouts = Made(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
-        self.number_sheets = Made(
+        self.handouts = LazyMapping(principles, lambda asked: handouts.handouts(catalogue, site, kept, asked))
+        self.number_sheets = LazyMapping(
             {place: place for place in number_sheets.countries(catalogue)},
             lambda asked: number_sheets.number_sheets(catalogue, site, kept, asked),
         )
-        self.kits = Made(
+        self.kits = LazyMapping(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
             lambda asked: kits.kits(catalogue, site, self.handouts, self._sheets_to_teach(), kept, asked),
         )
-        self.pictures = Made(
+        self.pictures = LazyMapping(
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, site, render, kept, asked),
         )
-        self.embeds = Made(
+        self.embeds = LazyMapping(
             embed_cards.framed(catalogue), lambda asked: embed_cards.embeds(catalogue, site, render, asked)
         )
         written = {address: str(head["title"]) for address, head in sites.written_heads() if "title" in head}
-        self.citations = Made(
+        self.citations = LazyMapping(
             {work[0]: work for work in citations.works(catalogue, site, written)},
             lambda asked: citations.citations(asked, kept).values(),
         )
@@ -163,7 +135,11 @@ class Beside:
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
         made = ("handouts", "number_sheets", "kits", "pictures", "embeds", "citations")
-        return {"languages": dict(_languages()), **{name: getattr(self, name) for name in made}}
+        return {
+            "languages": dict(_languages()),
+            "outputs": outputs.OUTPUTS,
+            **{name: getattr(self, name) for name in made},
+        }
 
     def files(self) -> Files:
         """Yield every file, those first that pages load."""
@@ -182,6 +158,7 @@ class Beside:
         titles = {page.address: page.title for page in sitemap.pages(catalogue)}
         yield from csv_tables.exports(catalogue)
         yield from json_api.files(catalogue, self._site.url or "/")
+        yield from joined_data.files(catalogue)
         yield from atom_feeds.feeds(catalogue, self._site, titles["/changes/"])
         yield from embed_cards.files(catalogue, self._site, self._render, self.embeds.everything())
         yield from citations.files(zip(self.citations, self.citations.everything(), strict=True))
@@ -227,7 +204,9 @@ class Shown:
     language: str = "en"
 
 
-def described(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> tuple[dict[str, dict[str, Any]], Files]:
+def described(
+    site: SiteInfo, about: str, shown: Sequence[Shown], kept: Kept
+) -> tuple[dict[str, dict[str, Any]], Files]:
     """Give what the head of each page says beyond title and description, by address, and the files it needs.
 
     The files are made as they are asked for.
@@ -249,7 +228,7 @@ def described(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> 
     return meta, _described_files(site, about, shown, kept)
 
 
-def _described_files(site: Imprint, about: str, shown: Sequence[Shown], kept: Kept) -> Files:
+def _described_files(site: SiteInfo, about: str, shown: Sequence[Shown], kept: Kept) -> Files:
     listed = [markdown_copies.Listed(page.address, page.title, page.description) for page in shown]
     yield markdown_copies.LIST, markdown_copies.llms(site, about, listed)
     by_language: dict[str, list[Shown]] = {}
@@ -294,7 +273,7 @@ def finished(folder: Path) -> None:
     publishing.name_by_content(folder)
     place = folder / offline_zip.PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
-    moment = handouts.stamp(sites.current(), os.environ.get(moments.NAME))
+    moment = site_info.stamp(sites.current(), os.environ.get(moments.NAME))
     place.write_bytes(offline_zip.archive(folder, moment))
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")

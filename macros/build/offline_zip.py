@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["FOLDER", "PLACE", "archive", "for_a_folder"]
+from macros.exports.path_patterns import Output
+from macros.formats.zip_writer import pack
+
+__all__ = ["FOLDER", "OUTPUTS", "PLACE", "archive", "for_a_folder"]
+
+OUTPUTS = (Output("offline", ("offline/principles-offline.zip",)),)
+"""The paths of its files."""
 
 PLACE = "offline/principles-offline.zip"
 """Where the archive stands on the site."""
@@ -41,15 +44,7 @@ _LINK = re.compile(r'(?P<before>\b(?:href|action)=")(?P<path>[^"#?:&]*)(?P<after
 
 def archive(site: Path, moment: int) -> bytes:
     """Give the archive of a built site; every file in it bears the same moment (seconds since 1970)."""
-    stamp = max(datetime.fromtimestamp(moment, UTC), datetime(1980, 1, 1, tzinfo=UTC)).timetuple()[:6]
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as whole:
-        for name, content in _files(site):
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", date_time=stamp)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            whole.writestr(entry, content)
-    return out.getvalue()
+    return pack(((f"{FOLDER}/{name}", content) for name, content in _files(site)), moment, level=9)
 
 
 def for_a_folder(html: str) -> str:

@@ -17,8 +17,22 @@ from pathlib import Path
 
 from macros.data.languages import LANGUAGES
 from macros.data.urls import is_card
+from macros.exports.path_patterns import Output
 
-__all__ = ["FRAMED_POLICY", "HASHED", "HEADERS", "TYPES", "headers", "name_by_content", "pack", "page_policy"]
+__all__ = [
+    "FRAMED_POLICY",
+    "HASHED",
+    "HEADERS",
+    "OUTPUTS",
+    "TYPES",
+    "headers",
+    "name_by_content",
+    "pack",
+    "page_policy",
+]
+
+OUTPUTS = (Output("headers", ("_headers",), internal=True),)
+"""The paths of its files; those packed beforehand lie beside their originals, as their other forms."""
 
 HEADERS = "_headers"
 """The file of headers, in the form that Netlify and Cloudflare Pages read."""
@@ -60,6 +74,7 @@ TYPES: Mapping[str, str] = {
     "/*.ics": "text/calendar; charset=utf-8",
     "/*.csv": "text/csv; charset=utf-8",
     "/*.md": "text/markdown; charset=utf-8",
+    "/*.yml": "application/yaml",
     "/feed.xml": "application/atom+xml; charset=utf-8",
     "/*/feed.xml": "application/atom+xml; charset=utf-8",
 }
@@ -72,7 +87,9 @@ SHORT, HOUR, DAY, FOREVER = (
     "public, max-age=31536000, immutable",
 )
 
-PACKED = frozenset({".bib", ".css", ".csv", ".html", ".ics", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml"})
+PACKED = frozenset(
+    {".bib", ".css", ".csv", ".html", ".ics", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
+)
 """Endings of files that are text; pictures, PDF and ZIP are packed already."""
 
 SMALLEST = 256

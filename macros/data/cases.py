@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from macros.data.field_types import well_formed
 from macros.data.parts import Part
 from macros.data.yaml_reader import Budget, Tree
 
@@ -42,13 +43,26 @@ class Case:
     nodes: list[Node]
     known: dict[tuple[str, str], dict[Any, Place]] = field(default_factory=dict)
     words: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    moved: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def names(self, collection: str, name: str) -> list[str]:
-        """Give those values of a field in a collection that are text."""
+        """Give those values of a field in a collection that are text; of ids, those that are well-formed."""
         found = self.words.get((collection, name))
         if found is None:
-            found = [value for value in self.values(collection, name) if isinstance(value, str)]
+            every = (value for value in self.values(collection, name) if isinstance(value, str))
+            found = [value for value in every if name != "id" or well_formed(value)]  # no fault is ever proposed
             self.words[(collection, name)] = found
+        return found
+
+    def now(self, collection: str) -> dict[str, str]:
+        """Give the id of each record of a collection by what else people call it: a former id, a source's address."""
+        found = self.moved.get(collection)
+        if found is None:
+            found = self.moved[collection] = {}
+            for _, item in self.records(collection):
+                former = item.get("former_ids")
+                others = [*(former if isinstance(former, list) else ()), item.get("url"), item.get("archived")]
+                found.update((old, str(item.get("id"))) for old in others if isinstance(old, str))
         return found
 
     def values(self, collection: str, name: str) -> dict[Any, Place]:

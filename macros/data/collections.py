@@ -7,7 +7,7 @@ from typing import Any
 
 from macros.data.cases import Rule
 from macros.data.kinds import KINDS, ROWS, VOCABULARIES, Change
-from macros.data.rows import Page, Search, Structured
+from macros.data.rows import COMMON, Page, Search, Structured
 
 __all__ = [
     "ANCHORS",
@@ -19,6 +19,7 @@ __all__ = [
     "CITING",
     "DATA",
     "FILED",
+    "FILES",
     "HOSTS",
     "LINKED",
     "LISTS",
@@ -38,6 +39,12 @@ __all__ = [
 
 SINGULAR: Mapping[str, str] = {name: row.singular for name, row in ROWS.items()}
 """What messages call one record of a collection."""
+
+FILES: Mapping[str, str] = {
+    **dict.fromkeys(VOCABULARIES, COMMON),
+    **{name: kind.file or name for name, kind in KINDS.items()},
+}
+"""The data file of each collection, without its ending: most have one of their own name."""
 
 PAGES: Mapping[str, str] = {name: kind.page.address for name, kind in KINDS.items() if kind.page}
 """Collections whose records have a page of their own, and its address."""

@@ -15,7 +15,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from macros.unicode_text import INVISIBLE, deceit
+from macros.unicode_text import INVISIBLE, TYPED_SPACE, deceit
 
 PHRASE_WORDS = 6
 """Official phrases of six words or fewer may be quoted; longer ones would reproduce the text (content rule 1)."""
@@ -57,10 +57,6 @@ _TAG = re.compile(r"<[A-Za-z/!?][^<>\s]{0,20}>?")
 _TEMPLATE_MARKS = ("{{", "}}", "{%", "%}", "{#", "#}")
 
 
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
-"""White space that is folded; a no-break space is not: French puts it before a colon and inside guillemets."""
-
-
 def _plain(value: str) -> str:
     """Refuse what could be run or hidden; give the text with its white space folded."""
     simple = value.isascii() and value.isprintable()  # most texts: nothing in them is invisible
@@ -83,7 +79,7 @@ def _plain(value: str) -> str:
             raise PydanticCustomError(
                 "text", '"{snippet}" is a template mark and is not used here; write plain text', {"snippet": mark}
             )
-    folded = " ".join(value.split()) if simple else _SPACE.sub(" ", value).strip(" ")
+    folded = " ".join(value.split()) if simple else TYPED_SPACE.sub(" ", value).strip(" ")
     if not folded.strip():
         raise PydanticCustomError("text", "there is no text here; write it or delete the line")
     return folded
@@ -108,6 +104,11 @@ def _few_words(value: str) -> str:
 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def well_formed(value: str) -> bool:
+    """Whether a text has the form of an id."""
+    return _ID.match(value) is not None
 
 
 def _identifier(value: str) -> str:

@@ -12,7 +12,10 @@ from typing import Any
 
 from macros.data.cases import Rule
 
-__all__ = ["Kind", "Page", "Search", "Structured", "Vocabulary"]
+__all__ = ["COMMON", "Kind", "Page", "Search", "Structured", "Vocabulary"]
+
+COMMON = "principles"
+"""The data file that holds several lists: words, and what makes a page for each principle, category, stakeholder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Kind:
     readability: str | None
     """The kind of page whose reading ease its texts are counted to."""
     structured: Structured | None
+    file: str | None = None
+    """The data file, without its ending, that it shares with other kinds; None where it has one of its own name."""
     filed: bool = False
     """Whether files for programs that keep references lie beside its pages."""
     card: Page | None = None
@@ -96,7 +101,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """One list of words that records use. Pages print a word's label; where they draw it, each word needs a sign."""
+    """One list of words that records use; all of them share a data file.
+
+    Pages print a word's label; where they draw it, each word needs a sign.
+    """
 
     singular: str
     signs: Mapping[str, str] | None = None

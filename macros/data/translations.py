@@ -1,12 +1,12 @@
 """A second language as an overlay: `data/principles.fr.yml` holds texts by collection and id, and may be partial.
 
-An overlay mirrors the records of `data/principles.yml`, field by field, with nothing but texts:
+An overlay mirrors the records of the data, field by field, with nothing but texts:
 
 - a statement, which in English is a text with sources, is the text alone;
 - a list of statements is a list of texts, as many as in English, in the same order;
 - parts that have an id (phrases, questions) stand under that id, first help under its country.
 
-Facts, dates, sources and links stay where they are, in the English file. A service can have a name, a number, a keyword
+Facts, dates, sources and links stay where they are, in English. A service can have a name, a number, a keyword
 and an address of its own in another language (`OWN`); where an overlay gives none, the English one is right.
 
 A text that an overlay does not have is shown in English and marked so. `english:` in a record is the fingerprint of the

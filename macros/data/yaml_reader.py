@@ -9,17 +9,33 @@ invisible characters. `NO`, `on` and `2020-03-05` are text, as they look.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from macros.data.yaml_diagnosis import NO_DASH as _NO_DASH
+from macros.data.yaml_diagnosis import TWICE as _TWICE
+from macros.data.yaml_diagnosis import slips
+from macros.data.yaml_parser_messages import explained
+from macros.data.yaml_tree import Budget, Fault, Place, Position, Source, Span, Tree, position_of
 from macros.unicode_text import INVISIBLE
 
-__all__ = ["INVISIBLE", "Budget", "Fault", "Position", "Source", "Tree", "read_bytes", "read_file"]
+__all__ = [
+    "INVISIBLE",
+    "MAX_BYTES",
+    "MAX_FAULTS",
+    "Budget",
+    "Fault",
+    "Position",
+    "Source",
+    "Span",
+    "Tree",
+    "read_bytes",
+    "read_file",
+]
 
 MAX_BYTES = 8_000_000
 """A real file of every fact is well under a megabyte; a larger one is a mistake or an attack. See `read_bytes`."""
@@ -34,10 +50,7 @@ BYTES_PER_EVENT = 12
 """Bytes of the largest file for each word, start or end of a list in it. The real file has 19. A file of nothing but
 brackets would take many times as long as one of its size that says something."""
 
-COMPARISONS = 40_000
-"""With how many known words the unknown words of a file are compared, in all, to say "did you mean"."""
-
-Path_ = tuple[str | int, ...]
+EMPTY = "the file is empty; it must hold the lists of records (principles, categories, …)"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
@@ -50,210 +63,39 @@ _WORDS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
-# What libyaml says (left) and what a person can do about it (right). Anything else is passed on as it is.
-_MENDS = (
-    (
-        "mapping values are not allowed",
-        "a colon followed by a space stands inside this text; put the whole text in double quotes, "
-        "or check that the line above has its own colon",
-    ),
-    (
-        "could not find expected ':'",
-        "a line here is neither `key: value` nor indented under one; check the indentation and the colon",
-    ),
-    (
-        "did not find expected key",
-        "the indentation does not fit the lines above, or a quote inside quoted text is not doubled",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "a list item must start with `- ` and stand under the items before it",
-    ),
-    ("did not find expected ',' or ']'", "a list in square brackets is not closed; add `]` or a comma"),
-    ("did not find expected ',' or '}'", "a map in curly brackets is not closed; add `}` or a comma"),
-    (
-        "found character that cannot start any token",
-        "text cannot start with this character; put the whole text in double quotes",
-    ),
-    ("found unexpected end of stream", "a quote was opened and never closed; add the closing quote"),
-    ("found unexpected document indicator", "`---` or `...` stands inside quoted text; close the quote or delete it"),
-    ("found unknown escape character", "a backslash in double-quoted text; use single quotes or write it twice"),
-    ("found invalid Unicode character", "a backslash in double-quoted text; use single quotes or write it twice"),
-    ("did not find expected hexdecimal", "a backslash in double-quoted text; use single quotes or write it twice"),
-    ("block sequence entries are not allowed", "a list item cannot start here; put it on a line of its own"),
-    ("did not find expected alphabetic or numeric", "text cannot start with & or *; put it in double quotes"),
-    ("did not find expected digit", "after `>` or `|` only an indentation number or `-` or `+` may stand"),
-    ("did not find expected comment or line break", "after `>` or `|` the text must start on the next line"),
-    ("found undefined tag handle", "text cannot start with !; put it in double quotes"),
-    ("mapping keys are not allowed", "text cannot start with a question mark; put it in double quotes"),
-    ("expected <document start>", "something stands after the end of the data; check brackets and quotes above"),
-    ("directive", "a line cannot start with %; delete the line"),
-    ("incompatible YAML document", "a line cannot start with %; delete the line"),
-    ("did not find expected node content", "something is missing here, or text starts with a sign that YAML uses"),
-)
 
-
-class Position(NamedTuple):
-    """Where something stands in the file; line and column count from 1, in characters."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Fault:
-    """One thing that is wrong, where it stands, and how to mend it."""
-
-    position: Position
-    message: str
-
-
-class Span(NamedTuple):
-    """Where a value starts and ends, and where its key stands (the value itself for a list item)."""
-
-    key: Position
-    start: Position
-    end: Position
-    raw: str | None = None
-    """The text of a plain (unquoted) scalar as it was typed, for telling `1.10` from `1.1`."""
-
-
-_Place = tuple[Any, Any, Any, "str | None", "dict[str | int, _Place] | None"]
-"""A value's span as the parser marked it, and the places of what it holds, by name or by number from 0."""
-
-
-def _at(mark: Any) -> Position:
-    return Position(mark.line + 1, mark.column + 1)
-
-
-class Spans(Mapping[Path_, Span]):
-    """The place of every value of a file. Worked out when it is asked for: most never are."""
-
-    def __init__(self) -> None:
-        """Start with a file that holds nothing."""
-        self.root: _Place | None = None
-
-    def _find(self, path: Path_) -> _Place | None:
-        place = self.root
-        for step in path:
-            held = place[-1] if place else None
-            place = held.get(step) if held else None
-        return place
-
-    def __getitem__(self, path: Path_) -> Span:
-        place = self._find(path)
-        if place is None:
-            raise KeyError(path)
-        key, start, end, raw, _ = place
-        return Span(_at(key), _at(start), _at(end), raw)
-
-    def __contains__(self, path: object) -> bool:
-        return isinstance(path, tuple) and self._find(path) is not None
-
-    def __iter__(self) -> Iterator[Path_]:
-        waiting: list[tuple[Path_, _Place]] = [((), self.root)] if self.root else []
-        while waiting:
-            path, place = waiting.pop()
-            yield path
-            waiting += [((*path, step), held) for step, held in (place[-1] or {}).items()]
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-@dataclass(slots=True)
-class Source:
-    """The text that was read, kept to find a place inside a value."""
-
-    name: str
-    lines: list[str] = field(default_factory=list)
-
-    def find(self, snippet: str, start: Position, end: Position) -> Position | None:
-        """Give the first place of `snippet` between two positions, or None."""
-        for number in range(start.line, min(end.line, len(self.lines)) + 1):
-            line = self.lines[number - 1]
-            until = end.column - 1 if number == end.line else len(line)
-            at = line.find(snippet, start.column - 1 if number == start.line else 0, until)
-            if at >= 0:
-                return Position(number, at + 1)
-        return None
-
-
-@dataclass(slots=True)
-class Budget:
-    """How much may still be spent on guesses at what somebody meant; a file of nothing but slips gets no more."""
-
-    left: int = COMPARISONS
-
-    def spend(self, amount: int) -> bool:
-        """Take an amount; gives whether it was still there, and takes nothing where it was not."""
-        if amount > self.left:
-            return False
-        self.left -= amount
-        return True
-
-
-@dataclass(slots=True)
-class Tree:
-    """What a file says: plain Python values in `data`, the place of each in `spans`, what is wrong in `faults`.
-
-    `data` is None when the file cannot be read as YAML at all; `faults` then says why. `guesses` is what is left for
-    guesses at what its words mean.
-    """
-
-    source: Source
-    data: Any = None
-    spans: Spans = field(default_factory=Spans)
-    faults: list[Fault] = field(default_factory=list)
-    guesses: Budget = field(default_factory=Budget)
-
-    def position(self, path: Path_, *, key: bool = False, snippet: str | None = None) -> Position:
-        """Give the place of the value at `path`, of its key, or of a snippet inside it.
-
-        A path that the file does not have gives its nearest ancestor: a missing field is reported at its record.
-        """
-        while path and path not in self.spans:
-            path = path[:-1]
-        span = self.spans.get(path)
-        if span is None:
-            return Position(1, 1)
-        if snippet:
-            found = self.source.find(snippet, span.start, span.end)
-            if found:
-                return found
-        return span.key if key else span.start
-
-
-def read_file(path: Path, name: str | None = None, limit: int = MAX_BYTES) -> Tree:
+def read_file(path: Path, name: str | None = None, limit: int | None = None) -> Tree:
     """Read the YAML file at `path`.
 
-    `name` is what messages call the file (default: the path as given). A file that cannot be opened gives a tree with
-    one fault; nothing is raised.
+    `name` is what messages call the file (default: the path as given), `limit` its greatest size in bytes (default:
+    `MAX_BYTES`). A file that cannot be opened gives a tree with one fault; nothing is raised.
     """
+    limit = MAX_BYTES if limit is None else limit
     shown = name or str(path)
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
-        return _refused(shown, "there is no such file; check the name")
+        return refused(shown, "there is no such file; check the name")
     except IsADirectoryError:
-        return _refused(shown, "this is a folder; name a YAML file in it")
+        return refused(shown, "this is a folder; name a YAML file in it")
     except OSError as error:
-        return _refused(shown, f"the file cannot be read: {error.strerror or error}")
+        return refused(shown, f"the file cannot be read: {error.strerror or error}")
     return read_bytes(data, shown, limit)
 
 
-def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES) -> Tree:
+def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES, events: int | None = None) -> Tree:
     """Read YAML from bytes.
 
-    Returns a `Tree`; every fault found is in it. Raises nothing, whatever the bytes are. `limit` is in bytes.
+    Returns a `Tree`; every fault found is in it. Raises nothing, whatever the bytes are. `limit` is in bytes; `events`
+    is how many words, starts and ends of lists may stand in them (default: as many as fit a file of that size).
     """
     if len(data) > limit:
-        return _refused(name, _too_large(limit))
+        return refused(name, _too_large(limit))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _refused(name, "the file is saved as UTF-16; save it as UTF-8")
+        return refused(name, "the file is saved as UTF-16; save it as UTF-8")
     if data.startswith(b"\xef\xbb\xbf"):
-        return _refused(name, "the file starts with a byte order mark (BOM); save it as UTF-8 without BOM")
+        return refused(name, "the file starts with a byte order mark (BOM); save it as UTF-8 without BOM")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -263,7 +105,7 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES) -> Tree:
         fault = Fault(Position(line, column), "this character is not UTF-8; save the file as UTF-8 and type it again")
         return Tree(Source(name), faults=[fault])
     if "\0" in text and text.count("\0") * 3 > len(text):
-        return _refused(name, "the file is saved as UTF-16; save it as UTF-8")
+        return refused(name, "the file is saved as UTF-16; save it as UTF-8")
     # A lone carriage return would be a line break for YAML and none for an editor, and shift every line number.
     text = text.replace("\r\n", "\n")
     source = Source(name, text.split("\n"))
@@ -273,12 +115,37 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES) -> Tree:
     if tree.faults:
         return tree
     if not any(line.strip() and not line.lstrip().startswith("#") for line in source.lines):
-        return _refused(name, "the file is empty; it must hold the lists of records (principles, categories, …)")
-    _build(text, tree, limit // BYTES_PER_EVENT)
+        return refused(name, EMPTY)
+    _build(text, tree, limit // BYTES_PER_EVENT if events is None else events)
+    if tree.faults:
+        _tell_slips(tree)
     return tree
 
 
-def _refused(name: str, message: str) -> Tree:
+def _tell_slips(tree: Tree) -> None:
+    """Say what is wrong as the lines show it, where they do, in place of what the parser noticed further down."""
+    twice = [fault for fault in tree.faults if _TWICE in fault.message]
+    if not (tree.unreadable or twice):
+        return
+    found = [Fault(Position(line, column), message) for line, column, message in slips(tree.source.lines)]
+    seen = {fault.position.line for fault in found if _TWICE in fault.message}
+    if not tree.unreadable:
+        # Fields that stand twice are read all the same. Where an entry lacks its dash, they are no fields too many.
+        found = [fault for fault in found if _NO_DASH in fault.message]
+        if found:
+            tree.faults[:] = sorted({*found, *(f for f in tree.faults if f not in twice or f.position.line in seen)})
+            tree.data = None
+        return
+    if not found:
+        return
+    # What was noticed below a slip may come of it; what was noticed above has another cause.
+    first = min(fault.position.line for fault in found)
+    others = [fault for fault in tree.faults if fault.position.line < first and fault not in twice]
+    tree.faults[:] = sorted({*found, *others})
+
+
+def refused(name: str, message: str) -> Tree:
+    """Give the tree of a file that cannot be read, and why."""
     return Tree(Source(name), faults=[Fault(Position(1, 1), message)])
 
 
@@ -312,8 +179,8 @@ def _build(text: str, tree: Tree, most: int) -> None:
         unclosed = "unexpected end of stream" in (error.problem or "")
         mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         place = _within(tree.source, Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1))
-        tree.faults.append(Fault(place, _explain(error.problem or str(error))))
-        tree.data = None
+        tree.faults.append(Fault(place, explained(error.problem or str(error))))
+        tree.data, tree.unreadable = None, True
     except yaml.YAMLError as error:
         tree.faults.append(Fault(Position(1, 1), f"this is not YAML: {error}"))
         tree.data = None
@@ -330,13 +197,6 @@ def _within(source: Source, place: Position) -> Position:
     return Position(len(source.lines), len(source.lines[-1]) + 1)
 
 
-def _explain(problem: str) -> str:
-    for said, mend in _MENDS:
-        if said in problem:
-            return mend
-    return f"this is not YAML: {problem}"
-
-
 class _Open:
     """A map or list whose end has not come yet: what it holds so far, and the place of each of these."""
 
@@ -345,7 +205,7 @@ class _Open:
     def __init__(self, is_map: bool, start: Any) -> None:
         self.is_map, self.start = is_map, start
         self.value: Any = {} if is_map else []
-        self.held: dict[str | int, _Place] = {}
+        self.held: dict[str | int, Place] = {}
         self.key: str | None = None
         self.pending: Any = None
         """The mark of a map's key whose value comes next; `key` is None where the key itself was refused."""
@@ -364,36 +224,40 @@ class _Builder:
         """Take every event that `get` gives. What most events are is done here, in one go for speed."""
         lines, stack, store, comment = self.lines, self.stack, self._store, _COMMENT_NEXT.match
         scalar, last, ends = yaml.ScalarEvent, yaml.StreamEndEvent, {yaml.MappingEndEvent, yaml.SequenceEndEvent}
-        for _ in range(self.most):
-            event = get()
-            kind = type(event)
-            if kind is scalar:
-                if event.anchor or event.tag:
-                    self._refuse_extras(event)
-                mark, raw = event.start_mark, event.value
-                parent = stack[-1] if stack else None
-                if parent is not None and parent.is_map and parent.pending is None:
-                    self._take_key(parent, raw, mark)
-                    continue
-                end = event.end_mark
-                if event.style:  # "" from libyaml, None from PyYAML where text has no quotes
-                    store(raw, mark, end)
-                    continue
-                value = _resolve(raw)
-                if type(value) is str and (end.line != mark.line or comment(lines[end.line], end.column)):
-                    self._refuse_surprises(_at(mark), _at(end))
-                store(value, mark, end, raw)
-            elif kind in ends:
-                done = stack.pop()
-                store(done.value, done.start, event.end_mark, None, done.held)
-            elif kind is last:
-                return
-            else:
-                self._take(event)
-        self._fault(
-            event, "the file holds too many values for its size limit; something was pasted that does not belong"
-        )
-        raise _Stop
+        count = 0
+        try:
+            for count in range(self.most):  # noqa: B007  how many there were counts in the end
+                event = get()
+                kind = type(event)
+                if kind is scalar:
+                    if event.anchor or event.tag:
+                        self._refuse_extras(event)
+                    mark, raw = event.start_mark, event.value
+                    parent = stack[-1] if stack else None
+                    if parent is not None and parent.is_map and parent.pending is None:
+                        self._take_key(parent, raw, mark)
+                        continue
+                    end = event.end_mark
+                    if event.style:  # "" from libyaml, None from PyYAML where text has no quotes
+                        store(raw, mark, end)
+                        continue
+                    value = _resolve(raw)
+                    if type(value) is str and (end.line != mark.line or comment(lines[end.line], end.column)):
+                        self._refuse_surprises(position_of(mark), position_of(end))
+                    store(value, mark, end, raw)
+                elif kind in ends:
+                    done = stack.pop()
+                    store(done.value, done.start, event.end_mark, None, done.held)
+                elif kind is last:
+                    return
+                else:
+                    self._take(event)
+            self._fault(
+                event, "the file holds too many values for its size limit; something was pasted that does not belong"
+            )
+            raise _Stop
+        finally:
+            self.tree.events = count + 1
 
     def _take(self, event: Any) -> None:
         """Take an event that is no scalar and no end."""
@@ -414,7 +278,7 @@ class _Builder:
                 self._store(None, event.start_mark, event.end_mark)
 
     def _fault(self, event: Any, message: str) -> None:
-        self._fault_at(_at(event.start_mark), message)
+        self._fault_at(position_of(event.start_mark), message)
 
     def _fault_at(self, position: Position, message: str) -> None:
         self.tree.faults.append(Fault(position, message))
@@ -457,15 +321,24 @@ class _Builder:
     def _take_key(self, parent: _Open, key: str, mark: Any) -> None:
         parent.pending = mark
         if key == "<<":
-            self._fault_at(_at(mark), "a merge key (<<); write the fields out instead")
+            self._fault_at(position_of(mark), "a merge key (<<); write the fields out instead")
             return
         parent.key = key
+        if len(key) == 3 and key.isdecimal() and self._is_in_number(key, mark):
+            self._fault_at(position_of(mark), "a number with commas in it; write it without them, such as 22100000")
+            parent.key = None
+            return
         if key in parent.value:
-            first = _at(parent.held[key][0]).line
-            self._fault_at(_at(mark), f'"{key[:60]}" stands twice here (first at line {first}); keep one')
+            first = position_of(parent.held[key][0]).line
+            self._fault_at(position_of(mark), f'"{key[:60]}" {_TWICE} (first at line {first}); keep one')
+
+    def _is_in_number(self, key: str, mark: Any) -> bool:
+        """Whether a name in braces is three digits of a number that was typed with commas: `{value: 22,100,000}`."""
+        line = self.lines[mark.line]
+        return bool(re.search(r"[0-9],$", line[: mark.column][-6:])) and not line[mark.column + 3 :].startswith(":")
 
     def _store(
-        self, value: Any, start: Any, end: Any, raw: str | None = None, held: dict[str | int, _Place] | None = None
+        self, value: Any, start: Any, end: Any, raw: str | None = None, held: dict[str | int, Place] | None = None
     ) -> None:
         """Put a value where it belongs, and note its place; drop both where their key was refused."""
         if not self.stack:

@@ -17,9 +17,13 @@ from feedgenerator import Atom1Feed
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import CHANGED
-from macros.exports.teaching.handouts import Imprint, edition
+from macros.exports.path_patterns import Output
+from macros.pages.site_info import SiteInfo, edition
 
-__all__ = ["feeds"]
+__all__ = ["OUTPUTS", "feeds"]
+
+OUTPUTS = (Output("feeds", ("feed.xml", "principles/{number}/feed.xml")),)
+"""The paths of its files."""
 
 PLACE = "feed.xml"
 TITLE_LENGTH = 90
@@ -28,7 +32,7 @@ NAMED = tuple(name for name in CHANGED if name != "principles")
 """Collections whose records a change can name by id."""
 
 
-def feeds(catalogue: Catalogue, imprint: Imprint, title: str) -> Iterator[tuple[str, str]]:
+def feeds(catalogue: Catalogue, imprint: SiteInfo, title: str) -> Iterator[tuple[str, str]]:
     """Yield each feed's path from the site's root and its text; `title` is that of the list of changes."""
     yield PLACE, _feed(catalogue, imprint, f"{imprint.name}: {title}", "/", catalogue.changes)
     for principle in catalogue.principles:
@@ -55,7 +59,7 @@ def _numbers(catalogue: Catalogue, collection: str, record: Any) -> Iterable[int
     return numbers
 
 
-def _feed(catalogue: Catalogue, imprint: Imprint, title: str, address: str, changes: Sequence[kinds.Change]) -> str:
+def _feed(catalogue: Catalogue, imprint: SiteInfo, title: str, address: str, changes: Sequence[kinds.Change]) -> str:
     newest = max((change.date for change in changes), default=edition(catalogue))
     feed = _Feed(
         title=title,

@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.paper import settable
-from macros.exports.teaching.handouts import Imprint, edition
+from macros.exports.path_patterns import Output
 from macros.formats.typst_renderer import Kept, pngs
 from macros.pages.bar_charts import charts
 from macros.pages.context import Sheet
 from macros.pages.escaping import long_date
+from macros.pages.site_info import SiteInfo, edition
 from macros.palette import palette
 
-__all__ = ["WIDTH", "Picture", "drawn_figures", "pictures"]
+__all__ = ["OUTPUTS", "WIDTH", "Picture", "drawn_figures", "pictures"]
+
+OUTPUTS = (Output("charts", ("figures/{id}/chart.svg", "figures/{id}/chart.png")),)
+"""The paths of its files."""
 
 DRAWING = "chart.svg.j2"
 SETTING = "picture.typ"
@@ -59,7 +63,7 @@ def drawn_figures(catalogue: Catalogue) -> Iterator[kinds.Figure]:
 
 def pictures(
     catalogue: Catalogue,
-    imprint: Imprint,
+    imprint: SiteInfo,
     render: Callable[..., str],
     kept: Kept,
     figures: Iterable[kinds.Figure] | None = None,

@@ -7,36 +7,49 @@ capital there, and needs 104 MB of packages (89 MB of styles, and lxml). Hayagri
 all pages in all styles take it about 0.4 seconds. Its headline capitals are not used: they turn "eSafety" into
 "Esafety", so titles go in as they shall stand. What it gives is HTML, which is read back into pieces of text.
 
-All formats are made from one `Work`, so that they cannot disagree. Nothing here reads a clock: a citation bears the day
-on which the page's facts were last checked, and the reader adds the day of reading where a style asks for it.
+All formats are made from one `Work`, so that they cannot disagree: texts here, files in `citation_files`. Nothing here
+reads a clock: a citation bears the day on which the page's facts were last checked, and the reader adds the day of
+reading where a style asks for it.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote
 
 from macros.data.catalogue import Catalogue
-from macros.data.collections import FILED, LISTS
+from macros.data.collections import FILED, LISTS, PAGES
 from macros.data.field_types import PartialDate
 from macros.data.languages import ENGLISH, LANGUAGES
-from macros.data.yaml_reader import INVISIBLE
-from macros.exports.teaching.handouts import Imprint, edition
+from macros.exports.citation_files import files_of
+from macros.exports.citation_values import LANGUAGE, Work, url_of
+from macros.exports.path_patterns import Output
 from macros.formats.typst_renderer import Kept, html
-from macros.pages.escaping import as_yaml, long_date
+from macros.pages.escaping import as_yaml
+from macros.pages.site_info import SiteInfo, edition
 from macros.pages.sitemap import Page, pages
 from macros.pages.ui_strings import say
+from macros.unicode_text import visible
 
-__all__ = ["Citation", "Piece", "Text", "Work", "bibtex", "citations", "csl_json", "files", "ris", "texts", "works"]
+__all__ = ["OUTPUTS", "STYLES", "Citation", "Piece", "Text", "citations", "files", "texts", "works"]
+
+OUTPUTS = (
+    Output(
+        "citations",
+        tuple(
+            f"{PAGES[collection].lstrip('/')}cite.{ending}"
+            for collection in FILED
+            for ending in ("bib", "ris", "csl.json")
+        ),
+    ),
+    Output("official-citation", tuple(f"sources/official.{ending}" for ending in ("bib", "ris", "csl.json"))),
+)
+"""The paths of its files."""
 
 TEMPLATE = "citations.typ"
-LANGUAGE = ENGLISH.tag
-"""How exactly the language of the site is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +73,6 @@ STYLES: tuple[Style, ...] = (
     Style("Chicago 18", "chicago-shortened-notes", headline=True),
     Style("Harvard (Cite Them Right)", "harvard-cite-them-right"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is cited: a page on the web. `own`: a page of this site, whose author is the site itself.
-
-    `archived` is where a copy of somebody else's page may be, nearest to the day `read` on which this site read it.
-    """
-
-    key: str
-    author: str
-    title: str
-    issued: PartialDate
-    url: str
-    own: bool = True
-    language: str = LANGUAGE
-    archived: str | None = None
-    read: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +107,7 @@ class Citation:
 # --- from pages to citations ---
 
 
-def works(catalogue: Catalogue, imprint: Imprint, written: Mapping[str, str]) -> Iterator[tuple[str, Work, bool]]:
+def works(catalogue: Catalogue, imprint: SiteInfo, written: Mapping[str, str]) -> Iterator[tuple[str, Work, bool]]:
     """Yield each page's address, its work, and whether the files stand beside it or, for the official text, its list.
 
     `written` has the titles of the pages written by hand, by address; they bear the edition's day. The official text,
@@ -141,7 +136,7 @@ def citations(every: Iterable[tuple[str, Work, bool]], kept: Kept) -> dict[str, 
     every = tuple(every)
     made = texts([work for _, work, _ in every], kept)
     return {
-        address: Citation(work, own, tuple(_files(work)) if filed else ())
+        address: Citation(work, own, tuple(files_of(work)) if filed else ())
         for (address, work, filed), own in zip(every, made, strict=True)
     }
 
@@ -153,7 +148,7 @@ def files(made: Iterable[tuple[str, Citation]]) -> Iterator[tuple[str, str]]:
             yield f"{address.partition('#')[0].lstrip('/')}{name}", content
 
 
-def _work(imprint: Imprint, address: str, title: str, day: Any, language: str = "en") -> Work:
+def _work(imprint: SiteInfo, address: str, title: str, day: Any, language: str = "en") -> Work:
     key = "-".join(["voluntary-principles", *filter(None, re.split(r"[^a-z0-9]+", address))])
     author = say(language, imprint.name)
     return Work(
@@ -176,13 +171,6 @@ def _revised(catalogue: Catalogue, page: Page) -> Any:
     return max((one.checked for one in records if hasattr(one, "checked")), default=edition(catalogue))
 
 
-def _files(work: Work) -> Iterator[tuple[str, str, str]]:
-    name = "cite" if work.own else "official"
-    yield f"{name}.bib", "application/x-bibtex", bibtex(work)
-    yield f"{name}.ris", "application/x-research-info-systems", ris(work)
-    yield f"{name}.csl.json", "application/vnd.citationstyles.csl+json", csl_json(work)
-
-
 # --- texts ---
 
 
@@ -198,14 +186,13 @@ def _texts(every: Sequence[Work], kept: Kept) -> Iterator[tuple[Text, ...]]:
     reader.feed(html(TEMPLATE, asked, kept))
     reader.close()
     found = iter(reader.entries)
-    by_style = [[Text(style.label, _mended(next(found), _url(work))) for work in every] for style in STYLES]
+    by_style = [[Text(style.label, _mended(next(found), url_of(work))) for work in every] for style in STYLES]
     return zip(*by_style, strict=True)
 
 
 TOGETHER = 300
 """Works that the engine sets in one go."""
 
-ARCHIVE = "Internet Archive"
 
 ADDRESS = "https://site.example/"
 """What the engine gets for every address: it takes none without a host, and rewrites some."""
@@ -217,9 +204,9 @@ def _entry(work: Work, style: Style) -> str:
     def headline(text: str) -> str:
         return _headline(text) if work.language == LANGUAGE else text
 
-    title = headline(_line(work.title)) if style.headline else _line(work.title)
-    source = {"parent": {"type": "web", "title": _verbatim(headline(_line(work.author)))}}
-    author = {"author": {"name": _line(work.author)}}
+    title = headline(visible(work.title)) if style.headline else visible(work.title)
+    source = {"parent": {"type": "web", "title": _verbatim(headline(visible(work.author)))}}
+    author = {"author": {"name": visible(work.author)}}
     entry = {
         "type": "web",
         "title": _verbatim(title),
@@ -235,9 +222,6 @@ def _verbatim(text: str) -> str:
     """Give a title that the engine prints as it stands: its four signs of markup escaped, all of it in braces."""
     return "{" + re.sub(r"[\\{}$]", lambda sign: f"\\{sign[0]}", text) + "}"
 
-
-_SPACE = re.compile(r"[^\S\xa0\u202f]+")
-"""White space that may be folded: all but what French does not let break."""
 
 _SMALL = re.compile("a|an|and|as|at|but|by|down|for|from|in|into|nor|of|on|onto|or|over|so|the|till|to|up|via|with|yet")
 """What headlines write small between their first and last words, after the CSL specification."""
@@ -284,125 +268,3 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "li" in self._open:
             self.entries[-1].append(Piece(data, "em" in self._open, "a" in self._open))
-
-
-# --- files ---
-
-
-def bibtex(work: Work) -> str:
-    """Give a work as BibTeX; BibLaTeX reads it too. The name and the title keep their capitals and commas."""
-    year, *month = work.issued.text.split("-")[:2]
-    fields: Mapping[str, str] = {
-        "author": f"{{{{{_latex(work.author)}}}}}",
-        "title": f"{{{{{_latex(work.title)}}}}}",
-        "year": f"{{{year}}}",
-        "month": _MONTHS[int(month[0]) - 1] if month else "",
-        "note": f"{{{_latex(_note(work))}}}" if _note(work) else "",
-        "url": f"{{{_url(work)}}}",
-        "langid": "{british}",
-    }
-    lines = [f"  {name} = {value},\n" for name, value in fields.items() if value]
-    return f"@misc{{{work.key},\n{''.join(lines)}}}\n"
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""BibTeX's own names, which every style writes out in its language."""
-
-# BibTeX counts braces even behind a backslash, so a brace has to be named.
-_LATEX: Mapping[str, str] = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "$&#_%"},
-}
-
-
-# Two signs that LaTeX draws as one, such as a dash for two hyphens; something empty between them keeps them two.
-_DRAWN_AS_ONE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[!?])(?=`)")
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for part in _parted(_line(text)) for sign in part)
-
-
-def _parted(text: str) -> Iterator[Iterable[str]]:
-    start = 0
-    for match in _DRAWN_AS_ONE.finditer(text):
-        yield text[start : match.start()]
-        yield ("{}",)
-        start = match.start()
-    yield text[start:]
-
-
-def ris(work: Work) -> str:
-    """Give a work as RIS: one line per field.
-
-    A comma in an author's name parts the family's from the given one, and there is no way to write another; so it is
-    left out there, and the publisher has the name as it is.
-    """
-    fields = (
-        ("TY", "ELEC"),
-        ("ID", work.key),
-        ("AU", _line(work.author.replace(",", " "))),
-        ("TI", _line(work.title)),
-        ("PB", _line(work.author)),
-        ("PY", work.issued.text[:4]),
-        ("DA", work.issued.text.replace("-", "/")),
-        ("UR", _url(work)),
-        *((("N1", _note(work)),) if work.archived else ()),
-        ("LA", LANGUAGE),
-        ("ER", ""),
-    )
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in fields)
-
-
-def csl_json(work: Work) -> str:
-    """Give a work as CSL-JSON.
-
-    The site is named as author alone: a program that printed it as container too would name it twice.
-    """
-    item = {
-        "id": work.key,
-        "type": "webpage",
-        "title": _line(work.title),
-        "author": [{"literal": _line(work.author)}],
-        "issued": {"date-parts": [[int(part) for part in work.issued.text.split("-")]]},
-        "URL": _url(work),
-        "language": LANGUAGE,
-    }
-    if work.archived:
-        item |= {"archive": ARCHIVE, "archive_location": _quoted(work.archived), "note": _note(work)}
-    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
-
-
-# --- values ---
-
-
-def _line(text: str) -> str:
-    """Give text on one line, with nothing in it that cannot be seen."""
-    return INVISIBLE.sub("\ufffd", _SPACE.sub(" ", text).strip())
-
-
-def _url(work: Work) -> str:
-    """Give the address with no sign in it that could end a field."""
-    return _quoted(work.url)
-
-
-def _quoted(address: str) -> str:
-    return quote(address, safe="/:?#@!$&'()*+,;=~%[]")
-
-
-def _note(work: Work) -> str:
-    """Give what a reader of a citation should know besides: when we looked, or where a copy may be."""
-    if work.own:
-        return f"Last checked {long_date(work.issued)}"
-    if not work.archived:
-        return ""
-    place = _quoted(work.archived)
-    return (
-        f"Archived copy nearest to {long_date(work.read)}, if there is one: {place}"
-        if work.read
-        else f"Archived copy: {place}"
-    )

@@ -13,9 +13,16 @@ import icalendar
 
 from macros.data import field_types, kinds
 from macros.data.catalogue import Catalogue
+from macros.exports.path_patterns import Output
 from macros.pages.bar_charts import axis
 
-__all__ = ["exports"]
+__all__ = ["OUTPUTS", "exports"]
+
+OUTPUTS = (
+    Output("timeline", ("timeline.ics", "timeline/events.csv")),
+    Output("figure-tables", ("figures/{id}/data.csv",)),
+)
+"""The paths of its files."""
 
 
 def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

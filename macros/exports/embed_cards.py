@@ -12,19 +12,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.data.catalogue import Catalogue
-from macros.data.collections import CARD_TEMPLATES
+from macros.data.collections import CARD_TEMPLATES, CARDS
 from macros.data.urls import embed_of, in_language
-from macros.exports.teaching.handouts import Imprint
+from macros.exports.path_patterns import Output, in_languages
 from macros.pages.bar_charts import charts
 from macros.pages.context import Sheet
+from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import described, filled, head
 from macros.pages.ui_strings import say
 
-__all__ = ["FRAME", "WIDTH", "Embed", "embeds", "files", "framed", "oembeds"]
-
-FRAME = "embed-frame.html.j2"
+__all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed", "oembeds"]
 
 OEMBED = "oembed.json"
+
+OUTPUTS = (
+    Output(
+        "embeds",
+        tuple(
+            f"{there.lstrip('/')}{file}"
+            for address in CARDS.values()
+            for there in in_languages(address)
+            for file in ("index.html", OEMBED)
+        ),
+    ),
+)
+"""The paths of its files."""
+
+FRAME = "embed-frame.html.j2"
 
 WIDTH = 480
 """Pixels that oEmbed states, which asks for a number; the frame itself is as wide as its place."""
@@ -67,7 +81,7 @@ class Embed:
 
 
 def embeds(
-    catalogue: Catalogue, imprint: Imprint, render: Render, records: Iterable[tuple[str, str, Any]] | None = None
+    catalogue: Catalogue, imprint: SiteInfo, render: Render, records: Iterable[tuple[str, str, Any]] | None = None
 ) -> Iterator[Embed]:
     """Yield the card of some records, each given as `framed` gives them, with the snippet (HTML) for other sites.
 
@@ -123,7 +137,7 @@ def _there(address: str, language: str) -> str:
     return address if language == "en" else in_language(address, language) or ""
 
 
-def files(catalogue: Catalogue, imprint: Imprint, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
+def files(catalogue: Catalogue, imprint: SiteInfo, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
     """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
     own = _catalogues(catalogue)
     for embed in cards:

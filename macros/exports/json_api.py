@@ -16,8 +16,16 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import DATA as COLLECTIONS
 from macros.exports.csv_tables import table
+from macros.exports.path_patterns import Output
 
-__all__ = ["COLLECTIONS", "ROOT", "files", "schema"]
+__all__ = ["COLLECTIONS", "OUTPUTS", "ROOT", "files", "schema"]
+
+OUTPUTS = (
+    Output("api", ("api/v1/index.json", "api/v1/all.json", "api/v1/schema.json")),
+    Output("api-collections", ("api/v1/{collection}.json", "api/v1/{collection}.csv")),
+    Output("api-records", ("api/v1/{collection}/{id}.json",)),
+)
+"""The paths of its files."""
 
 ROOT = "api/v1"
 

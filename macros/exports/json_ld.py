@@ -13,7 +13,7 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
-from macros.exports.teaching.handouts import Imprint, edition
+from macros.pages.site_info import SiteInfo, edition
 
 __all__ = ["structured"]
 
@@ -34,7 +34,7 @@ _COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
 
 
 def structured(
-    catalogue: Catalogue, imprint: Imprint, address: str, description: str, record: Any, titles: Mapping[str, str]
+    catalogue: Catalogue, imprint: SiteInfo, address: str, description: str, record: Any, titles: Mapping[str, str]
 ) -> str:
     """Give a page's JSON-LD, ready to stand in a `script` element: it holds no `<`.
 
@@ -49,7 +49,7 @@ def structured(
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _page(catalogue: Catalogue, imprint: Imprint, address: str, description: str, record: Any, title: str) -> Node:
+def _page(catalogue: Catalogue, imprint: SiteInfo, address: str, description: str, record: Any, title: str) -> Node:
     made: Node = {
         "@type": "WebPage",
         "@id": imprint.to(address),
@@ -74,7 +74,7 @@ def _page(catalogue: Catalogue, imprint: Imprint, address: str, description: str
     return {**made, **(special(catalogue, imprint, record) if special else {})}
 
 
-def _said(record: Any) -> Callable[[Catalogue, Imprint, Any], Node] | None:
+def _said(record: Any) -> Callable[[Catalogue, SiteInfo, Any], Node] | None:
     """Give what tells of a record by the word of its row; None where its page is a page like any other."""
     row = STRUCTURED.get(_COLLECTION_OF.get(type(record), ""))
     word = row.record if row else None
@@ -83,7 +83,7 @@ def _said(record: Any) -> Callable[[Catalogue, Imprint, Any], Node] | None:
     return lambda catalogue, imprint, one: {"mainEntity": {"@type": word, "name": _name(one)}}
 
 
-def _crumbs(imprint: Imprint, address: str, titles: Mapping[str, str]) -> Node:
+def _crumbs(imprint: SiteInfo, address: str, titles: Mapping[str, str]) -> Node:
     parts = address.strip("/").split("/")
     above = (f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1))
     trail = ["/", *(one for one in above if one in titles)]
@@ -96,7 +96,7 @@ def _crumbs(imprint: Imprint, address: str, titles: Mapping[str, str]) -> Node:
     }
 
 
-def _principle(catalogue: Catalogue, imprint: Imprint, record: kinds.Principle) -> Node:
+def _principle(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Principle) -> Node:
     return {
         "@type": ["Article", "LearningResource"],
         "headline": record.title,
@@ -112,11 +112,11 @@ def _principle(catalogue: Catalogue, imprint: Imprint, record: kinds.Principle) 
     }
 
 
-def _category(catalogue: Catalogue, imprint: Imprint, record: kinds.Category) -> Node:
+def _category(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Category) -> Node:
     return _collection(catalogue, imprint, "principles", catalogue.principles_of_category(record))
 
 
-def _stakeholder(catalogue: Catalogue, imprint: Imprint, record: kinds.Stakeholder) -> Node:
+def _stakeholder(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Stakeholder) -> Node:
     other = [name for name in (record.short_name, *(one.name for one in record.former_names)) if name]
     about: Node = {"@type": KINDS.get(record.kind, "Organization"), "name": record.name, "description": record.summary}
     if other:
@@ -130,7 +130,7 @@ def _stakeholder(catalogue: Catalogue, imprint: Imprint, record: kinds.Stakehold
     return {"@type": "WebPage", "mainEntity": about}
 
 
-def _figure(catalogue: Catalogue, imprint: Imprint, record: kinds.Figure) -> Node:
+def _figure(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Figure) -> Node:
     points = [point.at for series in record.series for point in series.points]
     made: Node = {
         "@type": "Dataset",
@@ -151,7 +151,7 @@ def _figure(catalogue: Catalogue, imprint: Imprint, record: kinds.Figure) -> Nod
     return made
 
 
-def _lesson(catalogue: Catalogue, imprint: Imprint, record: kinds.Lesson) -> Node:
+def _lesson(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Lesson) -> Node:
     return {
         "@type": "LearningResource",
         "timeRequired": f"PT{record.minutes}M",
@@ -163,7 +163,7 @@ def _lesson(catalogue: Catalogue, imprint: Imprint, record: kinds.Lesson) -> Nod
     }
 
 
-def _glossary(catalogue: Catalogue, imprint: Imprint, record: None) -> Node:
+def _glossary(catalogue: Catalogue, imprint: SiteInfo, record: None) -> Node:
     address = imprint.to("/glossary/")
     return {
         "@type": "DefinedTermSet",
@@ -178,13 +178,13 @@ def _glossary(catalogue: Catalogue, imprint: Imprint, record: None) -> Node:
     }
 
 
-def _list(collection: str) -> Callable[[Catalogue, Imprint, Any], Node]:
+def _list(collection: str) -> Callable[[Catalogue, SiteInfo, Any], Node]:
     return lambda catalogue, imprint, record: _collection(
         catalogue, imprint, collection, getattr(catalogue, collection, None) or getattr(catalogue.document, collection)
     )
 
 
-def _collection(catalogue: Catalogue, imprint: Imprint, collection: str, records: tuple[Any, ...]) -> Node:
+def _collection(catalogue: Catalogue, imprint: SiteInfo, collection: str, records: tuple[Any, ...]) -> Node:
     return {
         "@type": "CollectionPage",
         "hasPart": [
@@ -194,7 +194,7 @@ def _collection(catalogue: Catalogue, imprint: Imprint, collection: str, records
     }
 
 
-def _data(catalogue: Catalogue, imprint: Imprint, record: None) -> Node:
+def _data(catalogue: Catalogue, imprint: SiteInfo, record: None) -> Node:
     return {
         "@type": "DataCatalog",
         "dataset": {
@@ -212,7 +212,7 @@ def _data(catalogue: Catalogue, imprint: Imprint, record: None) -> Node:
     }
 
 
-def _reference(catalogue: Catalogue, imprint: Imprint, collection: str, record: Any) -> Node:
+def _reference(catalogue: Catalogue, imprint: SiteInfo, collection: str, record: Any) -> Node:
     address = imprint.to(catalogue.address(collection, record))
     kind = STRUCTURED[collection].link if collection in STRUCTURED else "WebPage"
     return {"@type": kind, "@id": address, "name": _name(record)}
@@ -222,7 +222,7 @@ def _name(record: Any) -> str:
     return str(getattr(record, "term", None) or getattr(record, "title", None) or record.name)
 
 
-_FULLER: Mapping[type, Callable[[Catalogue, Imprint, Any], Node]] = {
+_FULLER: Mapping[type, Callable[[Catalogue, SiteInfo, Any], Node]] = {
     kinds.Principle: _principle,
     kinds.Category: _category,
     kinds.Stakeholder: _stakeholder,
@@ -231,7 +231,7 @@ _FULLER: Mapping[type, Callable[[Catalogue, Imprint, Any], Node]] = {
 }
 """Records of which schema.org has more to say than a name; of others their row says what they are."""
 
-_LISTS: Mapping[str, Callable[[Catalogue, Imprint, Any], Node]] = {
+_LISTS: Mapping[str, Callable[[Catalogue, SiteInfo, Any], Node]] = {
     **{
         page.address: _glossary if STRUCTURED[name].listing == "DefinedTermSet" else _list(name)
         for name, page in LIST_PAGES.items()

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from html_to_markdown import ConversionOptions, convert
 
 from macros.checkout import TEMPLATES
-from macros.exports.teaching.handouts import Imprint
+from macros.exports.path_patterns import Output
+from macros.pages.site_info import SiteInfo
 
-__all__ = ["LIST", "NAME", "Listed", "llms", "twin"]
+__all__ = ["LIST", "NAME", "OUTPUTS", "Listed", "llms", "twin"]
+
+OUTPUTS = (Output("markdown", ("{page}index.md", "llms.txt")),)
+"""The paths of its files."""
 
 LIST = "llms.txt"
 NAME = "index.md"
@@ -62,7 +66,7 @@ def twin(html: str, address: str) -> str:
     return f"{(convert(article, options).content or '').strip()}\n\n<{address}>\n"
 
 
-def llms(imprint: Imprint, about: str, pages: Sequence[Listed]) -> str:
+def llms(imprint: SiteInfo, about: str, pages: Sequence[Listed]) -> str:
     """Give the text of `llms.txt`: the site in a sentence, and every page's Markdown by its section."""
     places: dict[str, list[Listed]] = {}
     for page in sorted(pages, key=lambda page: page.address.count("/")):  # a section's own page before those below it
@@ -81,7 +85,7 @@ def llms(imprint: Imprint, about: str, pages: Sequence[Listed]) -> str:
     return re.sub(r"\[\[(\w+)\]\]", lambda match: said[match[1]], template)
 
 
-def _lines(imprint: Imprint, pages: Sequence[Listed]) -> str:
+def _lines(imprint: SiteInfo, pages: Sequence[Listed]) -> str:
     return "\n".join(
         f"- [{_escaped(page.title)}]({imprint.to(page.twin)}): {_escaped(page.description)}" for page in pages
     )

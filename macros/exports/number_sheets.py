@@ -14,13 +14,18 @@ import segno
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.urls import HELP, in_language
-from macros.exports.teaching.handouts import Imprint, cleaned, edition
+from macros.exports.path_patterns import Output
+from macros.exports.teaching.statements import cleaned
 from macros.formats.typst_renderer import Kept, pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import Card, cards, contact, facts
+from macros.pages.site_info import SiteInfo, edition
 from macros.pages.ui_strings import marked, say
 
-__all__ = ["NumberSheet", "countries", "number_sheets", "said"]
+__all__ = ["OUTPUTS", "NumberSheet", "countries", "number_sheets", "sheet_content"]
+
+OUTPUTS = (Output("number-sheets", ("handouts/help-{country}.pdf", "handouts/help-{country}-{language}.pdf")),)
+"""The paths of its files."""
 
 TEMPLATE = "numbers.typ"
 
@@ -61,16 +66,16 @@ def countries(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def number_sheets(
-    catalogue: Catalogue, imprint: Imprint, kept: Kept, asked: Iterable[tuple[str, str]]
+    catalogue: Catalogue, imprint: SiteInfo, kept: Kept, asked: Iterable[tuple[str, str]]
 ) -> Iterator[NumberSheet]:
     """Yield sheets, each asked for by language and country. Raises typst.TypstError for a fault in the template."""
     for language, country in asked:
         own = catalogue.translations[language].catalogue if language != "en" else catalogue
-        value = cleaned(said(own, own.get("countries", country), imprint))
+        value = cleaned(sheet_content(own, own.get("countries", country), imprint))
         yield NumberSheet(country, language, pdf(TEMPLATE, value, imprint.stamp, kept))
 
 
-def said(catalogue: Catalogue, country: kinds.Country, imprint: Imprint) -> dict[str, Any]:
+def sheet_content(catalogue: Catalogue, country: kinds.Country, imprint: SiteInfo) -> dict[str, Any]:
     """Give what the sheet says, as the template reads it."""
     language, name = catalogue.language, country.help_name
     address = HELP.format(country=country.id)

@@ -14,9 +14,13 @@ from typing import Any
 from macros.data.catalogue import Catalogue
 from macros.data.paper import settable
 from macros.data.urls import in_language
+from macros.exports.path_patterns import Output
 from macros.formats.typst_renderer import Kept, clean, pngs
 
-__all__ = ["HEIGHT", "WIDTH", "Named", "cards", "path_of"]
+__all__ = ["HEIGHT", "OUTPUTS", "WIDTH", "Named", "cards", "path_of"]
+
+OUTPUTS = (Output("social-cards", ("assets/cards/{place}.png",)),)
+"""The paths of its files."""
 
 TEMPLATE = "card.typ"
 

@@ -13,7 +13,12 @@ from collections.abc import Iterable, Mapping
 
 from babel.core import get_global
 
-__all__ = ["PLACE", "script", "zones"]
+from macros.exports.path_patterns import Output
+
+__all__ = ["OUTPUTS", "PLACE", "script", "zones"]
+
+OUTPUTS = (Output("time-zones", ("assets/time-zones.js",), internal=True),)
+"""The paths of its files."""
 
 PLACE = "assets/time-zones.js"
 """Where the script stands that help pages load."""

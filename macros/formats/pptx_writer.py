@@ -1,20 +1,18 @@
 """Text to slides, as an Office Open XML presentation (ISO/IEC 29500), by python-pptx.
 
 Every slide fills the title and the text of its layout, so that outlines and screen readers find both, in that order.
-Text that does not fit goes on to a further slide and is never set smaller. Nothing here knows the data.
+What stands on slides is `pptx_text`. Nothing here knows the data.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import math
-import textwrap
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,11 +25,25 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import namespaces, nsdecls
 from pptx.util import Emu, Inches, Pt
 
+from macros.formats import pptx_text
+from macros.formats.pptx_text import (
+    ACROSS,
+    BEFORE,
+    BODY_HEIGHT,
+    BODY_TOP,
+    LEFT,
+    SIZE,
+    SPACING,
+    Deck,
+    Paragraph,
+    Run,
+    slides_of,
+)
 from macros.formats.typst_renderer import Kept
 from macros.formats.zip_writer import pack
 from macros.palette import palette
 
-__all__ = ["COLOURS", "MARKS", "Block", "Deck", "Paragraph", "Run", "Section", "height", "presentation", "slides_of"]
+__all__ = ["COLOURS", "MARKS", "presentation"]
 
 LANGUAGE = "en-GB"
 
@@ -55,95 +67,6 @@ MARKS = tuple((COLOURS[str(number)], *shape) for number, shape in enumerate(SHAP
 WIDTH, HEIGHT = Emu(12_192_000), Emu(6_858_000)
 """Sixteen by nine, in the size that programs for slides give it."""
 
-LEFT, ACROSS = Inches(0.6), Inches(12.1)
-BODY_TOP, BODY_HEIGHT = Inches(1.4), Inches(5.3)
-INSET = 7.2
-"""Points that a box of text leaves free on its left and right; half as much above and below."""
-
-SIZE = 24
-"""Points of the type on slides: to be read from the last row."""
-
-BEFORE = 9
-"""Points above a paragraph."""
-
-LINE = 1.2
-"""A line's height, in sizes of its type."""
-
-LETTER, BOLD = 0.51, 0.56
-"""A letter's width, in sizes of its type, when room is measured: Arial's are narrower on average in English text."""
-
-ROOM = BODY_HEIGHT.pt - INSET
-"""Points that the text of one slide can fill in height."""
-
-_SHAPES = {"plain": (0, 0, BEFORE), "bullet": (22, -22, BEFORE), "answer": (22, 0, 4)}
-"""Per kind of paragraph, points before its lines, before its first line beyond those, and above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that look the same; `colour` is one of COLOURS, `link` the address that they lead to."""
-
-    text: str
-    bold: bool = False
-    colour: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a slide; its kind is `plain`, `bullet` or `answer`."""
-
-    runs: tuple[Run, ...]
-    kind: str = "plain"
-    size: int = SIZE
-
-    @property
-    def text(self) -> str:
-        """Its words without their looks."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Paragraphs that stay on one slide if they can, and what the speaker's notes say about them."""
-
-    paragraphs: tuple[Paragraph, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What stands under one title, on one slide or more: `lead` opens each of them, `notes` the notes of each.
-
-    `parts` is the title of one of several slides, with `{title}`, `{place}` and `{count}` in it.
-    """
-
-    title: str
-    blocks: tuple[Block, ...]
-    lead: tuple[Paragraph, ...] = ()
-    notes: tuple[str, ...] = ()
-    parts: str = "{title} ({place}/{count})"
-
-
-@dataclass(frozen=True, slots=True)
-class Deck:
-    """A presentation: its title slide, its sections, and what it says about itself.
-
-    `name` is what a window shows while it is open; `category` the number of the mark, `moment` when it was made.
-    """
-
-    name: str
-    title: str
-    opening: tuple[Paragraph, ...]
-    opening_notes: tuple[str, ...]
-    sections: tuple[Section, ...]
-    footer: str
-    category: int
-    author: str
-    subject: str
-    about: str
-    moment: int
-
 
 @dataclass(slots=True)
 class _Slide:
@@ -152,75 +75,10 @@ class _Slide:
     notes: list[str] = field(default_factory=list)
 
 
-def height(paragraphs: Iterable[Paragraph]) -> float:
-    """Give the points that paragraphs fill on a slide, generously measured."""
-    return sum(len(_lines(paragraph)) * paragraph.size * LINE + _SHAPES[paragraph.kind][2] for paragraph in paragraphs)
-
-
-@lru_cache(maxsize=1000)
-def _lines(paragraph: Paragraph) -> list[str]:
-    across = ACROSS.pt - 2 * INSET - _SHAPES[paragraph.kind][0]
-    wide = sum(len(run.text) * (BOLD if run.bold else LETTER) for run in paragraph.runs) / (len(paragraph.text) or 1)
-    return textwrap.wrap(paragraph.text, max(1, int(across / (paragraph.size * (wide or LETTER))))) or [""]
-
-
-def slides_of(section: Section) -> Iterator[tuple[str, list[Paragraph], list[str]]]:
-    """Yield title, paragraphs and notes of each slide of a section: as few as hold it, filled alike."""
-    blocks = [part for block in section.blocks for part in _fitting(block, ROOM - height(section.lead))]
-    lead = height(section.lead)
-    pages = _packed(blocks, ROOM - lead)
-    whole = sum(height(block.paragraphs) for block in blocks)
-    for step in range(8):  # the least room that needs no more slides than all of it
-        room = whole / len(pages) * (1 + step / 8)
-        alike = _packed(blocks, min(room, ROOM - lead))
-        if len(alike) == len(pages):
-            pages = alike
-            break
-    for place, page in enumerate(pages, start=1):
-        title = section.title
-        if len(pages) > 1:
-            title = section.parts.format(title=section.title, place=place, count=len(pages))
-        paragraphs = [*section.lead, *(paragraph for block in page for paragraph in block.paragraphs)]
-        yield title, paragraphs, [*section.notes, *(note for block in page for note in block.notes)]
-
-
-def _packed(blocks: Sequence[Block], room: float) -> list[list[Block]]:
-    pages: list[list[Block]] = [[]]
-    left = room
-    for block in blocks:
-        needed = height(block.paragraphs)
-        if pages[-1] and needed > left:
-            pages.append([])
-            left = room
-        pages[-1].append(block)
-        left -= needed
-    return pages
-
-
-def _fitting(block: Block, room: float) -> Iterator[Block]:
-    """Yield a block as it is, or what is too high for a slide paragraph by paragraph, and cut between words."""
-    if height(block.paragraphs) <= room:
-        yield block
-        return
-    parts: list[Paragraph] = []
-    for paragraph in block.paragraphs:
-        most = max(1, math.floor((room - BEFORE) / (paragraph.size * LINE)))
-        lines = _lines(paragraph)
-        if len(lines) <= most:
-            parts.append(paragraph)
-            continue
-        last = paragraph.runs[-1]
-        parts += [
-            Paragraph((Run(" ".join(lines[start : start + most]), last.bold, last.colour),), paragraph.kind)
-            for start in range(0, len(lines), most)
-        ]
-    for place, paragraph in enumerate(parts):
-        yield Block((paragraph,), () if place else block.notes)
-
-
 def presentation(deck: Deck, kept: Kept) -> bytes:
     """Give a deck as a file. Each slide has a title of its own, its language and notes; nothing is empty."""
-    parts = (repr(asdict(deck)), Path(__file__).read_text(encoding="utf-8"), repr(palette()), pptx.__version__)
+    writers = (Path(file).read_text(encoding="utf-8") for file in (__file__, str(pptx_text.__file__)))
+    parts = (repr(asdict(deck)), *writers, repr(palette()), pptx.__version__)
     key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     if key not in kept:
         kept[key] = _made(deck)
@@ -267,7 +125,7 @@ def _fill(shape: Any, paragraphs: Sequence[str]) -> None:
 
 
 def _paragraph(paragraph: Paragraph, part: Any) -> str:
-    left, first, above = _SHAPES[paragraph.kind]
+    left, first, above = SPACING[paragraph.kind]
     gap = f'<a:spcBef><a:spcPts val="{above * 100}"/></a:spcBef>' if above != BEFORE else ""
     bullet = '<a:buChar char="•"/>' if paragraph.kind == "bullet" else "<a:buNone/>"
     runs = "".join(_run(run, paragraph.size, part) for run in paragraph.runs)

@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import os
-import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,8 +20,8 @@ from PIL import Image
 
 from macros.checkout import TEMPLATES
 from macros.data.paper import NOT_SET
-from macros.data.yaml_reader import INVISIBLE
 from macros.palette import FILE, palette
+from macros.unicode_text import visible
 
 __all__ = ["Kept", "clean", "html", "pdf", "pngs"]
 
@@ -44,8 +43,6 @@ COLOURS = 64
 SHEET = 16
 """Cards set in one go: few enough that every processor gets some, and that little memory is taken."""
 
-_SPACE = re.compile(r"[^\S\xa0\u202f]+")  # all but what French does not let break
-
 
 def clean(text: str) -> str:
     """Give text as the typesetter can set it: white space folded; what no font has or nobody sees becomes U+FFFD.
@@ -53,7 +50,7 @@ def clean(text: str) -> str:
     The check refuses such signs where they would be set (`macros/data/paper.py`). Here they would end the
     typesetting, and the build with it, if nobody had checked.
     """
-    return NOT_SET.sub("\ufffd", INVISIBLE.sub("\ufffd", _SPACE.sub(" ", text).strip()))
+    return NOT_SET.sub("\ufffd", visible(text))
 
 
 def pdf(template: str, value: Any, stamp: int, kept: Kept) -> bytes:

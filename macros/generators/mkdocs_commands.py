@@ -21,7 +21,7 @@ import typst
 from mkdocs.__main__ import cli
 
 from macros import moments
-from macros.build import folders, publishing
+from macros.build import folder_exchange, folders, publishing
 
 __all__ = ["build", "main", "serve"]
 
@@ -69,13 +69,13 @@ def build(folder: Path, compress: bool = False, generator: Callable[[Path], int]
     try:
         moments.given()
         target = folders.for_a_site(folder)
-        with folders.locked(target), folders.workspace(target) as new:
+        with folder_exchange.locked(target), folder_exchange.workspace(target) as new:
             status = generator(new)
             if status == 0 and compress:
                 print(f"packed {sum(1 for _ in publishing.pack(new))} files")
             if status == 0:
-                folders.exchange(new, target)
-    except folders.Partly as error:
+                folder_exchange.exchange(new, target)
+    except folder_exchange.Partly as error:
         print(f"{folder}/ is partly new: {_reason(error)}; build again to mend it", file=sys.stderr)
         status = 1
     except folders.Refused as sentence:
@@ -133,7 +133,7 @@ def _zensical(program: Path, staged: Path, new: Path) -> int:
         return 1
     sites.use(catalogue)
     place = folders.guarded(staged)
-    with folders.locked(place):
+    with folder_exchange.locked(place):
         zensical.stage(place)
         options = ["--clean", "--strict", "--config-file", str(place / zensical.SETTINGS)]
         command = [str(program.absolute()), "build", *options]

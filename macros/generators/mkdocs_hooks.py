@@ -30,7 +30,7 @@ from macros.generators.mkdocs_server import Compiled, Listing, Live
 if TYPE_CHECKING:
     from macros.build.artifacts import Beside
     from macros.data.catalogue import Catalogue
-    from macros.exports.teaching.handouts import Imprint
+    from macros.pages.site_info import SiteInfo
 
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon")
 """Files of Material that no page of this site asks for."""
@@ -63,7 +63,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _last_good, _refused
     from macros import moments
     from macros.build import artifacts
-    from macros.pages import handwritten, sites
+    from macros.checkout import data_path
+    from macros.data import loading
+    from macros.pages import handwritten, sites, template_guard
 
     try:
         moments.given()
@@ -81,9 +83,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["faults"] = faults
     config.extra["edit_data"] = artifacts.edit_data(str(config.repo_url), str(config.edit_uri))
     config.extra["policy"] = None if _live else artifacts.POLICY
-    watched = str(sites.data_file())
-    if watched not in config.watch:
-        config.watch.append(watched)
+    config.watch += [name for name in map(str, loading.watched(data_path())) if name not in config.watch]
     sites.use(catalogue)
     _refused = handwritten.in_folder(catalogue)
     if _refused:
@@ -93,7 +93,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(*lines, sep="\n", file=sys.stderr)
     _settle(catalogue)
     plugin: Any = config.plugins["macros"]
-    plugin._env = handwritten.guarded(plugin.env)  # of its own the plugin has no fence at all
+    plugin._env = template_guard.guarded(plugin.env)  # of its own the plugin has no fence at all
     if _live:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
@@ -112,10 +112,10 @@ def _settle(catalogue: Catalogue) -> None:
     """Give MkDocs the moment that all files bear; without one it would take the clock's for the site map."""
     global _settled
     from macros import moments
-    from macros.exports.teaching import handouts
+    from macros.pages import site_info
 
     if not os.environ.get(moments.NAME, "").strip() or os.environ[moments.NAME] == _settled:
-        _settled = os.environ[moments.NAME] = str(handouts.stamp(catalogue, None))
+        _settled = os.environ[moments.NAME] = str(site_info.stamp(catalogue, None))
 
 
 def _list_few(theme: Theme) -> None:
@@ -193,7 +193,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
         if lines:
             text = handwritten.stand_in(lines)
     if _live and not _live.writing:
-        text = "".join((page.file.content_string if text is None else text).partition("\n---\n")[:2])
+        from macros.pages import front_matter
+
+        head, _ = front_matter.parts(page.file.content_string if text is None else text)
+        text = f"---\n{head}---\n"
     return text
 
 
@@ -212,7 +215,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     )
 
 
-def _imprint(config: MkDocsConfig) -> Imprint:
+def _imprint(config: MkDocsConfig) -> SiteInfo:
     """Give what the files beside the pages say of where they come from."""
     from macros.build import artifacts
 

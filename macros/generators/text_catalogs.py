@@ -20,7 +20,7 @@ from babel.messages.extract import extract
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
-from macros.checkout import ROOT, TEMPLATES
+from macros.checkout import ROOT, TEMPLATES, shown
 from macros.data.collections import SEARCH, SHOWN
 from macros.data.kinds import COLLECTIONS
 from macros.data.languages import LANGUAGES
@@ -67,7 +67,7 @@ def renew() -> Iterator[str]:
         file.write_bytes(renewed(language))
         ui_strings.texts.cache_clear()
         missing = len(ui_strings.texts(language).missing)
-        yield f"wrote {sites.shown(file)}: {missing} texts to translate"
+        yield f"wrote {shown(file)}: {missing} texts to translate"
 
 
 def renewed(language: str) -> bytes:
@@ -96,7 +96,7 @@ def _messages() -> Iterator[Message]:
         yield settings[name], zensical.SETTINGS
     for file in sorted(TEMPLATES.rglob("*.j2")):
         for text in _heads(file):
-            yield text, sites.shown(file)
+            yield text, shown(file)
         yield from _extracted("jinja2.ext:babel_extract", file, {"_": None, "gettext": None, "ngettext": (1, 2)})
     for file in sorted((ROOT / "theme").rglob("*.html")):
         yield from _extracted("jinja2.ext:babel_extract", file, THEME)
@@ -106,6 +106,8 @@ def _messages() -> Iterator[Message]:
         if name in SHOWN:
             yield row.kind, f"{COLLECTIONS[name].__module__.replace('.', '/')}.py"
     for file in sorted((ROOT / "macros").rglob("*.py")):
+        if "ui_strings" not in file.read_text(encoding="utf-8"):
+            continue  # what it calls `say` says something else
         yield from _extracted("python", file, {"say": (2,), "marked": (1,)})
 
 
@@ -119,7 +121,7 @@ def _heads(file: Path) -> Iterator[str]:
 
 
 def _extracted(method: str, file: Path, keywords: Mapping[str, Any]) -> Iterator[Message]:
-    return _said(method, file.read_bytes(), sites.shown(file), keywords)
+    return _said(method, file.read_bytes(), shown(file), keywords)
 
 
 def _said(method: str, source: bytes, name: str, keywords: Mapping[str, Any]) -> Iterator[Message]:

@@ -23,7 +23,7 @@ from macros import define_env
 from macros.build import artifacts, folders
 from macros.checkout import ROOT, TEMPLATES
 from macros.exports import markdown_copies
-from macros.pages import escaping, handwritten, sitemap, sites
+from macros.pages import front_matter, handwritten, sitemap, sites, template_guard
 
 __all__ = ["complete", "stage"]
 
@@ -66,11 +66,11 @@ def stage(folder: Path) -> None:
 
     A folder that was written so before is emptied, but for names that begin with a dot. Raises folders.Refused where it
     holds anything else or is not to be emptied, OSError where it cannot be written, jinja2.TemplateError where a
-    template has a fault, and handwritten.Refused where a page in docs/ may not be filled in.
+    template has a fault, and template_guard.Refused where a page in docs/ may not be filled in.
     """
     lines = handwritten.refused(sites.current())
     if lines:
-        raise handwritten.Refused("\n".join(lines))
+        raise template_guard.Refused("\n".join(lines))
     folder = folders.for_sources(folder)
     settings = read_settings(ROOT / SETTINGS)
     extra = settings["extra"]
@@ -93,7 +93,7 @@ def stage(folder: Path) -> None:
         page = SimpleNamespace(meta=source.head, edit_url=source.edit)
         text = engine.from_string(source.text).render({**extra, "config": config, "page": page, **source.head})
         head = {**source.head, **meta[source.address], "edit": source.edit}
-        _write(folder / "docs" / source.file, escaping.front_matter(head) + text)
+        _write(folder / "docs" / source.file, front_matter.written(head) + text)
     for path, content in files.items():
         _write(folder / "docs" / path, content)
     shutil.copytree(ROOT / "theme", folder / "theme")
@@ -124,7 +124,7 @@ def complete(folder: Path, address: str | None = None) -> None:
             _write(page.with_name(markdown_copies.NAME), markdown_copies.twin(html, full))
     lines = list(_refused(folder))
     if lines:
-        raise handwritten.Refused("\n".join(lines))
+        raise template_guard.Refused("\n".join(lines))
     artifacts.finished(folder)
 
 
@@ -149,14 +149,13 @@ def _sources(edit: str) -> Iterator[Source]:
 
 
 def _source(file: str, text: str, edit: str) -> Source:
-    _, head, body = text.split("---\n", 2)
-    return Source(file, yaml.safe_load(head), body.lstrip("\n"), edit)
+    return Source(file, front_matter.fields(text, file), front_matter.parts(text)[1].lstrip("\n"), edit)
 
 
 def _engine() -> Environment:
     """Give the template engine of the pages, as mkdocs-macros and our MkDocs adapter make it."""
     plain = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True)
-    engine = handwritten.guarded(plain)
+    engine = template_guard.guarded(plain)
     artifacts.prepare(engine)
 
     def macro(function: Callable[..., Any]) -> Callable[..., Any]:

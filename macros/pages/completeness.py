@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.data.catalogue import Catalogue
 from macros.data.collections import A_TO_Z, LIST_PAGES, SEARCH, SIGNS, SINGULAR, STYLES
 from macros.data.kinds import COLLECTIONS, KINDS
-from macros.data.yaml_reader import Fault, Position
+from macros.data.yaml_tree import Fault, Position
 
 __all__ = ["lacking"]
 
@@ -25,7 +25,8 @@ _NAMES = {"name", "term", "title", "principle"}
 def lacking(catalogue: Catalogue, data: str, root: Path) -> Iterator[tuple[str, Fault]]:
     """Yield what kinds and words lack, each with the file's name as messages show it.
 
-    `data` is the name of the data file, `root` the checkout. Raises OSError where one of its files cannot be read.
+    `data` is the name of the data folder or file, `root` the checkout. Raises OSError where one of its files cannot be
+    read.
     """
     for name in KINDS:
         yield from _kind(name, root)
@@ -67,7 +68,7 @@ def _words(catalogue: Catalogue, root: Path) -> Iterator[Fault]:
         for word in getattr(catalogue.document, vocabulary):
             if word.id not in signs:
                 yield Fault(
-                    Position(catalogue.line(vocabulary, word), 1),
+                    catalogue.start(vocabulary, word)._replace(column=1),
                     f"the {SINGULAR[vocabulary]} '{word.id}' has no sign for tables; "
                     "add one to `signs` in macros/data/kinds/vocabularies.py",
                 )
@@ -77,7 +78,7 @@ def _words(catalogue: Catalogue, root: Path) -> Iterator[Fault]:
             name = pattern.format(id=word.id)
             if not re.search(rf"\.{re.escape(name)}(?![\w-])", sheet):
                 yield Fault(
-                    Position(catalogue.line(vocabulary, word), 1),
+                    catalogue.start(vocabulary, word)._replace(column=1),
                     f"the {SINGULAR[vocabulary]} '{word.id}' is not drawn; add a rule for .{name} to "
                     "docs/assets/site.css",
                 )

@@ -11,19 +11,17 @@ import functools
 import json
 import posixpath
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 from macros.data import field_types
-from macros.data.yaml_reader import INVISIBLE
+from macros.unicode_text import INVISIBLE, TYPED_SPACE, folded
 
 # Characters that mean something to HTML, to Markdown (with the extensions that mkdocs.yml switches on) or to the
 # template engine. As numeric references they mean only themselves, in every place a value can stand.
 _MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]\\#!|~^]")
-_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not the no-break space, which French needs
 _IN_TITLE = re.compile(r"[&<>\"{}]")
 
 _DATES = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
@@ -36,7 +34,7 @@ def escape(value: Any) -> Any:
     Text that a template built itself (Markup) passes; text from the data never is that.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
-        seen = INVISIBLE.sub("\ufffd", _SPACE.sub(" ", value))
+        seen = INVISIBLE.sub("\ufffd", TYPED_SPACE.sub(" ", value))
         return Markup(_MEANINGFUL.sub(_reference, seen))  # noqa: S704  every sign that means something is replaced
     if isinstance(value, field_types.PartialDate | date):
         return long_date(value)
@@ -50,7 +48,7 @@ def as_lines(text: str) -> Markup:
 
 def title(value: str) -> str:
     """Give text for a page's title and description, which the theme prints into HTML as they are."""
-    return _IN_TITLE.sub(_reference, _SPACE.sub(" ", value).strip())
+    return _IN_TITLE.sub(_reference, folded(value, TYPED_SPACE))
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -80,12 +78,6 @@ def relative(target: str, page: str) -> str:
     if path.endswith("/"):
         link += "/"
     return f"{link}{mark}{anchor}"
-
-
-def front_matter(fields: Mapping[str, Any]) -> str:
-    """Give a page's YAML head. JSON strings are YAML strings, and hold no line break that could end the head."""
-    lines = (f"{name}: {as_yaml(value)}" for name, value in fields.items())
-    return "---\n" + "\n".join(lines) + "\n---\n"
 
 
 def as_yaml(value: Any) -> str:

@@ -17,9 +17,11 @@ from typing import Any
 from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS, LISTS, PAGES, RECORD_TEMPLATES
+from macros.data.data_folder import COMMON_FILE, overlay_name
 from macros.data.urls import HELP, SOURCES, embed_of, in_language
 from macros.data.yaml_reader import read_bytes
-from macros.pages import escaping, ui_strings
+from macros.data.yaml_tree import Position
+from macros.pages import escaping, front_matter, ui_strings
 
 __all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
 
@@ -34,8 +36,8 @@ BODY = "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
 _FIELD = re.compile(r"\{(\w+)\}")
 
-EDIT = "../data/principles{language}.yml#L{line}"
-"""The data file seen from docs/, where edit links start, and the line to show."""
+EDIT = "../data/{file}#L{line}"
+"""A data file seen from docs/, where edit links start, and the line to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Page:
     description: str
     collection: str | None = None
     record_id: str | None = None
+    data: str = COMMON_FILE
+    """The data file in which its record or list stands, and there the line."""
     line: int = 1
     names: tuple[str, ...] = ()
     language: str = "en"
@@ -61,12 +65,12 @@ class Page:
     @property
     def edit(self) -> str:
         """Where the page's facts are edited, from docs/."""
-        return EDIT.format(language="" if self.language == "en" else f".{self.language}", line=self.line)
+        return EDIT.format(file=self.data, line=self.line)
 
     @property
     def stub(self) -> str:
         """The page's source: a head that names record and template, and the one line that renders them."""
-        head = escaping.front_matter(
+        head = front_matter.written(
             {
                 "title": escaping.title(self.title),
                 "description": escaping.title(self.description),
@@ -84,6 +88,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Yield every generated page, lists first, and after them the pages in other languages."""
     for address, template, collection, record in _places(catalogue):
         said = head(template)
+        start = _start(catalogue, collection, record)
         yield Page(
             address=address,
             template=template,
@@ -91,7 +96,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             description=described(said, record),
             collection=collection if record else None,
             record_id=record.id if record else None,
-            line=_line(catalogue, collection, record),
+            data=catalogue.file(start),
+            line=start.line,
             names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
             frame=said.get("frame", ""),
         )
@@ -112,13 +118,13 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
             yield catalogue.address(collection, record), RECORD_TEMPLATES[collection], collection, record
 
 
-def _line(catalogue: Catalogue, collection: str, record: Any) -> int:
+def _start(catalogue: Catalogue, collection: str, record: Any) -> Position:
     if collection == "countries":
         (services,) = (group.records for group in catalogue.service_groups if group.word.id == record.id)
-        return catalogue.line("services", services[0])
+        return catalogue.start("services", services[0])
     if collection == "source_pages":
-        return catalogue.line("sources", record.sources[0]) if record.sources else catalogue.first_line("sources")
-    return catalogue.line(collection, record) if record else catalogue.first_line(collection)
+        return catalogue.start("sources", record.sources[0]) if record.sources else catalogue.first("sources")
+    return catalogue.start(collection, record) if record else catalogue.first(collection)
 
 
 def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
@@ -137,6 +143,7 @@ def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
             description=described(said, record),
             collection=collection if record else None,
             record_id=record.id if record else None,
+            data=overlay_name(language),
             line=texts.position(place, key=True).line,
             names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
             language=language,

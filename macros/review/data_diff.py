@@ -6,7 +6,6 @@ Fields are compared in the raw trees, so that data from before a change of the m
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from macros.data import kinds
-from macros.data.yaml_reader import Tree
+from macros.data.yaml_tree import Position, Tree
+from macros.unicode_text import folded
 
 __all__ = [
     "NAME_LENGTH",
@@ -32,8 +32,6 @@ NAME_LENGTH = 90
 """Characters up to which the items of a list are names, and are compared as one."""
 
 Place = tuple[str | int, ...]
-
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,10 @@ class Changed:
         return "added" if self.old is None else "removed" if self.new is None else "changed"
 
     @property
-    def line(self) -> int:
-        """The line on which it starts, in the new file; in the old one where it is removed."""
+    def start(self) -> Position:
+        """Where it starts, in the new data; in the old where it is removed."""
         tree, place = (self.before, self.was_at) if self.new is None else (self.after, self.at)
-        return tree.position(place).line
+        return tree.position(place)
 
     def line_of(self, edit: Edit) -> int:
         """Give the line of the new file on which something differs; that of what it is gone from."""
@@ -230,7 +228,7 @@ def canonical(value: Any) -> str:
         return json.dumps({str(key): canonical(item) for key, item in sorted(value.items())}, ensure_ascii=False)
     if isinstance(value, list):
         return json.dumps([canonical(item) for item in value], ensure_ascii=False)
-    return "\0" if value is None else _SPACE.sub(" ", str(value)).strip()
+    return "\0" if value is None else folded(str(value))
 
 
 def all_sources(part: Any) -> set[str]:

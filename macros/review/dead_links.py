@@ -87,7 +87,7 @@ def told(found: Iterable[Dead], catalogue: Catalogue) -> Iterator[str]:
         yield f"- {_code(one.address)}: {_code(one.said)}"
         sources = by_address.get(_plain(one.address), [])
         for source in sources:
-            yield f"  - `data/principles.yml:{catalogue.line('sources', source)}`: the source `{source.id}`"
+            yield f"  - `{catalogue.named(catalogue.start('sources', source))}`: the source `{source.id}`"
             if source.archive:
                 day = "as given" if source.archived else f"nearest to {source.checked}, if there is one"
                 yield f"  - archived copy, {day}: {source.archive}"

@@ -72,21 +72,15 @@ _SPAN = re.compile(r"([0-9]+)(?:\s+(?:to|à)\s+|-)([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A text of a record: its line in the file it stands in, and how sure it is, by itself or by its record."""
+    """A text of a record: its place as messages name it, and how sure it is, by itself or by its record."""
 
-    file: str
-    line: int
+    place: str
     collection: str
     record: Any
     path: str
     text: str
     confidence: str | None
     ours: bool = False
-
-    @property
-    def place(self) -> str:
-        """Where it stands, as messages name places."""
-        return f"{self.file}:{self.line}"
 
 
 def statements(catalogue: Catalogue, collections: Iterable[str]) -> Iterator[Statement]:
@@ -107,10 +101,8 @@ def _statements(catalogue: Catalogue, collection: str, record: Any) -> Iterator[
     for path, named, text, part in _texts(record, record, (), (), second):
         if isinstance(text, Foreign):
             continue
-        suffix, line = catalogue.place(record, *(named if second else path))
         yield Statement(
-            f"data/principles{suffix}.yml",
-            line,
+            catalogue.named(catalogue.place(record, *(named if second else path))),
             collection,
             record,
             ".".join(map(str, named)),

@@ -13,6 +13,7 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import CITING, LINKED, READABILITY
+from macros.data.data_folder import LARGEST
 from macros.review.doubts import Statement, about, doubt, sentences, statements
 from macros.review.readability import ease, texts
 
@@ -36,6 +37,7 @@ def report(catalogue: Catalogue, hand_written: Mapping[str, str], today: date) -
 
     `hand_written` maps a page's file name to its text; on `today` it is asked what was not checked for half a year.
     """
+    yield from large_files(catalogue)
     yield from unlinked_terms(catalogue, hand_written)
     yield from unused_sources(catalogue)
     yield from unlinked_records(catalogue)
@@ -62,6 +64,17 @@ def reading_ease(catalogue: Catalogue) -> Iterator[str]:
         )
 
 
+def large_files(catalogue: Catalogue) -> Iterator[str]:
+    """Yield each file of the data folder that is nearly larger than what the host of the source code searches."""
+    for source in catalogue.tree.sources if catalogue.tree.files else ():
+        size = sum(len(line.encode()) + 1 for line in source.lines) - 1
+        if size > 0.9 * LARGEST:
+            yield (
+                f"{source.name}:1: this file has {size // 1024} KiB; hosts of source code search files of up to "
+                f"{LARGEST // 1024} KiB, so think of a way to split it"
+            )
+
+
 def unlinked_terms(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[str]:
     """Yield each term that a page written by hand uses and never links to the glossary, at its first use."""
     for name, text in hand_written.items():
@@ -85,8 +98,8 @@ def unused_sources(catalogue: Catalogue) -> Iterator[str]:
     """Yield each source that no record names."""
     for source in catalogue.document.sources:
         if not catalogue.uses_of(source):
-            line = catalogue.line("sources", source)
-            yield f"data/principles.yml:{line}: the source '{source.id}' supports nothing; use it or delete it"
+            place = catalogue.named(catalogue.start("sources", source))
+            yield f"{place}: the source '{source.id}' supports nothing; use it or delete it"
 
 
 def unlinked_records(catalogue: Catalogue) -> Iterator[str]:
@@ -95,8 +108,8 @@ def unlinked_records(catalogue: Catalogue) -> Iterator[str]:
         for record in getattr(catalogue.document, collection):
             numbers = getattr(record, "links", ()) or getattr(record, "principles", ())
             if not numbers and not getattr(record, "stakeholders", ()):
-                line = catalogue.line(collection, record)
-                yield f"data/principles.yml:{line}: nothing leads to '{record.id}'; name a principle or stakeholder"
+                place = catalogue.named(catalogue.start(collection, record))
+                yield f"{place}: nothing leads to '{record.id}'; name a principle or stakeholder"
 
 
 def doubting_statements(catalogue: Catalogue) -> Iterator[str]:
@@ -116,7 +129,7 @@ def ageing(catalogue: Catalogue, until: date) -> Iterator[str]:
     records = [(name, record) for name in (*CITING, "sources") for record in getattr(catalogue.document, name)]
     found = sorted((item for item in records if item[1].checked < until), key=lambda item: item[1].checked)
     for name, record in found:
-        place = f"data/principles.yml:{catalogue.line(name, record)}"
+        place = catalogue.named(catalogue.start(name, record))
         yield f"{place}: {name}: {record.id} was last checked {record.checked}; look at its sources again"
 
 
@@ -127,10 +140,9 @@ def stale(catalogue: Catalogue, until: date) -> Iterator[str]:
     only reported by others. A record counts as unchecked or reported where any statement in it is.
     """
     records = [(name, record) for name in (*CITING, "sources") for record in getattr(catalogue.document, name)]
-    lines = {id(record): catalogue.line(name, record) for name, record in records}
 
     def named(name: str, record: Any) -> str:
-        return f"data/principles.yml:{lines[id(record)]}: {name}: {record.id}"
+        return f"{catalogue.named(catalogue.start(name, record))}: {name}: {record.id}"
 
     aged = sorted((item for item in records if item[1].checked <= until), key=lambda item: item[1].checked)
     for name, record in aged:
@@ -151,8 +163,7 @@ def unread(catalogue: Catalogue, hand_written: Mapping[str, str], numbers: Colle
     """
     for number in sorted(set(numbers)):
         principle = catalogue.principle(number)
-        file, line = catalogue.place(principle, "confidence")
-        where = f"data/principles{file}.yml:{line}"
+        where = catalogue.named(catalogue.place(principle, "confidence"))
         yield f"{where}: principle {number} is {principle.confidence}: once its text was read, change this line first"
         for one in _languages(catalogue):
             for said in statements(one, _PROSE):
@@ -198,8 +209,8 @@ def _languages(catalogue: Catalogue) -> Iterator[Catalogue]:
 
 def _remarks(catalogue: Catalogue, hand_written: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
     """Yield what stands outside of records: remarks in the data file, and lines of pages written by hand."""
-    for line, text in catalogue.remarks():
-        yield "data/principles.yml", line, text
+    for place, text in catalogue.remarks():
+        yield place.file, place.line, text
     for name, page in hand_written.items():
         for line, text in enumerate(page.split("\n"), start=1):
             yield name, line, text.strip()

@@ -79,7 +79,7 @@ def with_court_cases(root: Path) -> Copy:
     for name in ("mkdocs.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
     copy = Copy(root)
-    shutil.copy(root / "data" / "principles.yml", root / "before.yml")
+    shutil.copytree(root / "data", root / "before")
     shutil.copy(SAMPLE / "court_case.py", root / "macros" / "data" / "kinds")
     for name in ("court-case.md.j2", "court-cases.md.j2"):
         shutil.copy(SAMPLE / name, root / "macros" / "templates")
@@ -102,14 +102,15 @@ def with_court_cases(root: Path) -> Copy:
         ),
         ("\nservice_kinds:\n", "\nservice_kinds:\n  - {id: forums, label: Forums, meaning: Where people write.}\n"),
     )
-    data = root / "data" / "principles.yml"
-    text = data.read_text(encoding="utf-8")
-    head, events = text.split("\nevents:\n", 1)
-    events = re.sub(r"^    kind: .*", "    kind: hearing", events, count=1, flags=re.MULTILINE)
-    head, practices = head.split("\npractices:\n", 1)
-    practices = re.sub(r"^    status: .*", "    status: paused", practices, count=1, flags=re.MULTILINE)
-    records = (SAMPLE / "records.yml").read_text(encoding="utf-8")
-    data.write_text(f"{head}\npractices:\n{practices}\nevents:\n{events}{records}", encoding="utf-8")
+    for name, collection, old, new in (
+        ("events.yml", "events", "kind", "hearing"),
+        ("principles.yml", "practices", "status", "paused"),
+    ):
+        file = root / "data" / name
+        head, records = file.read_text(encoding="utf-8").split(f"\n{collection}:\n", 1)
+        records = re.sub(rf"^    {old}: .*", f"    {old}: {new}", records, count=1, flags=re.MULTILINE)
+        file.write_text(f"{head}\n{collection}:\n{records}", encoding="utf-8")
+    shutil.copy(SAMPLE / "records.yml", root / "data" / "court_cases.yml")
     return copy
 
 
@@ -224,7 +225,7 @@ def test_reports_look_at_it(copy: Copy) -> None:
 
 
 def test_the_summary_of_a_change_tells_of_it(copy: Copy) -> None:
-    said = copy.run("macros", "diff", "before.yml").stdout
+    said = copy.run("macros", "diff", "before").stdout
     assert "- Court cases: No records changed, 2 added, none removed" in said
     assert "### Court cases" in said
     assert f"#### `Harbour against Lantern` (`{NEW}`): added" in said
@@ -234,7 +235,7 @@ def test_the_summary_of_a_change_tells_of_it(copy: Copy) -> None:
 
 
 def test_the_check_knows_its_name(copy: Copy) -> None:
-    file = copy.root / "data" / "principles.yml"
+    file = copy.root / "data" / "court_cases.yml"
     text = file.read_text(encoding="utf-8")
     try:
         file.write_text(text.replace("    summary: A court sent a case back.\n", ""), encoding="utf-8")

@@ -8,7 +8,7 @@ from pydantic import Field
 from macros.data.cases import Case, Found, numbered, shown
 from macros.data.field_types import Description, OfficialPhrase, Summary, TabTitle, Text, Title, WholeNumber
 from macros.data.parts import Claim, Printed, Record
-from macros.data.rows import Kind, Page, Search, Structured
+from macros.data.rows import COMMON, Kind, Page, Search, Structured
 
 CATEGORY_COUNT = 7
 """How many headings the official text has; a rule holds the numbers against them."""
@@ -58,6 +58,7 @@ def _used(case: Case) -> Iterator[Found]:
 
 KIND = Kind(
     singular="category",
+    file=COMMON,
     page=Page("/categories/{id}/", "category.md.j2"),
     anchor=None,
     listed=Page("/categories/", "categories.md.j2"),

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from macros.data.field_types import Id, PartialDate, Past, PrincipleNumber, Ref, StakeholderId, Text, Title
 from macros.data.parts import Record
-from macros.data.rows import Kind, Search
+from macros.data.rows import COMMON, Kind, Search
 
 
 class Practice(Record):
@@ -23,6 +23,7 @@ class Practice(Record):
 
 KIND = Kind(
     singular="practice",
+    file=COMMON,
     page=None,
     anchor="/stakeholders/{stakeholder}/#practice-{id}",
     listed=None,

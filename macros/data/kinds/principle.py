@@ -20,7 +20,7 @@ from macros.data.field_types import (
     WholeNumber,
 )
 from macros.data.parts import Claim, Confidence, Named, Part, Printed, Record, Sourced
-from macros.data.rows import Kind, Page, Search, Structured
+from macros.data.rows import COMMON, Kind, Page, Search, Structured
 
 PRINCIPLE_COUNT = 11
 """How many principles the official text has; a rule holds the numbers against them."""
@@ -130,6 +130,7 @@ def _found_by(principle: Principle) -> str:
 
 KIND = Kind(
     singular="principle",
+    file=COMMON,
     page=Page("/principles/{number}/", "principle.md.j2"),
     anchor=None,
     listed=Page("/principles/", "principles.md.j2"),

@@ -105,6 +105,7 @@ class Service(Record):
         default=None, description='What follows "Call", where the name is long.'
     )
     operator: Text
+    # Of use to programs: part of `/api/v1/`, from which nothing is ever taken. Pages name the operator in words.
     operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
     country: CountryId
     needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1)

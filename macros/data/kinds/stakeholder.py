@@ -19,7 +19,7 @@ from macros.data.field_types import (
     Url,
 )
 from macros.data.parts import Claim, Confidence, Paged, Record, Sourced
-from macros.data.rows import Kind, Page, Search, Structured
+from macros.data.rows import COMMON, Kind, Page, Search, Structured
 
 
 class FormerName(Sourced):
@@ -66,6 +66,7 @@ class Stakeholder(Record, Paged):
 
 KIND = Kind(
     singular="stakeholder",
+    file=COMMON,
     page=Page("/stakeholders/{id}/", "stakeholder.md.j2"),
     anchor=None,
     listed=Page("/stakeholders/", "stakeholders.md.j2"),

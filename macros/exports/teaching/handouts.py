@@ -2,35 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Any
-from urllib.parse import urljoin
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 
-from macros import moments
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.formats.typst_renderer import Kept, clean, pdf
+from macros.exports.path_patterns import Output
+from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
+from macros.formats.typst_renderer import Kept, pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import WORLDWIDE
+from macros.pages.site_info import SiteInfo, edition
 
-__all__ = ["Handout", "Imprint", "cleaned", "handouts", "said", "stamp", "statement"]
+__all__ = ["OUTPUTS", "Handout", "HandoutContent", "handout_content", "handouts"]
+
+OUTPUTS = (Output("handouts", ("handouts/principle-{number}.pdf",)),)
+"""The paths of its files."""
 
 TEMPLATE = "handout.typ"
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """What a handout says about where it comes from: the site's name and address, and when the file was made."""
+class CategoryTitle:
+    """The category of a principle: its official number, from 1, and its title."""
 
-    name: str
-    url: str
-    stamp: int
+    number: int
+    title: str
 
-    def to(self, address: str) -> str:
-        """Give the full address of a page; from the site's root where it has no address of its own."""
-        return urljoin(self.url, address.lstrip("/")) if self.url else address
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How sure a whole principle is: the label of the word for it, and what that means, in a sentence."""
+
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotedPhrase:
+    """A phrase of the official text, the label of its kind, and and what it means, with what is noted beside it."""
+
+    phrase: str
+    kind: str
+    text: str
+    ours: bool
+    doubt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SituationLink:
+    """What may be happening to a reader: its title, and the full address of its page."""
+
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutContent:
+    """What a handout says, and a kit with it. Addresses are full; every text is one line that can be set."""
+
+    site: str
+    """The site's name."""
+    page: str
+    """The address of the principle's page."""
+    help: str
+    """The address of the pages of help."""
+    teach: str
+    """The address of the page for teachers."""
+    edition: str
+    """The day of the edition, in words."""
+    checked: str
+    """The day on which the principle was last held against its sources, in words."""
+    number: int
+    """The principle's official number, from 1."""
+    count: int
+    """How many principles there are."""
+    title: str
+    tab_title: str
+    """The title as a window shows it, with the number."""
+    description: str
+    category: CategoryTitle
+    doubt: Doubt | None
+    """None where the principle is confirmed."""
+    brief: Mapping[str, NotedText]
+    """The principle in brief, by the names of its parts: `aim`, `asks`, `why`."""
+    phrases: tuple[NotedPhrase, ...]
+    questions: tuple[str, ...]
+    """What a class may talk about; none where the principle has no exercise."""
+    emergency: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each emergency number with the names of the countries in which it is the one to call."""
+    situations: tuple[SituationLink, ...]
+    """What may be happening to readers of this principle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,88 +113,62 @@ class Handout:
         return max(1, round(len(self.content) / 1000))
 
 
-def edition(catalogue: Catalogue) -> date:
-    """Give the day of the edition: the latest change's, else the day on which facts were last checked."""
-    change = catalogue.latest_change
-    day: date = change.date if change else catalogue.last_checked
-    return day
-
-
-def stamp(catalogue: Catalogue, epoch: str | None) -> int:
-    """Give the moment at which files say they were made: SOURCE_DATE_EPOCH where it is one, else a day of the data.
-
-    That is the latest on which any record was held against its sources.
-    """
-    try:
-        moment = moments.read(epoch)
-    except ValueError:
-        moment = None
-    return int(datetime.combine(catalogue.last_checked, time(), UTC).timestamp()) if moment is None else moment
-
-
 def handouts(
-    catalogue: Catalogue, imprint: Imprint, kept: Kept, principles: Iterable[kinds.Principle] | None = None
+    catalogue: Catalogue, site: SiteInfo, kept: Kept, principles: Iterable[kinds.Principle] | None = None
 ) -> Iterator[Handout]:
     """Yield the handout of some principles, by default of all. Raises typst.TypstError for a fault in the template."""
     for principle in catalogue.principles if principles is None else principles:
-        yield Handout(principle.number, pdf(TEMPLATE, said(catalogue, principle, imprint), imprint.stamp, kept))
+        yield Handout(
+            principle.number, pdf(TEMPLATE, asdict(handout_content(catalogue, principle, site)), site.stamp, kept)
+        )
 
 
-def said(catalogue: Catalogue, principle: kinds.Principle, imprint: Imprint) -> dict[str, Any]:
+def handout_content(catalogue: Catalogue, principle: kinds.Principle, site: SiteInfo) -> HandoutContent:
     """Give what a handout says, as the template reads it and as the typesetter can set it."""
     category = catalogue.category_of(principle)
     exercise = catalogue.exercise(principle)
     doubt = unsure(catalogue, principle.confidence)
-    whole = {
-        "site": imprint.name,
-        "page": imprint.to(catalogue.address("principles", principle)),
-        "help": imprint.to("/help/"),
-        "teach": imprint.to("/teach/"),
-        "edition": long_date(edition(catalogue)),
-        "checked": long_date(principle.checked),
-        "number": principle.number,
-        "count": len(catalogue.principles),
-        "title": principle.title,
-        "tab_title": principle.tab_title,
-        "description": principle.description,
-        "category": {"number": category.number, "title": category.title},
-        "doubt": doubt and {"label": doubt.label, "meaning": doubt.meaning},
-        "brief": {
-            name: statement(catalogue, getattr(principle.in_brief, name), getattr(principle.in_brief, name).text)
+    phrases = (
+        NotedPhrase(phrase.phrase, catalogue.word("phrase_kinds", phrase.kind).label, *_noted(catalogue, phrase))
+        for phrase in principle.phrases
+    )
+    whole = HandoutContent(
+        site=site.name,
+        page=site.to(catalogue.address("principles", principle)),
+        help=site.to("/help/"),
+        teach=site.to("/teach/"),
+        edition=long_date(edition(catalogue)),
+        checked=long_date(principle.checked),
+        number=principle.number,
+        count=len(catalogue.principles),
+        title=principle.title,
+        tab_title=principle.tab_title,
+        description=principle.description,
+        category=CategoryTitle(category.number, category.title),
+        doubt=Doubt(doubt.label, doubt.meaning) if doubt else None,
+        brief={
+            name: noted_text(catalogue, getattr(principle.in_brief, name), getattr(principle.in_brief, name).text)
             for name in kinds.Brief.model_fields
         },
-        "phrases": [
-            {
-                "phrase": phrase.phrase,
-                "kind": catalogue.word("phrase_kinds", phrase.kind).label,
-                **statement(catalogue, phrase, phrase.meaning),
-            }
-            for phrase in principle.phrases
-        ],
-        "questions": list(exercise.discussion) if exercise else [],
-        "emergency": _emergency(catalogue),
-        "situations": [
-            {"title": situation.title, "link": imprint.to(catalogue.address("situations", situation))}
+        phrases=tuple(phrases),
+        questions=tuple(exercise.discussion) if exercise else (),
+        emergency=tuple(_emergency(catalogue)),
+        situations=tuple(
+            SituationLink(situation.title, site.to(catalogue.address("situations", situation)))
             for situation in catalogue.situations
             if principle.number in situation.principles
-        ],
-    }
-    return {name: cleaned(value) for name, value in whole.items()}
+        ),
+    )
+    return cleaned(whole)
 
 
-def statement(catalogue: Catalogue, part: Any, text: str) -> dict[str, Any]:
-    """Give a text with what the site notes beside it: that it is our reading, or what is not sure about it."""
-    doubt = unsure(catalogue, part.confidence)
-    return {"text": text, "ours": part.ours, "doubt": doubt and doubt.label}
+def _noted(catalogue: Catalogue, phrase: kinds.Phrase) -> tuple[str, bool, str | None]:
+    meaning = noted_text(catalogue, phrase, phrase.meaning)
+    return meaning.text, meaning.ours, meaning.doubt
 
 
-def unsure(catalogue: Catalogue, confidence: str | None) -> kinds.Word | None:
-    """Give the word for how sure something is; None where it is confirmed, or says nothing."""
-    return None if confidence in (None, "confirmed") else catalogue.word("confidences", str(confidence))
-
-
-def _emergency(catalogue: Catalogue) -> list[tuple[str, list[str]]]:
-    """Give each emergency number with the countries in which it is the one to call; not that of many countries."""
+def _emergency(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each emergency number with the countries in which it is the one to call; not that of many countries."""
     found: dict[str, dict[str, None]] = {}
     services = next((group.records for group in catalogue.need_groups if group.word.id == "emergency"), ())
     for service in services:
@@ -140,16 +176,5 @@ def _emergency(catalogue: Catalogue) -> list[tuple[str, list[str]]]:
             # A country with two such services is named once.
             countries = found.setdefault(service.phone.label, {})
             countries[catalogue.word("countries", service.country).label] = None
-    return [(number, list(countries)) for number, countries in found.items()]
-
-
-def cleaned(value: Any) -> Any:
-    """Give a value with every text in it as the typesetter can set it."""
-    match value:
-        case str():
-            return clean(value)
-        case dict():
-            return {name: cleaned(item) for name, item in value.items()}
-        case list() | tuple():
-            return [cleaned(item) for item in value]
-    return value
+    for number, countries in found.items():
+        yield number, tuple(countries)

@@ -1,0 +1,37 @@
+"""A mapping whose values are made when they are asked for: the live server shows a page without all others' files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+__all__ = ["LazyMapping"]
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class LazyMapping(Mapping[Key, Value], Generic[Key, Value]):
+    """What is made of some sources, each when it is first asked for, and all that is missing in one go when listed."""
+
+    def __init__(self, sources: Mapping[Key, Any], make: Callable[[list[Any]], Iterable[Value]]) -> None:
+        """Take the sources by key; `make` gives what is made of some of them, in their order."""
+        self._sources, self._make = sources, make
+        self._made: dict[Key, Value] = {}
+
+    def __getitem__(self, key: Key) -> Value:
+        if key not in self._made:
+            (self._made[key],) = self._make([self._sources[key]])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def everything(self) -> Iterator[Value]:
+        """Give all of it, in the order of the sources."""
+        missing = [key for key in self._sources if key not in self._made]
+        self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
+        return (self._made[key] for key in self._sources)

@@ -1,0 +1,63 @@
+"""Every file of a built site that is neither a page nor a file of docs/: what wrote it, and at which paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.build import offline_zip, publishing
+from macros.exports import (
+    atom_feeds,
+    chart_images,
+    citations,
+    csv_tables,
+    embed_cards,
+    joined_data,
+    json_api,
+    markdown_copies,
+    number_sheets,
+    social_cards,
+    time_zones,
+)
+from macros.exports.path_patterns import Output, expression
+from macros.exports.teaching import handouts, kits
+
+__all__ = ["OUTPUTS", "claims"]
+
+ASSETS = (
+    Output("search", ("assets/search-data.js", "assets/search-data.{language}.js"), internal=True),
+    Output("words", ("assets/words.{language}.js",), internal=True),
+    Output("theme", ("assets/material.css",), internal=True),
+)
+"""What pages load and no reader asks for."""
+
+FOR_PROGRAMS = (Output("crawling", ("robots.txt", "sitemap.xml", "sitemap.xml.gz", "404.html"), internal=True),)
+"""What servers and programs that walk the web ask for; the generator writes all but the first."""
+
+OUTPUTS: tuple[Output, ...] = (
+    *markdown_copies.OUTPUTS,
+    *citations.OUTPUTS,
+    *atom_feeds.OUTPUTS,
+    *csv_tables.OUTPUTS,
+    *chart_images.OUTPUTS,
+    *embed_cards.OUTPUTS,
+    *handouts.OUTPUTS,
+    *kits.OUTPUTS,
+    *number_sheets.OUTPUTS,
+    *json_api.OUTPUTS,
+    *joined_data.OUTPUTS,
+    *social_cards.OUTPUTS,
+    *offline_zip.OUTPUTS,
+    *publishing.OUTPUTS,
+    *time_zones.OUTPUTS,
+    *ASSETS,
+    *FOR_PROGRAMS,
+)
+"""All of them, in the order in which the page on data lists them."""
+
+
+def claims(path: str) -> Iterator[tuple[Output, str]]:
+    """Yield each output and pattern that a path, from the site's root and without a hash in its name, belongs to."""
+    for output in OUTPUTS:
+        for pattern in output.patterns:
+            if expression(pattern).fullmatch(path):
+                yield output, pattern

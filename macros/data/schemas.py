@@ -1,0 +1,140 @@
+"""The JSON Schemas (2020-12) of the data: of each file, of the texts in second languages, and of all lists in one file.
+
+Editors complete and underline by them. `make schema` writes those of the files of `data/`, which name theirs in their
+first line; the one of all lists goes with the one file that editions hand out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from macros.data import kinds
+from macros.data.data_folder import COMMON_FILE, LISTS, overlay_name
+from macros.data.languages import LANGUAGES
+from macros.data.shapes import shapes
+from macros.data.translations import FINGERPRINT, OWN, TRANSLATED
+
+__all__ = ["FOLDER", "JOINED_NAME", "files", "joined_schema", "name_of", "overlay_schema", "schema_of", "text_of"]
+
+FOLDER = "schema"
+"""Where the schemas of its files lie in the data folder."""
+
+JOINED_NAME = "principles.schema.json"
+"""The name of the schema of all lists, beside the one file that holds them."""
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Yield the schema of each file of the data folder: its name in `data/schema/`, and its text."""
+    for file in LISTS:
+        yield name_of(file), text_of(schema_of(file))
+    for language in LANGUAGES:
+        yield name_of(overlay_name(language)), text_of(overlay_schema(language))
+
+
+def name_of(file: str) -> str:
+    """Give the name of the schema of a data file: `events.schema.json` for `events.yml`."""
+    return f"{file.rpartition('.')[0]}.schema.json"
+
+
+def text_of(schema: Schema) -> str:
+    """Give a schema as it is written to a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def joined_schema() -> Schema:
+    """Give the schema of one file with all lists."""
+    whole = kinds.Document.model_json_schema()
+    return {"$schema": DIALECT, "title": f"data/{COMMON_FILE}", **whole}
+
+
+def schema_of(file: str) -> Schema:
+    """Give the schema of a file of the data folder; raises KeyError where there is no file of that name."""
+    whole = kinds.Document.model_json_schema()
+    own = {name: whole["properties"][name] for name in LISTS[file]}
+    said = {"title": f"data/{file}", "type": "object", "properties": own, "required": list(own)}
+    return {"$schema": DIALECT, **said, "additionalProperties": False, **_definitions(own, whole["$defs"])}
+
+
+def overlay_schema(language: str) -> Schema:
+    """Give the schema of the texts in a second language, which lie over the records by their ids."""
+    work = _Overlay(kinds.Document.model_json_schema()["$defs"])
+    lists = {
+        name: {"type": ["object", "null"], "additionalProperties": work.record(part)}
+        for name, part in kinds.COLLECTIONS.items()
+        if part in TRANSLATED
+    }
+    said = {"title": f"data/{overlay_name(language)}", "type": "object", "properties": lists}
+    return {"$schema": DIALECT, **said, "additionalProperties": False, **_definitions(lists, work.definitions)}
+
+
+def _definitions(used: Any, every: Mapping[str, Schema]) -> Schema:
+    """Give those definitions that something uses, and those that these use, in the order of all."""
+    names: set[str] = set()
+    waiting = [used]
+    while waiting:
+        for name in _references(waiting.pop()):
+            if name not in names:
+                names.add(name)
+                waiting.append(every[name])
+    return {"$defs": {name: every[name] for name in every if name in names}} if names else {}
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"].rpartition("/")[2]
+        for inner in value.values():
+            yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
+
+
+class _Overlay:
+    """Schemas of records and parts as they stand in an overlay: nothing but texts, parts by id."""
+
+    def __init__(self, english: Mapping[str, Schema]) -> None:
+        self.english = english
+        self.definitions: dict[str, Schema] = dict(english)
+
+    def record(self, part: type[kinds.Part]) -> Schema:
+        """Give the schema of a record: its texts, and the fingerprint of their English."""
+        fingerprint = {
+            "description": "The fingerprint of the English that was translated.",
+            "type": "string",
+            "pattern": "^[0-9a-f]{8}$",
+        }
+        shape = {**self._fields(part), FINGERPRINT: fingerprint}
+        return {"type": ["object", "null"], "properties": shape, "additionalProperties": False}
+
+    def _fields(self, part: type[kinds.Part]) -> dict[str, Schema]:
+        return {name: self._value(part, name) for name in TRANSLATED[part]}
+
+    def _value(self, part: type[kinds.Part], name: str) -> Schema:
+        shape = shapes(part)[name]
+        inner = shape.part
+        if inner is None or inner not in TRANSLATED or name in OWN.get(part, ()):
+            english: Schema = self.english[part.__name__]["properties"][name]
+            return {key: value for key, value in english.items() if key != "default"}
+        own = self._part(inner)
+        if not shape.many:
+            return own
+        if inner is kinds.FirstHelp or "id" in inner.model_fields:
+            return {"type": "object", "additionalProperties": own}
+        return {"type": "array", "items": own}
+
+    def _part(self, part: type[kinds.Part]) -> Schema:
+        """Give a reference to the schema of a part; one with a single text may stand for that text."""
+        name = f"{part.__name__}InOverlay"
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            fields = self._fields(part)
+            shape: Schema = {"type": "object", "properties": fields, "additionalProperties": False}
+            self.definitions[name] = {"anyOf": [*fields.values(), shape]} if len(fields) == 1 else shape
+        return {"$ref": f"#/$defs/{name}"}

@@ -1,0 +1,55 @@
+"""The sources that a page names: numbered in the order in which it names them, and listed at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from macros.data import kinds
+from macros.pages.page_links import PageLinks
+
+__all__ = ["Footnotes", "Mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered source mark: `[3]`, and whether a section that is printed has it."""
+
+    number: int
+    source: kinds.Source
+    printed: bool = True
+
+
+@dataclass(slots=True)
+class Footnotes(PageLinks):
+    """A page that numbers its sources."""
+
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _printed: set[str] = field(default_factory=set)
+    _on_paper: bool = True
+
+    def marks(self, part: Any) -> tuple[Mark, ...]:
+        """Give the source marks of a statement; a source met for the first time gets the next number."""
+        if self._on_paper:
+            self._printed.update(part.sources)
+        return tuple(
+            Mark(
+                self._numbers.setdefault(identifier, len(self._numbers) + 1), self.catalogue.get("sources", identifier)
+            )
+            for identifier in part.sources
+        )
+
+    @property
+    def cited(self) -> tuple[Mark, ...]:
+        """The sources named on this page, in the order of their numbers."""
+        return tuple(
+            Mark(number, self.catalogue.get("sources", identifier), identifier in self._printed)
+            for identifier, number in self._numbers.items()
+        )
+
+    def confidence_label(self, part: Any) -> kinds.Word | None:
+        """Give the word that says how sure a statement is, where it says so itself and is not confirmed."""
+        confidence = part.confidence
+        if confidence is None or confidence == "confirmed":
+            return None
+        return self.catalogue.word("confidences", confidence)
