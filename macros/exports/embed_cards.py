@@ -23,6 +23,8 @@ from macros.pages.ui_strings import say
 
 __all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed", "oembeds"]
 
+OEMBED = "oembed.json"
+
 OUTPUTS = (
     Output(
         "embeds",
@@ -30,15 +32,13 @@ OUTPUTS = (
             f"{there.lstrip('/')}{file}"
             for address in CARDS.values()
             for there in in_languages(address)
-            for file in ("index.html", "oembed.json")
+            for file in ("index.html", OEMBED)
         ),
     ),
 )
 """The paths of its files."""
 
 FRAME = "embed-frame.html.j2"
-
-OEMBED = "oembed.json"
 
 WIDTH = 480
 """Pixels that oEmbed states, which asks for a number; the frame itself is as wide as its place."""
