@@ -21,7 +21,7 @@ from macros.build import css_pruning, offline_zip, outputs, publishing
 from macros.build.lazy_mapping import LazyMapping
 from macros.checkout import ROOT
 from macros.data.kinds import Principle
-from macros.data.languages import ENGLISH, LANGUAGES, Foreign
+from macros.data.languages import ENGLISH, LANGUAGES, UntranslatedText
 from macros.data.urls import in_language
 from macros.exports import (
     atom_feeds,
@@ -185,7 +185,7 @@ def _languages() -> Iterator[tuple[str, dict[str, Any] | None]]:
                 "home": f"{language}/",
                 "help": f"{language}/help/",
                 "nav": [
-                    (str(label), language + place, label.lang if isinstance(label, Foreign) else "")
+                    (str(label), language + place, label.lang if isinstance(label, UntranslatedText) else "")
                     for label, place in ((ui_strings.say(language, one), place) for one, place in TRANSLATED_SECTIONS)
                 ],
             },

@@ -23,7 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros import define_env
 from macros.build import artifacts, folders
 from macros.checkout import ROOT, TEMPLATES
-from macros.data.languages import LANGUAGES, Foreign
+from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.exports import markdown_copies
 from macros.pages import front_matter, handwritten, sitemap, sites, template_guard, ui_strings
 
@@ -248,7 +248,9 @@ def _texts(said: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, dict[st
     """Give the texts of the theme by language: `said` in attributes, `told` in the page where it is to be marked."""
     plain = {language: {text: str(own) for text, own in texts.items()} for language, texts in said.items()}
     marked = {
-        language: {text: ui_strings.as_html(language, text) for text, own in texts.items() if isinstance(own, Foreign)}
+        language: {
+            text: ui_strings.as_html(language, text) for text, own in texts.items() if isinstance(own, UntranslatedText)
+        }
         for language, texts in said.items()
     }
     return {"said": plain, "told": marked}

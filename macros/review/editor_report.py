@@ -50,7 +50,7 @@ def translation_report(catalogue: Catalogue) -> Iterator[str]:
     """Yield each text that a second language lacks and each record whose English has changed, with its line."""
     for one in catalogue.translations.values():
         name = one.translation.tree.source.name
-        for note in sorted((*one.translation.older, *one.translation.missing)):
+        for note in sorted((*one.translation.outdated, *one.translation.missing)):
             yield f"{name}:{note.position.line}: {note.message}"
 
 
