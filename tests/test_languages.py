@@ -28,7 +28,7 @@ from macros.data.urls import in_language, is_card
 from macros.data.yaml_reader import read_bytes
 from macros.generators import text_catalogs
 from macros.pages import escaping, template_guard, ui_strings
-from macros.pages.context import Sheet
+from macros.pages.context import PageContext
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
 SITE = "https://voluntary-principles.example"
@@ -54,7 +54,7 @@ def test_what_is_not_translated_stays_in_english_and_is_marked(catalogue: Catalo
     assert term.definition == catalogue.get("terms", "grooming").definition
     assert term.sources == catalogue.get("terms", "grooming").sources
     assert "terms.grooming.definition is not translated" in [note.message for note in found.missing]
-    page = Sheet(Catalogue(found.document, read_bytes(b"{}", "x"), "fr"), "/fr/glossary/")
+    page = PageContext(Catalogue(found.document, read_bytes(b"{}", "x"), "fr"), "/fr/glossary/")
     assert (page.foreign(term.term), page.foreign(term.definition)) == (None, "en")
 
 

@@ -16,12 +16,12 @@ from macros.pages.groupings import Groupings
 from macros.pages.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
 from macros.pages.page_links import label_of
 
-__all__ = ["Sheet"]
+__all__ = ["PageContext"]
 
 
 @dataclass(slots=True)
-class Sheet(GlossaryLinks, Groupings):
-    """What a template sees as `it`: its record, its links, its sources, and what it loops over."""
+class PageContext(GlossaryLinks, Groupings):
+    """What a template sees as `ctx`: its record, its links, its sources, and what it loops over."""
 
     def charts(self, figure: kinds.Figure) -> tuple[Chart, ...]:
         """Give a figure's charts."""

@@ -30,7 +30,7 @@ def install(engine: Environment) -> None:
 
 def _language(context: Context) -> str:
     """Give the language of the page in hand; raises LookupError in a part that was imported without context."""
-    page = context.resolve("it")
+    page = context.resolve("ctx")
     if isinstance(page, Undefined):
         raise LookupError(f"{context.name}: a text is said where no page is known; import the part `with context`")
     return str(page.language)

@@ -1,6 +1,6 @@
 """What somebody may want to look at: nothing here is a fault, and nothing here stops a build.
 
-Generated pages link a term where it stands (`Sheet.pieces`), so only pages written by hand can use one unlinked.
+Generated pages link a term where it stands (`PageContext.pieces`), so only pages written by hand can use one unlinked.
 """
 
 from __future__ import annotations
