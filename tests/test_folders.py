@@ -92,7 +92,7 @@ def test_no_folder_of_the_checkout_is_built_into(
         (lambda top: Path("/"), "is the root of all files"),
         (lambda top: top / "home", "is your home folder or holds it"),
         (lambda top: top, "is your home folder or holds it"),
-        (lambda top: ROOT.parent, "is this checkout or holds it"),
+        (lambda top: ROOT, "is this checkout or holds it"),
         (lambda top: linked(top / "x", ROOT / "docs"), "belongs to this checkout"),
         (lambda top: linked(top / "x", top / "home"), "is your home folder"),
         (lambda top: linked(top / "x", top / "x"), "cannot be used"),
