@@ -115,7 +115,7 @@ def _translations(catalogue: Catalogue) -> Iterator[str]:
     """Yield what is known of each second language, for the summary."""
     for language, one in catalogue.translations.items():
         missing = len(one.translation.missing) + len(ui_strings.texts(language).missing)
-        older = len(one.translation.older)
+        older = len(one.translation.outdated)
         yield f"; {LANGUAGES[language].name}: {missing} texts missing, {older} older than their English"
         if missing or older:
             yield " (`python -m macros report` lists them)"

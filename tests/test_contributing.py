@@ -87,7 +87,7 @@ def test_the_french_sample_fits_the_english_one() -> None:
     french = tree(sample("french"), "sample.fr.yml")
     translation, faults = translate(document, french, "fr")
     assert translation is not None, faults
-    older = [fault.message for fault in translation.older]
+    older = [fault.message for fault in translation.outdated]
     assert older == [], "write the fingerprint that is named here into the page"
     assert not [fault for fault in translation.missing if "terms.example-word" in fault.message]
     # the page shows the message with the same fingerprint

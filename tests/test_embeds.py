@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS
-from macros.data.translations import Foreign
+from macros.data.languages import UntranslatedText
 from macros.data.urls import addresses, embed_of, in_language, is_card
 from macros.exports.embed_cards import Embed, embeds, files
 from macros.pages import escaping, jinja_gettext
@@ -219,7 +219,7 @@ def test_cards_in_french_have_promised_addresses_and_figures_have_none(catalogue
 def test_a_text_that_is_not_in_french_is_marked_on_its_card(catalogue: Catalogue) -> None:
     texts = catalogue.translations["fr"]
     shown = texts.catalogue.get("terms", "grooming")
-    foreign = shown.model_copy(update={"definition": Foreign("In English still.")})
+    foreign = shown.model_copy(update={"definition": UntranslatedText("In English still.")})
     document = texts.catalogue.document.model_copy(update={"terms": (foreign,), "principles": ()})
     own = Catalogue(document, texts.translation.tree, "fr", english=catalogue)
     whole = changed(catalogue, principles=(), figures=())

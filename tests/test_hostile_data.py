@@ -114,7 +114,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
         for name in ("principles", "categories", "terms", "notes")
     }
     document = french.document.model_copy(update=update)
-    own = Catalogue(document, tree, "fr", french.stale, catalogue, french.tree)
+    own = Catalogue(document, tree, "fr", french.outdated_ids, catalogue, french.tree)
     catalogue.translations["fr"] = Translated(own, dataclasses.replace(french, document=document))
     folder = tmp_path_factory.mktemp("hostile") / "site"
     with pytest.MonkeyPatch.context() as patch:

@@ -16,7 +16,7 @@ from macros import moments
 from macros.build import outputs, stylesheets
 from macros.build.lazy_mapping import LazyMapping
 from macros.checkout import ROOT
-from macros.data.languages import LANGUAGES, Foreign
+from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.exports import (
     atom_feeds,
     chart_images,
@@ -199,7 +199,7 @@ def _languages(site: Site) -> Iterator[tuple[str, dict[str, Any] | None]]:
                 "help": f"{language}/help/",
                 "texts": dict(ui_strings.texts(language).one),
                 "nav": [
-                    (str(label), language + place, label.lang if isinstance(label, Foreign) else "")
+                    (str(label), language + place, label.lang if isinstance(label, UntranslatedText) else "")
                     for label, place in ((ui_strings.say(language, one), place) for one, place in TRANSLATED_SECTIONS)
                 ],
             },

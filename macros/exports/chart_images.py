@@ -15,7 +15,7 @@ from macros.data.paper import settable
 from macros.exports.path_patterns import Output
 from macros.formats.typst_renderer import Kept, pngs
 from macros.pages.bar_charts import charts
-from macros.pages.context import Sheet
+from macros.pages.context import PageContext
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, edition
 from macros.palette import palette
@@ -80,7 +80,7 @@ def pictures(
         return [
             render(
                 DRAWING,
-                it=Sheet(catalogue, page, figure),
+                ctx=PageContext(catalogue, page, figure),
                 site=imprint,
                 edition=long_date(edition(catalogue)),
                 palette=look,

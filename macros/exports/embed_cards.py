@@ -16,7 +16,7 @@ from macros.data.collections import CARD_TEMPLATES, CARDS
 from macros.data.urls import embed_of, in_language
 from macros.exports.path_patterns import Output, in_languages
 from macros.pages.bar_charts import charts
-from macros.pages.context import Sheet
+from macros.pages.context import PageContext
 from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import described, filled, head
 from macros.pages.ui_strings import say
@@ -141,10 +141,10 @@ def files(catalogue: Catalogue, imprint: SiteInfo, render: Render, cards: Iterab
     """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
     own = _catalogues(catalogue)
     for embed in cards:
-        sheet = Sheet(own[embed.language], embed.address, embed.record)
+        ctx = PageContext(own[embed.language], embed.address, embed.record)
         yield (
             f"{embed.address}index.html".lstrip("/"),
-            render(CARD_TEMPLATES[embed.collection], it=sheet, embed=embed, site=imprint),
+            render(CARD_TEMPLATES[embed.collection], ctx=ctx, embed=embed, site=imprint),
         )
         answer = {
             "type": "rich",

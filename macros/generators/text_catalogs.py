@@ -50,7 +50,7 @@ THEME: Mapping[str, Any] = {"say": None, "tell": None}
 WIDTH = 120
 _WORDS = re.compile(r"[^\W\d_]")
 _FIELD = re.compile(r"\{\w+\}")
-_SHARED = re.compile(r"parts/courtesy|\bit\.whole\b")
+_SHARED = re.compile(r"parts/courtesy|\bctx\.whole\b")
 """What stands in a template of pages or cards that are there in several languages."""
 
 _OPTIONS = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}

@@ -130,7 +130,7 @@ def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> 
         if translation is None:
             lines += report(texts, faults)
         else:
-            own = Catalogue(translation.document, tree, language, translation.stale, catalogue, texts)
+            own = Catalogue(translation.document, tree, language, translation.outdated_ids, catalogue, texts)
             catalogue.translations[language] = Translated(own, translation)
     return (None, lines) if lines else (catalogue, [])
 

@@ -30,7 +30,7 @@ SOURCES_TEMPLATE = "sources-range.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 """Of the first page in another language; the English one is written by hand, in docs/index.md."""
 
-BODY = "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
+BODY = "{% set ctx = page_context(page.meta.address) %}{% include page.meta.body %}\n"
 """What every generated page has in its source below its head: the one line that renders its record."""
 
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
