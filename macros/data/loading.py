@@ -95,7 +95,8 @@ def trees(path: Path, *, strict: bool = True) -> Trees:
         # Only this site's own languages were ever published.
         if os.path.lexists(overlay) or path.resolve() == DATA:
             if _is_folder(path):
-                overlays[language] = read_one(shown(overlay), reader(path), overlay.name)[0]
+                # Its name is the folder's and its own: where it is a link, what that leads to is not named.
+                overlays[language] = read_one(f"{name}/{overlay.name}", reader(path), overlay.name)[0]
             else:
                 overlays[language] = read_file(overlay, shown(overlay))
     return tree, overlays

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -265,6 +264,7 @@ def test_a_file_that_cannot_be_read_says_nothing_false_of_the_others(folder: Pat
 def test_nothing_is_read_from_outside_the_folder(folder: Path, tmp_path: Path) -> None:
     outside = tmp_path / "secret.yml"
     outside.write_text("events:\n  - {id: a-secret}\n", encoding="utf-8")
+    inside = ROOT / "README.md"
     for target in (outside, folder / "laws.yml", tmp_path / "nowhere", Path("/dev/zero"), tmp_path):
         (folder / "events.yml").unlink()
         (folder / "events.yml").symlink_to(target)
@@ -273,12 +273,11 @@ def test_nothing_is_read_from_outside_the_folder(folder: Path, tmp_path: Path) -
             "events.yml:1: this is a link, a folder or the like, and is not read; put the file itself here"
         ]
         assert "secret" not in done.stderr.replace(str(outside), "")
-    for name in ("principles.fr.yml", "published.txt"):
+    (folder / "events.yml").unlink()
+    (folder / "events.yml").write_text(EVENT, encoding="utf-8")
+    for name, target in (("principles.fr.yml", outside), ("principles.fr.yml", inside), ("published.txt", outside)):
         (folder / name).unlink(missing_ok=True)
-        (folder / name).symlink_to(outside)
-        shutil.copy(ROOT / "data" / "laws.yml", folder / "events.yml", follow_symlinks=False)
-        (folder / "events.yml").unlink()
-        (folder / "events.yml").write_text(EVENT, encoding="utf-8")
+        (folder / name).symlink_to(target)
         assert faults(run(folder), folder) == [
             f"{name}:1: this is a link, a folder or the like, and is not read; put the file itself here"
         ]
