@@ -424,7 +424,7 @@ def test_help_pages_print_no_field_that_is_not_sure(
             update = {"services": services, "situations": (happening,)}
             only = Catalogue(catalogue.document.model_copy(update=update), tree)
             sheet = PageContext(only, address, only.service_groups[0])
-            html = engine.get_template(template).render(it=sheet, config=config, page={"edit_url": None})
+            html = engine.get_template(template).render(ctx=sheet, config=config, page={"edit_url": None})
             shown = any(sign in html for sign in SIGNS[name])
             if not allowed(name, mark):
                 assert not shown, (name, mark)
