@@ -24,7 +24,7 @@ from macros.data.yaml_reader import Tree
 from macros.exports.citation_values import Work
 from macros.exports.citations import Citation
 from macros.pages import escaping, jinja_gettext
-from macros.pages.bar_charts import TOGETHER
+from macros.pages.bar_charts import MOST_SERIES
 from macros.pages.context import PageContext
 from tests.conftest import HOST, BuiltPage, BuiltSite
 from tests.samples import real_tree
@@ -208,7 +208,7 @@ def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
     """Yield every chart of the site: one of all series of a figure, or one for each under its label."""
     for figure in catalogue.document.figures:
         charts = article(site[f"/figures/{figure.id}/"]).select(".chart")
-        apart = figure.own_scales or len(figure.series) > TOGETHER or any(series.unit for series in figure.series)
+        apart = figure.own_scales or len(figure.series) > MOST_SERIES or any(series.unit for series in figure.series)
         if not apart:
             for chart in charts:
                 yield Drawn(figure, chart, figure.series)

@@ -177,8 +177,8 @@ def _revised(catalogue: Catalogue, page: Page) -> Any:
 
 def texts(every: Sequence[Work], cache: Cache) -> Iterator[tuple[Text, ...]]:
     """Yield each work's citation in every style."""
-    for start in range(0, len(every), TOGETHER):  # so that the cost stays the same for each, however many there are
-        yield from _texts(every[start : start + TOGETHER], cache)
+    for start in range(0, len(every), WORKS_AT_ONCE):  # however many, each costs the same
+        yield from _texts(every[start : start + WORKS_AT_ONCE], cache)
 
 
 def _texts(every: Sequence[Work], cache: Cache) -> Iterator[tuple[Text, ...]]:
@@ -191,7 +191,7 @@ def _texts(every: Sequence[Work], cache: Cache) -> Iterator[tuple[Text, ...]]:
     return zip(*by_style, strict=True)
 
 
-TOGETHER = 300
+WORKS_AT_ONCE = 300
 """Works that the engine sets in one go."""
 
 
