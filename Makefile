@@ -49,10 +49,10 @@ SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
-.PHONY: help serve site check diff test report texts bench lock schema publish clean
+.PHONY: help serve site check diff test test-data report texts bench lock schema publish clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild when data, docs or macros change
 	$(BIN)/python -m macros.generators.mkdocs_commands serve $(PORT)
@@ -68,8 +68,8 @@ else
 endif
 	@printf 'built %s/\n' "$$SITE_FOLDER"
 
-check: $(SITE_READY) ## check data/ and the pages in docs/ and say what is wrong; no build
-	@$(BIN)/python -m macros check
+check: $(SITE_READY) ## check data/ and the pages in docs/ and say what is wrong; no build; EDITION=1 refuses older French too
+	@$(BIN)/python -m macros check $(if $(EDITION),--edition)
 
 diff: export BASE := $(or $(BASE),main)
 diff: $(SITE_READY) ## say in words what a change to the data does: make diff BASE=main
@@ -82,6 +82,10 @@ test: $(TEST_READY) $(BROWSER_READY) ## run every test: format, lint, types, lay
 	$(BIN)/lint-imports
 	$(BIN)/python -m macros check
 	$(BIN)/pytest
+
+test-data: $(TEST_READY) ## run the tests that a change to the data or a page can break: two minutes
+	$(BIN)/python -m macros check
+	$(BIN)/pytest -m data
 
 texts: $(SITE_READY) ## renew macros/locale/: the texts of templates and scripts in other languages
 	@$(BIN)/python -m macros texts

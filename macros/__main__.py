@@ -24,6 +24,9 @@ from macros.data.catalogue import Catalogue  # noqa: E402
 from macros.data.languages import LANGUAGES  # noqa: E402
 from macros.pages import docs_pages, site_check, ui_strings  # noqa: E402
 
+_NOTICES = 20
+"""Texts of second languages that the check names; `report` has all."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status (0: well, 1: faults found, 2: not a command)."""
@@ -32,6 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking = commands.add_parser("check", help="say what is wrong with the data, each fault with its file and line")
     checking.add_argument(
         "path", nargs="?", type=Path, help="a folder laid out like data/ (the default), or one file with all lists"
+    )
+    checking.add_argument(
+        "--edition",
+        action="store_true",
+        help="refuse texts too that a second language lacks, or that are older than their English",
     )
     comparing = commands.add_parser("diff", help="say in Markdown what a change to the data does, for its reviewer")
     comparing.add_argument("base", metavar="BASE", help="what to compare with: a commit, a branch, or other data")
@@ -91,11 +99,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _links(options.file)
     if options.command == "stale":
         return _stale(options.days, options.principles)
-    return _check(options.path)
+    return _check(options.path, options.edition)
 
 
-def _check(other: Path | None) -> int:
-    """Check the data in force and the pages of docs/, which show it; or other data, and that alone."""
+def _check(other: Path | None, edition: bool) -> int:
+    """Check the data in force and the pages of docs/, which show it; or other data, and that alone.
+
+    What a second language lacks is a notice: who mends a fact in English need not know French. An `edition` lacks none.
+    """
     path = other or data_path()
     catalogue, lines = site_check.load(path)
     if other is None:
@@ -104,6 +115,18 @@ def _check(other: Path | None) -> int:
         lines += handwritten.refused(catalogue)
     if catalogue is None or lines:
         print(*lines, sep="\n", file=sys.stderr)
+        return 1
+    notes = [
+        (one.translation.tree.source.name, note)
+        for one in catalogue.translations.values()
+        for note in sorted((*one.translation.outdated, *one.translation.missing))
+    ]
+    for name, note in notes if edition else notes[:_NOTICES]:
+        place = f"{note.position.file or name}:{note.position.line}:{note.position.column}"
+        print(
+            f"{place}: {'error' if edition else 'notice'}: {note.message}", file=sys.stderr if edition else sys.stdout
+        )
+    if edition and notes:
         return 1
     document = catalogue.document
     count = sum(len(getattr(document, name)) for name in type(document).model_fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +79,25 @@ def test_a_second_language_is_checked_with_the_file_it_stands_beside(sample: Pat
     assert line.startswith("no record has the id 'no-such-record'")
     overlay.write_text("principles: {}\n", encoding="utf-8")
     assert re.search(r"; Français: [1-9][0-9]* texts missing, 0 older", run(sample).stdout)
+
+
+def test_older_french_is_a_notice_and_no_edition(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data", folder)
+    file = folder / "terms.yml"
+    text = file.read_text(encoding="utf-8")
+    changed = re.sub(r"(- id: grooming\n(?: {4}.*\n)*?    definition: >-\n {6})", r"\1Now, ", text, count=1)
+    assert changed != text
+    file.write_text(changed, encoding="utf-8")
+    done = run(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    notice, *_, summary = done.stdout.splitlines()
+    assert re.fullmatch(r".*principles\.fr\.yml:[0-9]+:[0-9]+: notice: the English of 'grooming' .+", notice)
+    assert "1 older than their English" in summary
+    done = run(folder, "--edition")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == notice.replace(": notice: ", ": error: ")
+    assert run(ROOT / "data", "--edition").returncode == 0
 
 
 def test_the_environment_names_another_file(sample: Path, tmp_path: Path) -> None:

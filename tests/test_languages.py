@@ -201,11 +201,6 @@ def test_whatever_an_overlay_holds_is_a_fault_or_a_translation(catalogue: Catalo
 # --- its texts -------------------------------------------------------------------------------------------------------
 
 
-def test_french_is_complete_and_as_new_as_the_english(catalogue: Catalogue) -> None:
-    translation = catalogue.translations["fr"].translation
-    assert [note.message for note in (*translation.missing, *translation.outdated)] == []
-
-
 def test_french_spacing_is_kept_up_to_the_page(site: BuiltSite) -> None:
     loose: set[str] = set()
     for page in french(site):

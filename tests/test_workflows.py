@@ -150,9 +150,9 @@ def test_an_unsound_script_would_be_found() -> None:
 
 
 def test_commands_in_workflows_exist() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     text = "\n".join(step.get("run", "") for file in WORKFLOWS for step in steps(file))
-    called = set(re.findall(r"^(?:\s|if )*make (?:-C \S+ )?([a-z]+)", text, re.MULTILINE))
+    called = set(re.findall(r"^(?:\s|if )*make (?:-C \S+ )?([a-z-]+)", text, re.MULTILINE))
     assert called
     assert called <= targets
     commands = set(re.findall(r"-m macros ([a-z]+)", text))
@@ -284,8 +284,10 @@ def test_links_between_the_papers_for_people_lead_somewhere() -> None:
                 assert f"#{anchor} }}" in text or anchor in headings, f"{file.name}: {target}"
 
 
-def test_the_matcher_of_faults_is_one_and_finds_them() -> None:
-    (matcher,) = json.loads((GITHUB / "check-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
+def test_the_matchers_find_faults_and_notices() -> None:
+    matcher, notices = json.loads((GITHUB / "check-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
+    assert (matcher["severity"], notices["severity"]) == ("error", "notice")
+    assert re.match(notices["pattern"][0]["regexp"], "data/principles.fr.yml:3:5: notice: the English has changed")
     (pattern,) = matcher["pattern"]
     tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
     (task,) = (one for one in tasks if one["label"] == "check")
