@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from html import unescape
@@ -106,6 +107,23 @@ def name_of(requirement: str) -> str:
     found = re.match(r"[A-Za-z0-9._-]+", requirement)
     assert found, requirement
     return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def test_what_is_taken_from_others_without_being_offered_is_listed() -> None:
+    text = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
+    section = text.split("{: #private }")[1].split("{% include")[0]
+    listed = set(re.findall(r"^\| `([\w/.]+)` \| `(\w+)` of ", section, re.MULTILINE))
+    ours = {"self", "cls", "PartialDate"}
+    used = {
+        (file.relative_to(ROOT).as_posix(), node.attr)
+        for file in (ROOT / "macros").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and re.match(r"_[a-z]", node.attr, re.IGNORECASE)
+        and node.attr != "_replace"  # of named tuples: offered, and so called that no field can have its name
+        and not (isinstance(node.value, ast.Name) and node.value.id in ours)
+    }
+    assert used == listed
 
 
 def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
