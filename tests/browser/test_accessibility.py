@@ -45,6 +45,7 @@ def test_the_page_can_be_read_in_forced_colours(reader: Reader) -> None:
         assert mark.evaluate("mark => getComputedStyle(mark).forcedColorAdjust") == "none"
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_a_principle_prints_on_two_sheets_with_its_sources_and_address(
     reader: Reader, catalogue: Catalogue, paper: str
@@ -67,6 +68,7 @@ def test_a_principle_prints_on_two_sheets_with_its_sources_and_address(
             expect(page.get_by_role("heading", name="What is done")).to_be_visible()
 
 
+@pytest.mark.data
 def test_a_principle_in_french_prints_on_two_sheets_too(reader: Reader, catalogue: Catalogue) -> None:
     with reader.open("/") as page:
         for principle in catalogue.principles:
