@@ -26,7 +26,7 @@ settings.register_profile("without clock", deadline=None)
 settings.load_profile("without clock")
 
 
-_OF_BUILDING = {"test_moments", "test_offline", "test_outputs", "test_portable", "test_publishing", "test_palette"}
+_OF_BUILDING = {"test_moments", "test_offline_zip", "test_outputs", "test_zensical", "test_publishing", "test_palette"}
 """Modules whose tests of the built site are about how it is built, whatever its data says."""
 
 

@@ -39,8 +39,8 @@ from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_byte
 from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
 from macros.pages import escaping, front_matter, search_index, site_check
 from macros.pages.site_info import SiteInfo
+from tests.exports.test_citations import LATEX
 from tests.samples import LEAKS, TODAY, good
-from tests.test_citations import LATEX
 
 HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 

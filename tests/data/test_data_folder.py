@@ -21,9 +21,9 @@ from macros.data.yaml_reader import BYTES_PER_EVENT, MAX_BYTES, read_bytes
 from macros.exports.joined_data import joined
 from macros.pages import site_check
 from tests.conftest import BuiltSite
+from tests.data.test_validation import ALIKE, edited_bytes
 from tests.samples import DATA, LEAKS, ROOT, TODAY, good, in_files, real, real_tree, split
 from tests.test_check_command import Done, run
-from tests.test_checking import ALIKE, edited_bytes
 
 EVENT = (
     "events:\n  - {id: start, date: 2020-03-05, title: Launch, text: A start, kind: meeting, sources: [launch], "
