@@ -18,7 +18,7 @@ import yaml
 
 from macros.checkout import data_path
 from macros.data import field_types, kinds, loading
-from macros.pages import sites
+from macros.pages import site_check
 
 MULTIPLIED = (
     "categories",
@@ -119,7 +119,7 @@ def write(times: int, file: Path) -> None:
     """Write the real data, multiplied, to one file; beside it an empty list of addresses that have to be kept."""
     tree = loading.trees(data_path())[0]
     if tree.faults:
-        raise SystemExit("\n".join(sites.report(tree, tree.faults)))
+        raise SystemExit("\n".join(site_check.report(tree, tree.faults)))
     with file.open("w", encoding="utf-8") as out:
         yaml.dump(multiplied(tree.data, times), out, _Dumper, sort_keys=False, allow_unicode=True, width=120)
     (file.parent / loading.PUBLISHED).write_text("", encoding="utf-8")

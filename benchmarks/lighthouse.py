@@ -28,7 +28,7 @@ from benchmarks.measure import lighthouse
 from benchmarks.search import BROWSERS
 from benchmarks.weights import largest
 from macros.checkout import ROOT
-from macros.pages import sitemap, sites
+from macros.pages import docs_pages, site_check, sitemap
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 METRICS = {
@@ -86,12 +86,11 @@ def served() -> Iterator[tuple[str, Path]]:
 
 def kinds() -> dict[str, str]:
     """Give the kind of each English page by its address without the first slash; exits where the data has a fault."""
-    catalogue, faults = sites.load()
+    catalogue, faults = site_check.load()
     if catalogue is None:
         sys.exit("\n".join(faults))
-    sites.use(catalogue)
     found = {page.address.lstrip("/"): page.template.removesuffix(".md.j2") for page in sitemap.pages(catalogue)}
-    return found | {address.lstrip("/"): "by hand" for address, _ in sites.written_heads()} | {"": "home"}
+    return found | {address.lstrip("/"): "by hand" for address, _ in docs_pages.written_heads()} | {"": "home"}
 
 
 def measured(command: str, address: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from macros.checkout import DATA, Unreadable, data_path, shown  # noqa: E402
 from macros.data import loading  # noqa: E402
 from macros.data.catalogue import Catalogue  # noqa: E402
 from macros.data.languages import LANGUAGES  # noqa: E402
-from macros.pages import sites, ui_strings  # noqa: E402
+from macros.pages import docs_pages, site_check, ui_strings  # noqa: E402
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(other: Path | None) -> int:
     """Check the data in force and the pages of docs/, which show it; or other data, and that alone."""
     path = other or data_path()
-    catalogue, lines = sites.load(path)
+    catalogue, lines = site_check.load(path)
     if other is None:
         from macros.pages import handwritten  # here: only this check needs the template engine
 
@@ -115,7 +115,7 @@ def _translations(catalogue: Catalogue) -> Iterator[str]:
     """Yield what is known of each second language, for the summary."""
     for language, one in catalogue.translations.items():
         missing = len(one.translation.missing) + len(ui_strings.texts(language).missing)
-        older = len(one.translation.older)
+        older = len(one.translation.outdated)
         yield f"; {LANGUAGES[language].name}: {missing} texts missing, {older} older than their English"
         if missing or older:
             yield " (`python -m macros report` lists them)"
@@ -131,11 +131,11 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
     path = data_path()
     new, texts = loading.trees(path)
     try:
-        kept = sites.published(path)
+        kept = site_check.published(path)
     except Unreadable as lines:
         print(lines, file=sys.stderr)
         return 1
-    catalogue, faults = sites.assembled(new, texts, kept)
+    catalogue, faults = site_check.assembled(new, texts, kept)
     if catalogue is None:
         print(*faults, sep="\n", file=sys.stderr)
         return 1
@@ -145,7 +145,7 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
     except Unreadable as sentence:
         print(sentence, file=sys.stderr)
         return 2
-    before, faults = sites.assembled(old, old_texts, ())
+    before, faults = site_check.assembled(old, old_texts, ())
     if old.faults or not isinstance(old.data, dict):  # what cannot be read at all; data of an older model can
         print(*faults, sep="\n", file=sys.stderr)
         return 1
@@ -199,7 +199,7 @@ def _report() -> int:
     from macros.review.editor_report import report, translation_report
 
     texts = [line for language in catalogue.translations for line in ui_strings.untranslated(language)]
-    found = [*report(catalogue, sites.hand_written(), sites.today()), *translation_report(catalogue), *texts]
+    found = [*report(catalogue, docs_pages.hand_written(), site_check.today()), *translation_report(catalogue), *texts]
     print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
     return 0
 
@@ -225,14 +225,14 @@ def _stale(days: int, principles: Sequence[int] | None) -> int:
     from macros.review.editor_report import stale, unread
 
     if principles is None:
-        print(*stale(catalogue, sites.today() - timedelta(days=days)), sep="\n")
+        print(*stale(catalogue, site_check.today() - timedelta(days=days)), sep="\n")
         return 0
     known = [principle.number for principle in catalogue.principles]
     for number in principles:
         if number not in known:
             print(f"there is no principle {number}; the numbers are {known[0]} to {known[-1]}", file=sys.stderr)
             return 2
-    print(*unread(catalogue, sites.hand_written(), principles), sep="\n")
+    print(*unread(catalogue, docs_pages.hand_written(), principles), sep="\n")
     return 0
 
 
@@ -255,15 +255,15 @@ def _links(file: Path) -> int:
 def _stage(folder: Path) -> int:
     from macros.generators import zensical
     from macros.pages import template_guard  # here: slow to load, and of no use to the other commands
+    from macros.pages.site import Site
 
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    sites.use(catalogue)
     try:
         place = folders.guarded(folder)
         with folder_exchange.locked(place):
-            zensical.stage(place)
+            zensical.stage(place, Site(catalogue))
     except (folders.Refused, template_guard.Refused) as sentence:
         print(sentence, file=sys.stderr)
         return 1
@@ -276,15 +276,15 @@ def _stage(folder: Path) -> int:
 def _complete(folder: Path) -> int:
     from macros.generators import zensical
     from macros.pages import template_guard
+    from macros.pages.site import Site
 
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    sites.use(catalogue)
     try:
         place = folders.guarded(folder)
         with folder_exchange.locked(place):
-            zensical.complete(place)
+            zensical.complete(place, Site(catalogue))
     except (folders.Refused, template_guard.Refused) as sentence:
         print(sentence, file=sys.stderr)
         return 1
@@ -296,7 +296,7 @@ def _complete(folder: Path) -> int:
 
 def _catalogue() -> Catalogue | None:
     """Give the checked data; None, and its faults on standard error, where it has any."""
-    catalogue, faults = sites.load()
+    catalogue, faults = site_check.load()
     if catalogue is None:
         print(*faults, sep="\n", file=sys.stderr)
     return catalogue
@@ -306,8 +306,8 @@ def _published() -> int:
     catalogue = _catalogue()
     if catalogue is None:
         return 1
-    new = sites.publish(catalogue)
-    print(f"{len(new)} new addresses in {shown(sites.PUBLISHED_FILE)}")
+    new = site_check.publish(catalogue)
+    print(f"{len(new)} new addresses in {shown(site_check.PUBLISHED_FILE)}")
     return 0
 
 

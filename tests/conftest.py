@@ -17,7 +17,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from macros.data.catalogue import Catalogue
-from macros.pages import sites
+from macros.pages import site_check
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "http://site.test"
@@ -119,6 +119,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltSite:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The real data, checked."""
-    found, faults = sites.load(ROOT / "data")
+    found, faults = site_check.load(ROOT / "data")
     assert found is not None, "\n".join(faults)
     return found

@@ -15,7 +15,7 @@ from macros.data.data_folder import LISTS
 from macros.data.validation import check
 from macros.data.yaml_reader import Position, Tree, read_bytes
 from macros.exports.joined_data import joined
-from macros.pages import sites
+from macros.pages import site_check
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -257,7 +257,7 @@ def report(data: bytes, name: str = "sample.yml", published: Iterable[str] = (),
     """Read and check bytes; give the lines that a person sees, or none when nothing is wrong."""
     tree = read_bytes(data, name)
     outcome = check(tree, today, published)
-    return [] if outcome.document is not None else list(sites.report(tree, outcome.faults))
+    return [] if outcome.document is not None else list(site_check.report(tree, outcome.faults))
 
 
 def expected(faults: Iterable[tuple[Position, str]], name: str = "sample.yml") -> list[str]:
@@ -291,7 +291,7 @@ def sound(data: bytes, published: Iterable[str] = ()) -> Outcome:
         assert 1 <= place.line <= len(lines), fault
         assert 1 <= place.column <= len(lines[place.line - 1]) + 1, fault
         assert not any(leak in fault.message for leak in LEAKS), fault
-    for line in sites.report(tree, faults):
+    for line in site_check.report(tree, faults):
         assert not any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in line), line
         assert len(line) < 1200, line
     return Outcome(tree, outcome.document is not None)

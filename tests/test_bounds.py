@@ -29,7 +29,7 @@ from macros.data.yaml_reader import (
     read_bytes,
 )
 from macros.data.yaml_tree import COMPARISONS
-from macros.pages import sites
+from macros.pages import site_check
 from tests.samples import TODAY, edited, good, real, report
 from tests.test_check_command import refused, run
 
@@ -79,10 +79,10 @@ def test_many_slips_among_many_ids_are_guessed_at_a_few_times(compared: list[int
     lines = report(text.encode())
     assert 0 < sum(compared) <= COMPARISONS
     assert len(compared) < 100
-    assert len(lines) == sites.IN_FULL + 2
+    assert len(lines) == site_check.IN_FULL + 2
     assert lines[-2:] == ["and 2,300 more; mend these first", "2,500 faults in sample.yml"]
     assert "did you mean 'source-number-00000'?" in lines[0]
-    assert "add it under `sources:` first" in lines[sites.IN_FULL - 1]
+    assert "add it under `sources:` first" in lines[site_check.IN_FULL - 1]
     assert sum(map(len, lines)) < 50_000
 
 
@@ -122,8 +122,8 @@ def test_a_list_of_empty_records_is_not_looked_at_to_its_end(monkeypatch: pytest
     outcome = check(read_bytes(text.encode(), "sample.yml"), TODAY)
     assert looked < MAX_FAULTS / 5
     assert MAX_FAULTS < len(outcome.faults) < MAX_FAULTS + 100
-    lines = list(sites.report(Tree(Source("sample.yml")), outcome.faults))
-    assert len(lines) == sites.IN_FULL + 2
+    lines = list(site_check.report(Tree(Source("sample.yml")), outcome.faults))
+    assert len(lines) == site_check.IN_FULL + 2
     assert lines[-2:] == ["and more than 9,800 more; mend these first", "more than 10,000 faults in sample.yml"]
     assert sum(map(len, lines)) < 50_000
 
@@ -134,9 +134,11 @@ def test_the_count_of_faults_is_true(count: int) -> None:
     lines = report(text.encode())
     assert lines[-1] == f"{count:,} fault{'' if count == 1 else 's'} in sample.yml"
     told = [line for line in lines if ": error: " in line]
-    assert len(told) == min(count, sites.IN_FULL)
+    assert len(told) == min(count, site_check.IN_FULL)
     more = [line for line in lines if line.endswith(" more; mend these first")]
-    assert more == ([f"and {count - sites.IN_FULL:,} more; mend these first"] if count > sites.IN_FULL else [])
+    assert more == (
+        [f"and {count - site_check.IN_FULL:,} more; mend these first"] if count > site_check.IN_FULL else []
+    )
 
 
 class Line(str):
@@ -198,7 +200,7 @@ def test_the_faults_of_any_file_are_counted_to_an_end(data: bytes) -> None:
     tree = read_bytes(data, "sample.yml")
     assert len(tree.faults) <= MAX_FAULTS + 1
     lines = report(data)
-    assert len(lines) == sites.IN_FULL + 2
+    assert len(lines) == site_check.IN_FULL + 2
     assert lines[-1] == "more than 10,000 faults in sample.yml"
     assert sum(map(len, lines)) < 100_000
 
@@ -217,9 +219,9 @@ def test_an_entry_of_thousands_of_values_is_one_fault(more: str) -> None:
 def test_a_line_of_the_report_is_cut() -> None:
     text, _ = edited(good(), [("date: 2020-03\n", f"date: {'x' * 100_000}\n")])
     text, _ = edited(text, [("\nsources:\n", f"\n{'y' * 100_000}: []\nsources:\n")])
-    assert all(len(line) < sites.LONGEST_LINE + 100 for line in report(text.encode()))
+    assert all(len(line) < site_check.LONGEST_LINE + 100 for line in report(text.encode()))
     lines = report(good().encode(), published=[f"/{'z' * 100_000}/"])
-    assert all(len(line) < sites.LONGEST_LINE + 100 for line in lines)
+    assert all(len(line) < site_check.LONGEST_LINE + 100 for line in lines)
 
 
 def test_an_address_is_made_of_what_can_stand_in_one() -> None:
@@ -261,7 +263,7 @@ def sample(tmp_path: Path) -> Path:
 
 def test_the_list_of_published_addresses_has_a_limit_too(sample: Path) -> None:
     listed = sample.with_name("published.txt")
-    listed.write_text("/x/\n" * (sites.MAX_PUBLISHED // 4 + 1), encoding="utf-8")
+    listed.write_text("/x/\n" * (site_check.MAX_PUBLISHED // 4 + 1), encoding="utf-8")
     (message,) = refused(run(sample), listed)
     assert message == "the list is larger than 2 MB; something was pasted there"
     listed.write_text("".join(f"/stakeholders/x-{number}/\n" for number in range(50_000)), encoding="utf-8")
@@ -294,8 +296,8 @@ def test_an_overlay_is_bounded_as_the_file_is(text: str, compared: list[int]) ->
     assert translation is None
     assert 1 <= len(faults) <= MAX_FAULTS + 1
     assert sum(compared) <= COMPARISONS
-    lines = list(sites.report(tree, faults))
-    assert len(lines) <= sites.IN_FULL + 2
+    lines = list(site_check.report(tree, faults))
+    assert len(lines) <= site_check.IN_FULL + 2
     assert sum(map(len, lines)) < 100_000
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +13,8 @@ from PIL import Image
 from macros.data.catalogue import Catalogue
 from macros.exports.social_cards import HEIGHT, WIDTH, Named, cards
 from macros.formats import typst_renderer
-from tests.conftest import ROOT, BuiltPage, BuiltSite
+from macros.palette import palette
+from tests.conftest import BuiltPage, BuiltSite
 from tests.test_site import own_pages
 
 FRENCH_NAME = "Les Principes volontaires, expliqués"
@@ -93,9 +93,7 @@ def test_text_is_drawn_as_it_is(catalogue: Catalogue) -> None:
 
 
 def test_a_principle_carries_the_mark_of_its_category(catalogue: Catalogue) -> None:
-    css = (ROOT / "docs" / "assets" / "site.css").read_text(encoding="utf-8")
-    values = re.findall(r"--vp-([1-7]): #([0-9a-f]{6});", css)[:7]
-    marks = {int(number): tuple(bytes.fromhex(value)) for number, value in values}
+    marks = {number: tuple(bytes.fromhex(mark.light[1:])) for number, mark in enumerate(palette().marks, start=1)}
     assert sorted(marks) == list(range(1, 8))
     for principle in catalogue.principles:
         own = catalogue.category_of(principle).number

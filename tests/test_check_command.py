@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.pages import sites
+from macros.pages import site_check
 from tests.samples import BROKEN, ROOT, filled, good
 
 Done = subprocess.CompletedProcess[str]
@@ -40,7 +40,7 @@ def refused(done: Done, name: str | Path) -> list[str]:
     more = re.fullmatch("and ([0-9,]+) more; mend these first", lines[-1])
     if more:
         lines.pop()
-        assert len(lines) == sites.IN_FULL
+        assert len(lines) == site_check.IN_FULL
     every = len(lines) + (int(more[1].replace(",", "")) if more else 0)
     assert count == f"{every:,} fault{'' if every == 1 else 's'} in {name}"
     parts = [re.fullmatch(rf"{re.escape(str(name))}:([0-9]+):([0-9]+): error: (.+)", line) for line in lines]

@@ -16,7 +16,7 @@ from macros.data.kinds import NUMBERS_NEEDED
 from macros.data.urls import addresses
 from macros.data.validation import check
 from macros.data.yaml_reader import Position, read_bytes
-from macros.pages import sites
+from macros.pages import site_check
 from tests.samples import (
     BROKEN,
     HERE,
@@ -45,7 +45,7 @@ def test_the_samples_have_no_faults() -> None:
 
 
 def test_the_real_file_has_no_faults() -> None:
-    assert report(real().encode(), "data/principles.yml", today=sites.today()) == []
+    assert report(real().encode(), "data/principles.yml", today=site_check.today()) == []
 
 
 NO_ADDRESS = "'{}': not a web address: \"{}\"; it must start with https:// (or http://) and hold no spaces"

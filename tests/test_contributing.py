@@ -12,7 +12,7 @@ from macros.data import kinds
 from macros.data.translations import translate
 from macros.data.validation import check
 from macros.data.yaml_reader import Tree, read_bytes
-from macros.pages import sites
+from macros.pages import site_check
 from tests.samples import ROOT, real
 
 PAGE = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def tree(text: str, name: str = "sample.yml") -> Tree:
 
 def test_every_sample_passes_the_check() -> None:
     found = tree(with_samples())
-    outcome = check(found, sites.today())
+    outcome = check(found, site_check.today())
     assert not outcome.faults, "\n".join(f"{one.position.line}: {one.message}" for one in outcome.faults)
     assert outcome.document is not None
     for name, collection in COLLECTIONS.items():
@@ -69,7 +69,7 @@ def test_every_sample_passes_the_check() -> None:
 
 
 def test_a_sample_that_breaks_is_seen() -> None:
-    faults = check(tree(with_samples("source")), sites.today()).faults
+    faults = check(tree(with_samples("source")), site_check.today()).faults
     assert any("example-video-post-2021" in fault.message for fault in faults)
 
 
@@ -82,12 +82,12 @@ def test_a_sample_shows_every_field_that_an_entry_must_have(name: str) -> None:
 
 def test_the_french_sample_fits_the_english_one() -> None:
     found = tree(with_samples())
-    document = check(found, sites.today()).document
+    document = check(found, site_check.today()).document
     assert document is not None
     french = tree(sample("french"), "sample.fr.yml")
     translation, faults = translate(document, french, "fr")
     assert translation is not None, faults
-    older = [fault.message for fault in translation.older]
+    older = [fault.message for fault in translation.outdated]
     assert older == [], "write the fingerprint that is named here into the page"
     assert not [fault for fault in translation.missing if "terms.example-word" in fault.message]
     # the page shows the message with the same fingerprint

@@ -15,7 +15,7 @@ from macros.checkout import Unreadable
 from macros.data import loading
 from macros.data.translations import fingerprint
 from macros.data.yaml_reader import read_bytes
-from macros.pages import sites
+from macros.pages import site_check
 from macros.review.change_summary import Side, code, differences, fenced, page_differences
 from tests.samples import NEEDS, ROOT, edited, good
 
@@ -71,7 +71,7 @@ def base() -> str:
 def side(text: str, french: str | None = None, name: str = "main") -> Side:
     tree = read_bytes(text.encode(), "sample.yml")
     overlays = {"fr": read_bytes(french.encode(), "sample.fr.yml")} if french is not None else {}
-    catalogue, lines = sites.assembled(tree, overlays, ())
+    catalogue, lines = site_check.assembled(tree, overlays, ())
     assert catalogue is not None, lines
     return Side(name, tree, catalogue, overlays)
 
@@ -271,7 +271,7 @@ def test_french_that_is_older_now_or_missing_is_named() -> None:
 def test_data_of_an_older_model_can_be_compared() -> None:
     older = base().replace("official: true", "officially: true")
     tree = read_bytes(older.encode(), "old.yml")
-    catalogue, _ = sites.assembled(tree, {}, ())
+    catalogue, _ = site_check.assembled(tree, {}, ())
     out = "\n".join(differences(Side("old", tree, catalogue), side(base())))
     assert "does not pass today's check" in out
     assert "`officially`" in out

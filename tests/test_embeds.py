@@ -14,13 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS
-from macros.data.translations import Foreign
+from macros.data.languages import UntranslatedText
 from macros.data.urls import addresses, embed_of, in_language, is_card
 from macros.exports.embed_cards import Embed, embeds, files
 from macros.pages import escaping, jinja_gettext
 from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import redirects
-from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite
+from tests.conftest import HOST, BuiltPage, BuiltSite
 from tests.samples import real_tree
 from tests.test_hostile_data import HOSTILE
 
@@ -149,17 +149,6 @@ def test_links_leave_the_frame_and_lead_somewhere(site: BuiltSite, catalogue: Ca
         assert set(outside["rel"]) == {"license", "noopener", "noreferrer"}
 
 
-def test_the_palette_is_that_of_the_site() -> None:
-    both = {}
-    for name in ("site", "embed"):
-        css = (ROOT / "docs" / "assets" / f"{name}.css").read_text(encoding="utf-8")
-        both[name] = css, re.findall(r"--vp-([1-7]): (#[0-9a-f]{6});", css)
-    assert both["embed"][1] == both["site"][1]
-    assert len(both["embed"][1]) == 14
-    own = set(re.findall(r"#[0-9a-f]{6}\b", both["embed"][0]))
-    assert own <= set(re.findall(r"#[0-9a-f]{6}\b", both["site"][0]))
-
-
 def frame_of(html: str) -> Tag:
     """Give the one element that a snippet makes."""
     body = BeautifulSoup(html, "lxml").body
@@ -230,7 +219,7 @@ def test_cards_in_french_have_promised_addresses_and_figures_have_none(catalogue
 def test_a_text_that_is_not_in_french_is_marked_on_its_card(catalogue: Catalogue) -> None:
     texts = catalogue.translations["fr"]
     shown = texts.catalogue.get("terms", "grooming")
-    foreign = shown.model_copy(update={"definition": Foreign("In English still.")})
+    foreign = shown.model_copy(update={"definition": UntranslatedText("In English still.")})
     document = texts.catalogue.document.model_copy(update={"terms": (foreign,), "principles": ()})
     own = Catalogue(document, texts.translation.tree, "fr", english=catalogue)
     whole = changed(catalogue, principles=(), figures=())

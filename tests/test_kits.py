@@ -22,11 +22,12 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.teaching.handouts import Handout, handouts
 from macros.exports.teaching.kits import Kit, kits
-from macros.formats import pptx_text, pptx_writer
+from macros.formats import pptx_text
 from macros.formats.pptx_text import Block, Paragraph, Run, Section
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo
-from tests.conftest import ROOT, BuiltSite
+from macros.palette import palette
+from tests.conftest import BuiltSite
 from tests.test_handouts import A4, HOSTILE, LETTER, PRINTER, poisoned, together
 
 HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
@@ -325,24 +326,16 @@ def test_links_are_the_addresses_that_are_shown(kit: Opened) -> None:
     assert f"https://site.test/folder/principles/{kit.kit.number}/" in found
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_colours_are_the_sites_and_stand_out() -> None:
-    css = (ROOT / "docs" / "assets" / "site.css").read_text(encoding="utf-8")
-    light = css[: css.index("prefers-color-scheme: dark")]
-    for colour in (*pptx_writer.COLOURS.values(), *(mark[0] for mark in pptx_writer.MARKS)):
-        assert f"#{colour};" in light
-    assert [f"--vp-{place}: #{mark[0]};" in light for place, mark in enumerate(pptx_writer.MARKS, start=1)] == [
-        True
-    ] * 7
-    paper = luminance(pptx_writer.COLOURS["paper"])
-    for name in ("ink", "primary", "quiet", "link", "ours", "doubt"):
-        assert (paper + 0.05) / (luminance(pptx_writer.COLOURS[name]) + 0.05) >= 7 or name in ("link", "quiet"), name
-        assert (paper + 0.05) / (luminance(pptx_writer.COLOURS[name]) + 0.05) >= 4.5
+def test_the_theme_of_slides_is_the_palette(kit: Opened) -> None:
+    own = palette()
+    with zipfile.ZipFile(io.BytesIO(kit.named("slides.pptx"))) as file:
+        theme = file.read("ppt/theme/theme1.xml").decode()
+    for slot, colour in (("dk1", "ink"), ("dk2", "primary"), ("lt1", "paper"), ("lt2", "panel"), ("hlink", "link")):
+        assert re.search(rf'<a:{slot}><a:srgbClr [^>]*val="{own.digits[colour]}"/></a:{slot}>', theme), slot
+    for place, mark in enumerate(own.marks[:6], start=1):
+        assert re.search(rf'<a:accent{place}><a:srgbClr [^>]*val="{mark.light[1:]}"/></a:accent{place}>', theme), place
+    for kind, face in (("majorFont", "slide_heading"), ("minorFont", "slide_text")):
+        assert re.search(rf'<a:{kind}>\s*<a:latin typeface="{own.faces[face]}"', theme), kind
 
 
 # --- answers ---

@@ -22,13 +22,13 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
 
 from macros.build import artifacts
 from macros.data.catalogue import Catalogue
-from macros.data.languages import LANGUAGES
-from macros.data.translations import Foreign, Translation, fingerprint, translate
+from macros.data.languages import LANGUAGES, UntranslatedText
+from macros.data.translations import Translation, fingerprint, translate
 from macros.data.urls import in_language, is_card
 from macros.data.yaml_reader import read_bytes
 from macros.generators import text_catalogs
 from macros.pages import escaping, template_guard, ui_strings
-from macros.pages.context import Sheet
+from macros.pages.context import PageContext
 from tests.conftest import ROOT, BuiltPage, BuiltSite
 
 SITE = "https://voluntary-principles.example"
@@ -49,12 +49,12 @@ def test_what_is_not_translated_stays_in_english_and_is_marked(catalogue: Catalo
     assert found
     term = next(term for term in found.document.terms if term.id == "grooming")
     assert term.term == "conditionnement"
-    assert not isinstance(term.term, Foreign)
-    assert isinstance(term.definition, Foreign)
+    assert not isinstance(term.term, UntranslatedText)
+    assert isinstance(term.definition, UntranslatedText)
     assert term.definition == catalogue.get("terms", "grooming").definition
     assert term.sources == catalogue.get("terms", "grooming").sources
     assert "terms.grooming.definition is not translated" in [note.message for note in found.missing]
-    page = Sheet(Catalogue(found.document, read_bytes(b"{}", "x"), "fr"), "/fr/glossary/")
+    page = PageContext(Catalogue(found.document, read_bytes(b"{}", "x"), "fr"), "/fr/glossary/")
     assert (page.foreign(term.term), page.foreign(term.definition)) == (None, "en")
 
 
@@ -63,13 +63,13 @@ def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewe
     text = "terms:\n  grooming:\n    english: {}\n    term: conditionnement\n"
     current, _ = overlay(catalogue, text.format(f'"{fingerprint(term, "fr")}"'))
     assert current
-    assert current.older == ()
+    assert current.outdated == ()
     other, _ = overlay(catalogue, text.format('"00000000"'))
     assert other
-    (note,) = other.older
+    (note,) = other.outdated
     assert note.position.line == 3
     assert f"`english: {fingerprint(term, 'fr')}`" in note.message
-    assert other.stale == {("terms", "grooming")}
+    assert other.outdated_ids == {("terms", "grooming")}
     changed = term.model_copy(update={"definition": term.definition + " More."})
     assert fingerprint(changed, "fr") != fingerprint(term, "fr")
     assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()}), "fr") == fingerprint(term, "fr")
@@ -87,8 +87,8 @@ def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue:
     service = next(one for one in found.document.services if one.id == english.id)
     assert service.text is not None
     assert (service.name, service.url, service.text.keyword) == ("Jeunesse", "https://a.example/", "PARLER")
-    assert not isinstance(service.name, Foreign)
-    assert not isinstance(service.text.keyword, Foreign)
+    assert not isinstance(service.name, UntranslatedText)
+    assert not isinstance(service.text.keyword, UntranslatedText)
     assert service.phone == english.phone
     assert fingerprint(english.model_copy(update={"name": "Other", "url": None, "text": None}), "fr") == fingerprint(
         english, "fr"
@@ -103,10 +103,10 @@ def test_what_a_service_has_not_of_its_own_is_right_in_english_and_never_missing
     service = next(one for one in found.document.services if one.id == english.id)
     for own in ("name", "short_name", "url", "phone", "text"):
         assert getattr(service, own) == getattr(english, own), own
-    assert isinstance(service.name, Foreign)
+    assert isinstance(service.name, UntranslatedText)
     assert service.text is not None
-    assert isinstance(service.text.keyword, Foreign)
-    assert not isinstance(service.url, Foreign)
+    assert isinstance(service.text.keyword, UntranslatedText)
+    assert not isinstance(service.url, UntranslatedText)
     said = [note.message for note in found.missing if note.message.startswith("services.ca-kids-help-phone.")]
     assert {message.split(".")[2].split(" ")[0] for message in said} == {
         "ages",
@@ -126,7 +126,7 @@ def test_first_help_stands_under_its_country_and_counts_where_its_readers_are(ca
     first = {one.country: one for one in next(iter(found.document.situations)).first}
     assert [claim.text for claim in first["ca"].notes] == ["Un texte"]
     assert first["ca"].services == next(one for one in situation.first if one.country == "ca").services
-    assert isinstance(first["gb"].notes[0].text, Foreign)
+    assert isinstance(first["gb"].notes[0].text, UntranslatedText)
     missing = [note.message for note in found.missing if note.message.startswith("situations.threatened.first.")]
     assert missing == ["situations.threatened.first.int.notes.text is not translated"]
 
@@ -203,7 +203,7 @@ def test_whatever_an_overlay_holds_is_a_fault_or_a_translation(catalogue: Catalo
 
 def test_french_is_complete_and_as_new_as_the_english(catalogue: Catalogue) -> None:
     translation = catalogue.translations["fr"].translation
-    assert [note.message for note in (*translation.missing, *translation.older)] == []
+    assert [note.message for note in (*translation.missing, *translation.outdated)] == []
 
 
 def test_french_spacing_is_kept_up_to_the_page(site: BuiltSite) -> None:

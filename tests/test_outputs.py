@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros.build.outputs import OUTPUTS, claims
 from macros.build.publishing import HASHED
 from macros.data.catalogue import Catalogue
-from macros.pages import sitemap, sites
+from macros.pages import docs_pages, sitemap
 from tests.conftest import ROOT, BuiltSite
 
 
@@ -16,7 +16,7 @@ def plain(path: str) -> str:
 
 def test_every_file_is_a_page_or_of_docs_or_declared_once(site: BuiltSite, catalogue: Catalogue) -> None:
     pages = {f"{page.address}index.html".lstrip("/") for page in sitemap.pages(catalogue)}
-    pages |= {f"{address}index.html".lstrip("/") for address, _ in sites.written_heads()}
+    pages |= {f"{address}index.html".lstrip("/") for address, _ in docs_pages.written_heads()}
     pages |= {f"{old.strip('/')}/index.html" for old, _ in sitemap.redirects(catalogue)}
     docs = ROOT / "docs"
     by_hand = {file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file() and file.suffix != ".md"}

@@ -21,19 +21,20 @@ from macros.data.catalogue import Catalogue
 from macros.data.validation import check
 from macros.data.yaml_reader import Tree, read_file
 from macros.exports import number_sheets
-from macros.exports.chart_images import SET_FACE, SETTING, WIDTH, pictures
+from macros.exports.chart_images import SETTING, WIDTH, pictures
 from macros.exports.social_cards import Named, cards
 from macros.exports.teaching.handouts import handout_content, handouts
 from macros.exports.teaching.kits import kits
 from macros.formats.typst_renderer import clean, pngs
-from macros.pages import sites
+from macros.pages import site_check
 from macros.pages.site_info import SiteInfo
+from macros.palette import palette
 from tests.samples import real_tree
 from tests.test_embeds import render
 
 SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "a smile 🙂": "U+1F642", "lost � letter": "U+FFFD"}
 SITE = SiteInfo("A name", "https://site.test/", 1_600_000_000)
-TODAY = sites.today()
+TODAY = site_check.today()
 
 
 read = cache(read_file)
@@ -109,7 +110,9 @@ def test_every_sign_that_is_taken_is_drawn_in_pictures() -> None:
     def drawn(signs: list[str]) -> list[bytes]:
         """Draw signs into one picture, twenty-five in a row; gives the cell of each."""
         cells = [(64 * (number % 25), 40 * (number // 25)) for number in range(len(signs))]
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{cells[-1][1] + 40}" {SET_FACE}>'
+        face = palette().paper[0]
+        size = f'width="{WIDTH}" height="{cells[-1][1] + 40}"'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{face}">'
         placed = zip(signs, cells, strict=True)
         texts = [f'<text x="{x + 22}" y="{y + 26}" font-size="18">{escape(sign)}</text>' for sign, (x, y) in placed]
         (png,) = pngs(SETTING, ["".join([head, *texts, "</svg>"])], {})

@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 
 from macros.data.catalogue import Catalogue
-from macros.exports.chart_images import FACE, WIDTH, Picture, pictures
+from macros.exports.chart_images import WIDTH, Picture, pictures
 from macros.pages.bar_charts import charts
 from macros.pages.escaping import long_date
 from macros.pages.site_info import edition
+from macros.palette import palette
 from tests.conftest import BuiltSite
 from tests.test_embeds import HERE, changed, render
 from tests.test_hostile_data import HOSTILE
@@ -91,8 +92,8 @@ def test_bars_are_as_long_as_their_values(drawn: tuple[Picture, ...], catalogue:
 
 def test_series_differ_by_more_than_their_colour(drawn: tuple[Picture, ...]) -> None:
     for picture in drawn:
-        for colour, pattern in (("#9a5a10", 2), ("#2e7040", 3), ("#a33b4a", 4), ("#7a4a99", 5)):
-            bars = len(re.findall(f'fill="{colour}"', picture.svg))
+        for pattern, colour in enumerate(palette().series[1:], start=2):
+            bars = len(re.findall(f'fill="#{colour}"', picture.svg))
             assert len(re.findall(rf'fill="url\(#pattern-{pattern}\)"', picture.svg)) == bars
             assert picture.svg.count(f'id="pattern-{pattern}"') == 1
 
@@ -101,7 +102,9 @@ def test_a_drawing_loads_nothing_and_fits(drawn: tuple[Picture, ...]) -> None:
     for picture in drawn:
         root = read(picture)
         assert not re.search(r"href|<style|<script|url\((?!#)|<image|<foreignObject", picture.svg)
-        assert FACE in picture.svg
+        assert root.get("font-family") == palette().faces["text"]
+        titles = [text for text in root.iter(f"{SVG}text") if text.get("font-size") == "24"]
+        assert {text.get("font-family") for text in titles} == {palette().faces["heading"]}
         _, _, width, height = map(int, str(root.get("viewBox")).split())
         assert (width, height) == (800, int(str(root.get("height"))))
         for text in root.iter(f"{SVG}text"):
@@ -119,7 +122,8 @@ def test_a_png_is_the_drawing(drawn: tuple[Picture, ...]) -> None:
         height = int(str(read(picture).get("height")))
         assert image.size == (WIDTH, 2 * height), picture.id
         colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}  # type: ignore[union-attr]
-        assert {(255, 255, 255), (0x3C, 0x5A, 0xA6)} <= colours, picture.id
+        own = (palette().digits["white"], palette().series[0])
+        assert {tuple(bytes.fromhex(colour)) for colour in own} <= colours, picture.id
         assert len(picture.png) < HEAVIEST
 
 

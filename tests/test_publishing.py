@@ -19,10 +19,10 @@ import brotli
 import pytest
 
 from macros.build import publishing
-from macros.build.artifacts import POLICY
+from macros.build.postprocess import POLICY
 from macros.data.urls import is_card
 from macros.generators import mkdocs_commands
-from macros.pages import sites
+from macros.pages import sitemap
 from tests.conftest import ROOT, BuiltSite
 
 Rules = list[tuple[str, dict[str, str]]]
@@ -124,11 +124,11 @@ def test_pages_say_the_same_policy_in_their_head(site: BuiltSite, rules: Rules) 
 
 
 def test_a_redirect_works_under_its_policy() -> None:
-    page = sites.redirect_text("/old/", "/new/")
+    page = sitemap.redirect_text("/old/", "/new/")
     assert '<script src="../assets/redirect.js">' in page
-    card = sites.redirect_text("/embed/terms/old/", "/embed/terms/new/")
+    card = sitemap.redirect_text("/embed/terms/old/", "/embed/terms/new/")
     assert "<script" not in card
-    assert "<script" not in sites.redirect_text("/fr/embed/terms/old/", "/fr/embed/terms/new/")
+    assert "<script" not in sitemap.redirect_text("/fr/embed/terms/old/", "/fr/embed/terms/new/")
     assert '<meta http-equiv="refresh" content="0; url=../new/">' in card
 
 

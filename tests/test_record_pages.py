@@ -25,7 +25,7 @@ from macros.exports.citation_values import Work
 from macros.exports.citations import Citation
 from macros.pages import escaping, jinja_gettext
 from macros.pages.bar_charts import TOGETHER
-from macros.pages.context import Sheet
+from macros.pages.context import PageContext
 from tests.conftest import HOST, BuiltPage, BuiltSite
 from tests.samples import real_tree
 
@@ -423,7 +423,7 @@ def test_help_pages_print_no_field_that_is_not_sure(
             )
             update = {"services": services, "situations": (happening,)}
             only = Catalogue(catalogue.document.model_copy(update=update), tree)
-            sheet = Sheet(only, address, only.service_groups[0])
+            sheet = PageContext(only, address, only.service_groups[0])
             html = engine.get_template(template).render(it=sheet, config=config, page={"edit_url": None})
             shown = any(sign in html for sign in SIGNS[name])
             if not allowed(name, mark):

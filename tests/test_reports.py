@@ -85,7 +85,7 @@ def catalogued(text: str, overlay: str | None = None) -> Catalogue:
         texts = read_bytes(overlay.encode(), "sample.fr.yml")
         translation, faults = translate(outcome.document, texts, "fr")
         assert translation is not None, faults
-        own = Catalogue(translation.document, tree, "fr", translation.stale, one, texts)
+        own = Catalogue(translation.document, tree, "fr", translation.outdated_ids, one, texts)
         one.translations["fr"] = Translated(own, translation)
     return one
 

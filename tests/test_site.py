@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from macros.data.catalogue import Catalogue
 from macros.data.collections import FILES, PAGES
 from macros.data.urls import addresses, is_card, source_range
-from macros.pages import sites
+from macros.pages import site_check
 from tests.conftest import HOST, BuiltPage, BuiltSite
 from tests.samples import DATA, real_tree
 
@@ -38,7 +38,7 @@ def test_the_first_page_says_whether_the_principles_are_still_alive(site: BuiltS
 def test_every_address_of_the_data_is_on_the_site(site: BuiltSite) -> None:
     tree = real_tree()
     missing = []
-    for address in {*addresses(tree.data), *sites.published(sites.PUBLISHED_FILE)}:
+    for address in {*addresses(tree.data), *site_check.published(site_check.PUBLISHED_FILE)}:
         page, _, anchor = address.partition("#")
         if page not in site.pages or (anchor and anchor not in site[page].ids):
             missing.append(address)

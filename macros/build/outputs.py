@@ -26,7 +26,7 @@ __all__ = ["OUTPUTS", "claims"]
 ASSETS = (
     Output("search", ("assets/search-data.js", "assets/search-data.{language}.js"), internal=True),
     Output("words", ("assets/words.{language}.js",), internal=True),
-    Output("theme", ("assets/stylesheets/main.{digest}.min.css",), internal=True),
+    Output("theme", ("assets/material.css",), internal=True),
 )
 """What pages load and no reader asks for."""
 

@@ -35,13 +35,13 @@ class Catalogue(Backlinks):
         document: kinds.Document,
         tree: Tree,
         language: str = "en",
-        stale: frozenset[tuple[str, str]] = frozenset(),
+        outdated: frozenset[tuple[str, str]] = frozenset(),
         english: Catalogue | None = None,
         texts: Tree | None = None,
     ) -> None:
         super().__init__(document)
         self.language = language
-        self.stale = stale
+        self.outdated = outdated
         self.english = english
         self.texts = texts
         self.translations: dict[str, Translated] = {}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["ENGLISH", "LANGUAGES", "Foreign", "Language"]
+__all__ = ["ENGLISH", "LANGUAGES", "Language", "UntranslatedText"]
 
 WORLDWIDE = "int"
 """Stands for a country where help is for people anywhere."""
 
 
-class Foreign(str):
+class UntranslatedText(str):
     """A text that is still in English on a page in another language; pages mark it with its own `lang`."""
 
     __slots__ = ()

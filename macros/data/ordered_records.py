@@ -23,7 +23,7 @@ _COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
 class Group:
     """Records that share a word of a vocabulary, such as the stakeholders of one kind."""
 
-    word: kinds.Word
+    word: kinds.VocabularyTerm
     records: tuple[Any, ...]
 
 
@@ -54,9 +54,9 @@ class OrderedRecords:
         """Give the record of a collection with this id; raises KeyError where there is none."""
         return self._ids[collection][identifier]
 
-    def word(self, vocabulary: str, identifier: str) -> kinds.Word:
+    def word(self, vocabulary: str, identifier: str) -> kinds.VocabularyTerm:
         """Give the entry of a vocabulary."""
-        word: kinds.Word = self._ids[vocabulary][identifier]
+        word: kinds.VocabularyTerm = self._ids[vocabulary][identifier]
         return word
 
     def principle(self, number: int) -> kinds.Principle:

@@ -69,7 +69,7 @@ class Named(Part):
     )
 
 
-class Word(Named):
+class VocabularyTerm(Named):
     """An entry of a vocabulary: a word that records use and that the site explains."""
 
     translated: ClassVar[tuple[str, ...]] = ("label", "meaning")

@@ -29,11 +29,11 @@ from macros.data import kinds
 from macros.data.cases import did_you_mean
 from macros.data.collections import SHOWN
 from macros.data.kinds.service import other_number, strange_numbers
-from macros.data.languages import LANGUAGES, Foreign
+from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.data.validation import MAX_VALUES, countable, reason
 from macros.data.yaml_reader import MAX_FAULTS, Fault, Tree
 
-__all__ = ["Foreign", "Translation", "fingerprint", "translate"]
+__all__ = ["Translation", "fingerprint", "translate"]
 
 FINGERPRINT = "english"
 
@@ -65,9 +65,9 @@ class Translation:
     tree: Tree
     missing: tuple[Fault, ...]
     """Texts that are shown in English, at the place of their record."""
-    older: tuple[Fault, ...]
+    outdated: tuple[Fault, ...]
     """Records whose English has changed since."""
-    stale: frozenset[tuple[str, str]] = frozenset()
+    outdated_ids: frozenset[tuple[str, str]] = frozenset()
     """The same, by collection and id."""
 
 
@@ -90,7 +90,9 @@ def translate(document: kinds.Document, tree: Tree, language: str) -> tuple[Tran
     if work.faults:
         return None, tuple(sorted(set(work.faults)))
     translated = document.model_copy(update=update)
-    return Translation(language, translated, tree, tuple(work.missing), tuple(work.older), frozenset(work.stale)), ()
+    return Translation(
+        language, translated, tree, tuple(work.missing), tuple(work.outdated), frozenset(work.outdated_ids)
+    ), ()
 
 
 class _Enough(Exception):  # noqa: N818 (it says when to end, not what went wrong)
@@ -161,8 +163,8 @@ def _key(part: Any) -> str | None:
 def _as_english(name: str, value: Any) -> Any:
     """Mark what a record has not of its own where it is read aloud: a name, or the word to send in a message."""
     if isinstance(value, kinds.TextMessage) and value.keyword:
-        return value.model_copy(update={"keyword": Foreign(value.keyword)})
-    return Foreign(value) if isinstance(value, str) and name != "url" else value
+        return value.model_copy(update={"keyword": UntranslatedText(value.keyword)})
+    return UntranslatedText(value) if isinstance(value, str) and name != "url" else value
 
 
 @functools.cache
@@ -183,8 +185,8 @@ class _Work:
     language: str
     faults: list[Fault] = field(default_factory=list)
     missing: list[Fault] = field(default_factory=list)
-    older: list[Fault] = field(default_factory=list)
-    stale: list[tuple[str, str]] = field(default_factory=list)
+    outdated: list[Fault] = field(default_factory=list)
+    outdated_ids: list[tuple[str, str]] = field(default_factory=list)
     counting: bool = True
     """Whether pages show the record in hand."""
 
@@ -224,8 +226,8 @@ class _Work:
                 state = "has changed since" if then else "has no fingerprint here"
                 advice = f"bring these texts up to date with it, then write `{FINGERPRINT}: {now}`"
                 where = self.tree.position((*path, FINGERPRINT))
-                self.older.append(Fault(where, f"the English of '{record.id}' {state}; {advice}"))
-                self.stale.append((str(path[0]), record.id))
+                self.outdated.append(Fault(where, f"the English of '{record.id}' {state}; {advice}"))
+                self.outdated_ids.append((str(path[0]), record.id))
         return self.part(record, given, path)
 
     def part(self, part: Any, given: Any, path: _Path) -> Any:
@@ -265,7 +267,7 @@ class _Work:
             if self.counting:
                 where = ".".join(map(str, path))
                 self.missing.append(Fault(self.tree.position(path), f"{where} is not translated"))
-            return Foreign(english)
+            return UntranslatedText(english)
         return self.checked(part, name, given, path)
 
     def checked(self, part: kinds.Part, name: str, given: Any, path: _Path) -> Any:

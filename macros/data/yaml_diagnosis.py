@@ -71,7 +71,7 @@ class _Scan(Values):
             rest = line[indent:]
             if rest and not rest.startswith("#") and line != "---":
                 if rest[0] in _SPACES:
-                    self.say(indent, "this space is not the usual one (it came with a copied text); type it again")
+                    self.note(indent, "this space is not the usual one (it came with a copied text); type it again")
                     rest = line[indent:].lstrip(_SPACES + " ")
                     indent = len(line) - len(rest)
                 self.look(line, indent, rest)
@@ -85,7 +85,7 @@ class _Scan(Values):
         if dashes:
             self.take_dash(indent, column)
         elif rest.startswith("-") and rest[1:2].isalpha() and not self.goes_on(indent):
-            self.say(indent + 1, "a space is missing after the dash; write `- ` before the entry")
+            self.note(indent + 1, "a space is missing after the dash; write `- ` before the entry")
             self.take_dash(indent, indent + 2)
             column, rest, dashes = indent + 2, rest[1:], 1
             line = f"{line[:indent]}- {rest}"
@@ -100,7 +100,7 @@ class _Scan(Values):
             if dashes:
                 self.take_value(line, column, indent, "")
             else:
-                self.say(column, self.stray(rest))
+                self.note(column, self.stray(rest))
 
     def goes_on(self, indent: int) -> bool:
         """Whether a line that far in may be more of the plain text above."""
@@ -128,20 +128,20 @@ class _Scan(Values):
         """Say what is wrong with the colon of a field; gives whether that was it."""
         wide, close = _WIDE.match(rest), _CLOSE.match(rest)
         if wide:
-            self.say(column + wide.end() - 1, f"this colon is a wide one; write `{wide[1]}: ` with the usual colon")
+            self.note(column + wide.end() - 1, f"this colon is a wide one; write `{wide[1]}: ` with the usual colon")
             name, after = wide[1], column + wide.end()
         elif close and (not new or any(close[1] in level.names for level in self.levels) or close[1] == "id"):
             if rest[close.end() : close.end() + 1] in _SPACES:
                 what = "the space after the colon is not the usual one (it came with a copied text); type it again"
             else:
                 what = f"a space is missing after the colon; write `{close[1]}: ` and its value"
-            self.say(column + close.end(), what)
+            self.note(column + close.end(), what)
             name, after = close[1], column + close.end()
         else:
             spaced = re.match(rf"([a-z_]{{2,}}):[{_SPACES}]", rest)
             if not spaced:
                 return False
-            self.say(
+            self.note(
                 column + spaced.end() - 1,
                 "the space after the colon is not the usual one (it came with a copied text); type it again",
             )
@@ -175,7 +175,7 @@ class _Scan(Values):
         away = column - level.column
         spaces = "1 space" if abs(away) == 1 else f"{abs(away)} spaces"
         side = "right" if away > 0 else "left"
-        self.say(
+        self.note(
             column,
             f"{what} stands {spaces} too far {side}; put it straight under the others (see line {level.line + 1})",
         )
@@ -206,10 +206,10 @@ class _Scan(Values):
         """Give the list for a dash that stands under no other: perhaps the entry above it lacks its dash."""
         above = next((one for one in reversed(self.levels) if not one.is_list and one.column == indent + 2), None)
         if above is None or above.in_entry:
-            self.say(indent, "this dash stands under no other; put it under the dashes of its list")
+            self.note(indent, "this dash stands under no other; put it under the dashes of its list")
             return self.open(indent, is_list=True)
         first = next(iter(above.names), "")
-        self.say(
+        self.note(
             above.column,
             f"{NO_DASH} without its dash; write `- {first}:` two spaces further left",
             above.line,
@@ -234,7 +234,7 @@ class _Scan(Values):
         at, self.at = self.at, level.line
         side = "left" if away > 0 else "right"
         spaces = "1 space" if abs(away) == 1 else f"{abs(away)} spaces"
-        self.say(
+        self.note(
             above.column - away,
             f"this dash stands {spaces} too far {side}; the fields of its entry show where it belongs",
         )
@@ -252,19 +252,19 @@ class _Scan(Values):
             first = next(iter(level.names), None)
             if name in level.names:
                 if level.in_entry and len(level.names) > 1 and (name == first or self.repeats_next(column, level)):
-                    self.say(column, f"{NO_DASH} without its dash; write `- {name}:` two spaces further left")
+                    self.note(column, f"{NO_DASH} without its dash; write `- {name}:` two spaces further left")
                     level.names.clear()
                     level.line = self.at
                 else:
                     more = f", or put a dash before it if {NO_DASH}" if level.in_entry and name == first else ""
                     said = f'"{name[:60]}" {TWICE} (first at line {level.names[name] + 1}); keep one{more}'
-                    self.say(column, said)
+                    self.note(column, said)
         level.names.setdefault(name, self.at)
 
     def entry_of(self, level: _Level, column: int) -> _Level:
         """Give the entry that a field alone in a map begins, which lacks its dash: the next field shows it."""
         first = next(iter(level.names))
-        self.say(level.column, f"{NO_DASH} without its dash; write `- {first}:`", level.line)
+        self.note(level.column, f"{NO_DASH} without its dash; write `- {first}:`", level.line)
         level.is_list, names, level.names = True, level.names, {}
         return self.open(column, is_list=False, in_entry=True, names=names)
 
@@ -289,7 +289,7 @@ class _Scan(Values):
         of_list = next((one for one in reversed(self.levels) if one.column == column and one.is_list), None)
         if of_list:
             del self.levels[self.levels.index(of_list) + 1 :]
-            self.say(column, f"{NO_DASH} without its dash; write `- ` before its first field")
+            self.note(column, f"{NO_DASH} without its dash; write `- ` before its first field")
             return self.open(column + 2, is_list=False, in_entry=True)
         level = self.fitting(column, is_list=False)
         if level is None:

@@ -44,7 +44,7 @@ class Values:
     holds_text: bool = False
     """Whether the field above has plain text, which may go on below."""
 
-    def say(self, column: int, message: str, line: int | None = None) -> None:
+    def note(self, column: int, message: str, line: int | None = None) -> None:
         """Note a slip at a column, from 0, of a line, from 0 (default: the one that is looked at)."""
         self.found.append(((self.at if line is None else line) + 1, column + 1, message))
 
@@ -69,17 +69,17 @@ class Values:
         """Say what is wrong with text without quotes on its first line."""
         remark, colon = _REMARK.search(value), _COLON.search(value)
         if _COPIED.match(value):
-            self.say(start, "`&gt;` was copied from a page; write `>-`, and the text on the line below")
+            self.note(start, "`&gt;` was copied from a page; write `>-`, and the text on the line below")
         elif value[0] in ">|":
-            self.say(start, f"after `{value[0]}-` nothing more may stand; put the text on the line below")
+            self.note(start, f"after `{value[0]}-` nothing more may stand; put the text on the line below")
         elif value[:2] == "- ":
-            self.say(start, "an entry of a list cannot begin here; put it on a line of its own")
+            self.note(start, "an entry of a list cannot begin here; put it on a line of its own")
         elif value[0] in "&*%@`!" or value[:2] == "? ":
-            self.say(start, f"text cannot start with {value[0]}; {below}")
+            self.note(start, f"text cannot start with {value[0]}; {below}")
         elif value[0] in "]},":
-            self.say(start, f"`{value[0]}` stands here without its opening bracket; delete it, or {below}")
+            self.note(start, f"`{value[0]}` stands here without its opening bracket; delete it, or {below}")
         elif colon and (remark is None or colon.start() < remark.start()):
-            self.say(start + colon.start(), f"a colon followed by a space stands inside this text; {below}")
+            self.note(start + colon.start(), f"a colon followed by a space stands inside this text; {below}")
 
     def skip_block(self, column: int) -> None:
         """Go to the last line of the text under a `>-`; its lines stand under the first of them."""
@@ -95,7 +95,7 @@ class Values:
                 if FIELD.match(line[indent:]):
                     self.at -= 1
                     return
-                self.say(
+                self.note(
                     indent, f"this line of the text stands too far left; give it {first} spaces, as its first line has"
                 )
 
@@ -110,7 +110,7 @@ class Values:
             line, start = f"{mark}{self.lines[last].rstrip()}", 0
             closed = pattern.match(line)
         if not closed:
-            self.say(
+            self.note(
                 self.lines[opened].find(mark), f"a quote opens here and never closes; put {mark} at the end of the text"
             )
             return
@@ -119,9 +119,9 @@ class Values:
         if after and not after.startswith("#"):
             place = closed.end() - (1 if last > opened else 0)
             if mark == "'" and not after.startswith((",", ";", ".")) and line[closed.end()].isalpha():
-                self.say(place - 1, f"an apostrophe ends this text in single quotes; {below}")
+                self.note(place - 1, f"an apostrophe ends this text in single quotes; {below}")
             else:
-                self.say(place, f"the text goes on after its closing quote; {below}")
+                self.note(place, f"the text goes on after its closing quote; {below}")
 
     def begins(self, number: int, column: int) -> bool:
         """Whether a line begins a field or an entry that stands no further in than a column."""
@@ -146,7 +146,7 @@ class Values:
                         continue  # an apostrophe
                     closed = (_IN_DOUBLE if sign == '"' else _IN_SINGLE).match(line, found.start())
                     if not closed:
-                        self.say(
+                        self.note(
                             found.start(),
                             f"a quote opens here and never closes; put {sign} at the end of its text",
                             last,
@@ -160,7 +160,7 @@ class Values:
                 elif sign in "[{":
                     deep.append("]" if sign == "[" else "}")
                 elif deep and deep[-1] != sign:
-                    self.say(found.start(), f"`{sign}` closes what another bracket opened; write `{deep[-1]}`", last)
+                    self.note(found.start(), f"`{sign}` closes what another bracket opened; write `{deep[-1]}`", last)
                     self.at = last
                     return
                 else:
@@ -170,11 +170,11 @@ class Values:
                     after = line[place:].strip()
                     if after and not after.startswith("#"):
                         bracket = self.lines[opened][start]
-                        self.say(start, f"text cannot start with {bracket}; {below}", opened)
+                        self.note(start, f"text cannot start with {bracket}; {below}", opened)
                     return
             if last + 1 >= min(len(self.lines), opened + _FAR) or self.begins(last + 1, column):
                 bracket = self.lines[opened][start]
                 closing = "]" if bracket == "[" else "}"
-                self.say(start, f"a bracket opens here and never closes; put {closing} at the end", opened)
+                self.note(start, f"a bracket opens here and never closes; put {closing} at the end", opened)
                 return
             last, place = last + 1, 0

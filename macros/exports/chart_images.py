@@ -15,9 +15,10 @@ from macros.data.paper import settable
 from macros.exports.path_patterns import Output
 from macros.formats.typst_renderer import Kept, pngs
 from macros.pages.bar_charts import charts
-from macros.pages.context import Sheet
+from macros.pages.context import PageContext
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, edition
+from macros.palette import palette
 
 __all__ = ["OUTPUTS", "WIDTH", "Picture", "drawn_figures", "pictures"]
 
@@ -32,10 +33,6 @@ WIDTH = 1600
 
 SHEET = 2
 """Pictures drawn in one go: each takes some 12 MB of memory for as long as the typesetter remembers it."""
-
-FACE = "font-family=\"system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif\""
-SET_FACE = 'font-family="Libertinus Serif"'
-"""The drawing's typefaces are those of the reader's device; the typesetter knows only the one that it brings along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +74,26 @@ def pictures(
     """
     drawn = list(drawn_figures(catalogue) if figures is None else figures)
     pages = [catalogue.address("figures", figure) for figure in drawn]
-    svgs = [
-        render(
-            DRAWING,
-            it=Sheet(catalogue, page, figure),
-            site=imprint,
-            edition=long_date(edition(catalogue)),
-            wrap=textwrap.wrap,
-            words=long_date,
-            settable=settable,
-        )
-        for figure, page in zip(drawn, pages, strict=True)
-    ]
-    made = pngs(SETTING, [svg.replace(FACE, SET_FACE, 1) for svg in svgs], kept, SHEET)
+    look = palette()
+
+    def drawings(*faces: str) -> list[str]:
+        return [
+            render(
+                DRAWING,
+                ctx=PageContext(catalogue, page, figure),
+                site=imprint,
+                edition=long_date(edition(catalogue)),
+                palette=look,
+                faces=faces,
+                wrap=textwrap.wrap,
+                words=long_date,
+                settable=settable,
+            )
+            for figure, page in zip(drawn, pages, strict=True)
+        ]
+
+    # The typefaces of a reader's device; the typesetter knows only those that it brings along.
+    svgs = drawings(look.faces["heading"], look.faces["text"])
+    made = pngs(SETTING, drawings(look.paper[0], look.paper[0]), kept, SHEET)
     for figure, page, svg, png in zip(drawn, pages, svgs, made, strict=True):
         yield Picture(figure.id, page, svg, png)

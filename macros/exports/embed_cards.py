@@ -16,12 +16,14 @@ from macros.data.collections import CARD_TEMPLATES, CARDS
 from macros.data.urls import embed_of, in_language
 from macros.exports.path_patterns import Output, in_languages
 from macros.pages.bar_charts import charts
-from macros.pages.context import Sheet
+from macros.pages.context import PageContext
 from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import described, filled, head
 from macros.pages.ui_strings import say
 
-__all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed"]
+__all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed", "oembeds"]
+
+OEMBED = "oembed.json"
 
 OUTPUTS = (
     Output(
@@ -30,7 +32,7 @@ OUTPUTS = (
             f"{there.lstrip('/')}{file}"
             for address in CARDS.values()
             for there in in_languages(address)
-            for file in ("index.html", "oembed.json")
+            for file in ("index.html", OEMBED)
         ),
     ),
 )
@@ -75,7 +77,7 @@ class Embed:
     @property
     def oembed(self) -> str:
         """Where its oEmbed answer stands."""
-        return f"{self.address}oembed.json"
+        return f"{self.address}{OEMBED}"
 
 
 def embeds(
@@ -98,6 +100,17 @@ def embeds(
             "description": described(said, record),
         }
         yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
+
+
+def oembeds(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the address of each page whose record has a card, with what its head says of it.
+
+    That is the card's name, and where its oEmbed answer stands from the site's root.
+    """
+    for page, (language, collection, record) in framed(catalogue).items():
+        card = _there(str(embed_of(collection, vars(record))), language)
+        name = filled(head(CARD_TEMPLATES[collection], language)["name"], record)
+        yield page, {"name": name, "oembed": f"{card}{OEMBED}".lstrip("/")}
 
 
 def framed(catalogue: Catalogue) -> dict[str, tuple[str, str, Any]]:
@@ -128,10 +141,10 @@ def files(catalogue: Catalogue, imprint: SiteInfo, render: Render, cards: Iterab
     """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
     own = _catalogues(catalogue)
     for embed in cards:
-        sheet = Sheet(own[embed.language], embed.address, embed.record)
+        ctx = PageContext(own[embed.language], embed.address, embed.record)
         yield (
             f"{embed.address}index.html".lstrip("/"),
-            render(CARD_TEMPLATES[embed.collection], it=sheet, embed=embed, site=imprint),
+            render(CARD_TEMPLATES[embed.collection], ctx=ctx, embed=embed, site=imprint),
         )
         answer = {
             "type": "rich",

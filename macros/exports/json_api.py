@@ -29,6 +29,9 @@ OUTPUTS = (
 
 ROOT = "api/v1"
 
+WORD = "Word"
+"""What the schema of version 1 calls an entry of a vocabulary; programs may have made classes from it."""
+
 _FOR_SEARCH = frozenset({"aliases"})
 _HOW_SURE = frozenset({"mark", "marks"})
 _CONTACTS = ("url", "phone", "text", "chat", "email", "hours", "ages", "languages", "anonymous")
@@ -68,7 +71,8 @@ def files(catalogue: Catalogue, site: str) -> Iterator[tuple[str, str]]:
 
 def schema(site: str) -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of `all.json`, made from the model; `$defs` has one entry per kind of record."""
-    every = kinds.Document.model_json_schema(mode="serialization")
+    model = json.dumps(kinds.Document.model_json_schema(mode="serialization"))
+    every = json.loads(model.replace(kinds.VocabularyTerm.__name__, WORD))
     for name in COLLECTIONS:
         record = every["$defs"][_class(name).__name__]
         record["properties"] = {

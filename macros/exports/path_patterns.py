@@ -23,7 +23,6 @@ def _one_of(names: Iterable[str]) -> str:
 FIELDS: Mapping[str, str] = {
     "collection": _one_of(DATA),
     "country": "[a-z]+",
-    "digest": "[0-9a-f]+",
     "id": "[a-z0-9-]+",
     "language": _one_of(LANGUAGES),
     "number": "[0-9]+",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -41,35 +41,27 @@ from macros.formats.pptx_text import (
 )
 from macros.formats.typst_renderer import Kept
 from macros.formats.zip_writer import pack
+from macros.palette import palette
 
 __all__ = ["COLOURS", "MARKS", "presentation"]
 
 LANGUAGE = "en-GB"
 
-FACE = "Arial"
-"""On every school's machine, or one of the same widths is (Liberation Sans)."""
+COLOURS: Mapping[str, str] = palette().digits
+"""The light colours by name, as this format writes them."""
 
-COLOURS = {
-    "ink": "1c2a30",
-    "paper": "fdfcf9",
-    "primary": "17485a",
-    "panel": "f1f4f1",
-    "quiet": "4a5a61",
-    "link": "0b5c73",
-    "ours": "5b3b7a",
-    "doubt": "8a3b12",
-}
-"""The palette of docs/assets/site.css."""
-
-MARKS = (
-    ("a33b4a", "ellipse", 0),
-    ("9a5a10", "triangle", 0),
-    ("6d6a12", "triangle", 90),
-    ("2e7040", "diamond", 0),
-    ("0b6b7a", "rect", 0),
-    ("3c5aa6", "pentagon", 0),
-    ("7a4a99", "hexagon", 0),
+SHAPES = (
+    ("ellipse", 0),
+    ("triangle", 0),
+    ("triangle", 90),
+    ("diamond", 0),
+    ("rect", 0),
+    ("pentagon", 0),
+    ("hexagon", 0),
 )
+"""The shape of each category's mark, and by how many degrees that is turned."""
+
+MARKS = tuple((COLOURS[str(number)], *shape) for number, shape in enumerate(SHAPES, start=1))
 """The mark of each category: its colour, its shape, and by how many degrees that is turned."""
 
 WIDTH, HEIGHT = Emu(12_192_000), Emu(6_858_000)
@@ -86,7 +78,7 @@ class _Slide:
 def presentation(deck: Deck, kept: Kept) -> bytes:
     """Give a deck as a file. Each slide has a title of its own, its language and notes; nothing is empty."""
     writers = (Path(file).read_text(encoding="utf-8") for file in (__file__, str(pptx_text.__file__)))
-    parts = (repr(asdict(deck)), *writers, pptx.__version__)
+    parts = (repr(asdict(deck)), *writers, repr(palette()), pptx.__version__)
     key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     if key not in kept:
         kept[key] = _made(deck)
@@ -284,8 +276,9 @@ def _themed(blob: bytes) -> bytes:
         for old in list(slot):
             slot.remove(old)
         slot.append(parse_xml(f'<a:srgbClr {nsdecls("a")} val="{colour}"/>'))
-    for face in _all(theme, ".//a:fontScheme//a:latin"):
-        face.set("typeface", FACE)
+    for kind, name in (("majorFont", "slide_heading"), ("minorFont", "slide_text")):
+        for face in _all(theme, f".//a:fontScheme/a:{kind}/a:latin"):
+            face.set("typeface", palette().faces[name])
     for other in _all(theme, ".//a:fontScheme//a:font"):  # faces for scripts that no slide has
         other.getparent().remove(other)
     return serialize_part_xml(theme)

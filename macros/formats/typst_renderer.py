@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import os
-import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,6 +20,7 @@ from PIL import Image
 
 from macros.checkout import TEMPLATES
 from macros.data.paper import NOT_SET
+from macros.palette import FILE, palette
 from macros.unicode_text import visible
 
 __all__ = ["Kept", "clean", "html", "pdf", "pngs"]
@@ -117,24 +117,29 @@ def _small(picture: bytes) -> bytes:
 
 
 def _compiler(template: str, data: str) -> typst.Compiler:
+    given = {"data": data, "palette": _palette()}
     return typst.Compiler(
-        TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data}
+        TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=given
     )
+
+
+def _palette() -> str:
+    """Give the colours and typefaces that templates read from `sys.inputs.palette`."""
+    return json.dumps(palette().values)
 
 
 @cache
 def _fonts() -> typst.Fonts:
     fonts = typst.Fonts(include_system_fonts=False)
     families = set(fonts.families())
-    face = re.search(r"^#let face = \((.*)\)$", (TEMPLATES / MARKS).read_text(encoding="utf-8"), re.MULTILINE)
     # The typesetter takes another typeface in silence, and the same data would give other bytes.
-    for name in re.findall(r'"([^"]+)"', face[1]) if face else ():
+    for name in palette().paper:
         if name not in families:
             known = ", ".join(sorted(families))
-            raise ValueError(f"macros/templates/{MARKS}: the typesetter has no font '{name}'; it has: {known}")
+            raise ValueError(f"macros/{FILE.name}: the typesetter has no font '{name}'; it has: {known}")
     return fonts
 
 
 def _key(template: str, *parts: str) -> str:
     sources = ((TEMPLATES / name).read_text(encoding="utf-8") for name in (template, MARKS))
-    return hashlib.sha256("\0".join((*sources, *parts)).encode()).hexdigest()
+    return hashlib.sha256("\0".join((*sources, _palette(), *parts)).encode()).hexdigest()

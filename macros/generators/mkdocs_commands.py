@@ -125,21 +125,22 @@ def _mkdocs(*arguments: str) -> int:
 def _zensical(program: Path, staged: Path, new: Path) -> int:
     """Stage the sources, let Zensical build them, and complete what it built; gives the exit status."""
     from macros.generators import zensical
-    from macros.pages import sites  # here, as a build by MkDocs reads the data itself
+    from macros.pages import site_check  # here, as a build by MkDocs reads the data itself
+    from macros.pages.site import Site
 
-    catalogue, faults = sites.load()
+    catalogue, faults = site_check.load()
     if catalogue is None:
         print(*faults, sep="\n", file=sys.stderr)
         return 1
-    sites.use(catalogue)
+    site = Site(catalogue)
     place = folders.guarded(staged)
     with folder_exchange.locked(place):
-        zensical.stage(place)
+        zensical.stage(place, site)
         options = ["--clean", "--strict", "--config-file", str(place / zensical.SETTINGS)]
         command = [str(program.absolute()), "build", *options]
         status = subprocess.run(command, check=False).returncode  # noqa: S603  the program of our own environment
         if status == 0:
-            zensical.complete(place / "site")
+            zensical.complete(place / "site", site)
             shutil.move(place / "site", new)
     return status
 

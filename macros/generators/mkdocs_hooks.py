@@ -10,13 +10,11 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from html import unescape
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,26 +27,25 @@ from macros.checkout import ROOT, TEMPLATES
 from macros.generators.mkdocs_server import Compiled, Listing, Live
 
 if TYPE_CHECKING:
-    from macros.build.artifacts import Beside
-    from macros.data.catalogue import Catalogue
+    from macros.build.artifacts import GeneratedFiles
+    from macros.pages.site import Site
     from macros.pages.site_info import SiteInfo
 
-_log = logging.getLogger("mkdocs.hooks.theme")  # below "mkdocs", where a strict build counts warnings
-UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon")
 """Files of Material that no page of this site asks for."""
 
 _live: Live | None = None
 """What the live server has still to write; None in a build."""
 _nav: Navigation
-_beside: Beside
+_generated: GeneratedFiles
 _compiled = Compiled()
 _loaded: list[tuple[str, int]] = []
-_last_good: Any = None
+_last_good: Site | None = None
 _refused: Mapping[str, Any] = {}
 """What is wrong in docs/, by the name of the file."""
 _settled: str | None = None
 """The moment that stands in for one that nobody gave."""
-_kept: dict[str, bytes] = {}
+_cache: dict[str, bytes] = {}
 """Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
 
 
@@ -65,35 +62,37 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _last_good, _refused
     from macros import moments
     from macros.build import artifacts
+    from macros.build.postprocess import POLICY
     from macros.checkout import data_path
     from macros.data import loading
-    from macros.pages import handwritten, sites, template_guard
+    from macros.pages import handwritten, site_check, template_guard
+    from macros.pages.site import Site
 
     try:
         moments.given()
     except ValueError as sentence:
         raise PluginError(str(sentence)) from None
-    catalogue, faults = sites.load()
+    catalogue, faults = site_check.load()
     if catalogue is not None:
-        _last_good = catalogue
+        site = _last_good = Site(catalogue)
     elif _live and _last_good is not None:
         # Not by the logger: a logged error ends a strict build, and the live server would show nothing.
         print(*faults, sep="\n", file=sys.stderr)
-        catalogue = _last_good
+        site = _last_good
     else:
         raise PluginError("\n".join(faults))
+    config.extra["site"] = site
     config.extra["faults"] = faults
     config.extra["edit_data"] = artifacts.edit_data(str(config.repo_url), str(config.edit_uri))
-    config.extra["policy"] = None if _live else artifacts.POLICY
+    config.extra["policy"] = None if _live else POLICY
     config.watch += [name for name in map(str, loading.watched(data_path())) if name not in config.watch]
-    sites.use(catalogue)
-    _refused = handwritten.in_folder(catalogue)
+    _refused = handwritten.in_folder(site.catalogue)
     if _refused:
-        lines = handwritten.refused(catalogue)
+        lines = handwritten.refused(site.catalogue)
         if not _live:
             raise PluginError("\n".join(lines))
         print(*lines, sep="\n", file=sys.stderr)
-    _settle(catalogue)
+    _settle(site)
     plugin: Any = config.plugins["macros"]
     plugin._env = template_guard.guarded(plugin.env)  # of its own the plugin has no fence at all
     if _live:
@@ -110,14 +109,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _settle(catalogue: Catalogue) -> None:
+def _settle(site: Site) -> None:
     """Give MkDocs the moment that all files bear; without one it would take the clock's for the site map."""
     global _settled
     from macros import moments
     from macros.pages import site_info
 
     if not os.environ.get(moments.NAME, "").strip() or os.environ[moments.NAME] == _settled:
-        _settled = os.environ[moments.NAME] = str(site_info.stamp(catalogue, None))
+        _settled = os.environ[moments.NAME] = str(site_info.stamp(site.catalogue, None))
 
 
 def _list_few(theme: Theme) -> None:
@@ -133,23 +132,42 @@ def _list_few(theme: Theme) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every record, and the files beside the pages, such as a redirect for every former id."""
-    global _beside
-    from macros.build import artifacts
-    from macros.pages import sitemap, sites
+    global _generated
+    from macros.build import artifacts, stylesheets
 
+    _prove_escaping(config)
+    site = _site(config)
     for file in list(files):
-        unused = file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map")
-        if unused or (_of_docs(file) and not file.is_documentation_page() and _is_refused(file)):
+        refused = _of_docs(file) and not file.is_documentation_page() and _is_refused(file)
+        # Our style sheets come with the files beside the pages, with the palette's colours in them.
+        if refused or file.src_uri.startswith(UNUSED) or file.src_uri in stylesheets.OURS:
             files.remove(file)
-    for page in sitemap.pages(sites.current()):
+    for page in site.pages:
         file = File.generated(config, page.file, content=page.stub)
         file.edit_uri = page.edit
         files.append(file)
-    _beside = artifacts.Beside(_imprint(config), _renderer(config), _kept)
-    config.extra.update(_beside.names())
+    _generated = artifacts.GeneratedFiles(site, _info(config), _renderer(config), _cache)
+    config.extra.update(_generated.names())
     if not _live:
-        _add(files, _beside.files(), config)
+        _add(files, _generated.files(), config)
     return files
+
+
+def _site(config: MkDocsConfig) -> Site:
+    """Give the site that is built, as `on_config` left it for pages too (`macros.define_env`)."""
+    site: Site = config.extra["site"]
+    return site
+
+
+def _prove_escaping(config: MkDocsConfig) -> None:
+    """End the build where values would reach the pages as they are."""
+    from macros.build import artifacts
+
+    plugin: Any = config.plugins["macros"]
+    try:
+        artifacts.prove_escaping(plugin.env)
+    except artifacts.Unescaped as sentence:
+        raise PluginError(str(sentence)) from None
 
 
 def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsConfig) -> None:
@@ -169,7 +187,6 @@ def _of_docs(file: File) -> bool:
 
 
 def _docs() -> Path:
-
     return (ROOT / "docs").resolve()
 
 
@@ -185,10 +202,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """
     text = None
     if _of_docs(page.file):
-        from macros.pages import handwritten, sites
+        from macros.pages import handwritten
 
         name = f"docs/{page.file.src_uri}"
-        text, lines = handwritten.read(name, Path(str(page.file.abs_src_path)), sites.current())
+        text, lines = handwritten.read(name, Path(str(page.file.abs_src_path)), _site(config).catalogue)
         if lines and not _live:
             raise PluginError("\n".join(lines))
         if lines:
@@ -216,11 +233,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     )
 
 
-def _imprint(config: MkDocsConfig) -> SiteInfo:
+def _info(config: MkDocsConfig) -> SiteInfo:
     """Give what the files beside the pages say of where they come from."""
     from macros.build import artifacts
 
-    return artifacts.imprint(config.site_name, config.site_url)
+    return artifacts.info_of(_site(config), config.site_name, config.site_url)
 
 
 def _renderer(config: MkDocsConfig) -> Callable[..., str]:
@@ -231,75 +248,25 @@ def _renderer(config: MkDocsConfig) -> Callable[..., str]:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Read the theme's templates with the corrections of `mkdocs_theme`; add what needs all pages' titles."""
-    from macros.generators import mkdocs_theme
-
-    loader = env.loader
-    if loader is None:
-        raise PluginError("the theme has no templates")
-    templates, unfit = mkdocs_theme.corrected(lambda name: loader.get_source(env, name)[0])
-    for line in unfit:
-        _log.warning(line)
-    env.loader = ChoiceLoader([DictLoader(templates), loader])
-    env.globals |= {"language": _language, "alternates": _alternates, "say": _say, "tell": _tell}
+    """Tell pages what their heads say."""
+    _prove_escaping(config)  # once more: by now all pages have been filled in
     made = _describe(files, config)
     if _live:
         env.bytecode_cache = _compiled
-        _live.left(config, files, _nav, env, chain(_beside.files(), made))
+        _live.left(config, files, _nav, env, chain(_generated.files(), made))
     else:
         _add(files, made, config)
     return env
 
 
-@pass_context
-def _language(context: Context) -> str:
-    """Give the language of the page that the theme writes."""
-    page = context.get("page")
-    return str(page.meta.get("lang", "en")) if page else "en"
-
-
-@pass_context
-def _say(context: Context, text: str) -> str:
-    """Give a text of the theme for an attribute, in the page's language."""
-    from macros.pages import ui_strings
-
-    return ui_strings.say(_language(context), text)
-
-
-@pass_context
-def _tell(context: Context, text: str) -> str:
-    """Give a text of the theme, outside of attributes, in the page's language; marked where it is in English."""
-    from macros.pages import ui_strings
-
-    return ui_strings.as_html(_language(context), text)
-
-
-@pass_context
-def _alternates(context: Context) -> list[dict[str, str]]:
-    """Give the page in every language that has it, English first; none where it is in one language only."""
-    page = context.get("page")
-    return page.meta.get("alternates", []) if page else []
-
-
 def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
     """Put what the theme says of a page beyond title and description into its `meta`; give the files for that."""
-    from macros.build import artifacts
+    from macros.build.page_metadata import page_metadata
 
-    by_address = {f"/{file.page.url}": file.page for file in files.documentation_pages() if file.page}
-    shown = [
-        artifacts.Shown(
-            address, _shown(page, "title", str(page.title)), _shown(page, "description"), _shown(page, "lang", "en")
-        )
-        for address, page in by_address.items()
-    ]
-    meta, made = artifacts.described(_imprint(config), config.site_description or "", shown, _kept)
-    for address, page in by_address.items():
-        page.meta.update(meta[address])
+    meta, made = page_metadata(_site(config), _info(config), config.site_description or "", _cache)
+    for page in (file.page for file in files.documentation_pages() if file.page):
+        page.meta.update(meta.get(f"/{page.url}", {}), edit=page.edit_url)
     return made
-
-
-def _shown(page: Page, name: str, default: str = "") -> str:
-    return unescape(str(page.meta.get(name, default)))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -316,9 +283,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Cut the theme's style sheet and add the archive of the whole site; the live server does without both."""
     if not _live:
-        from macros.build import artifacts
+        from macros.build.postprocess import postprocess
 
-        artifacts.finished(Path(config.site_dir))
+        postprocess(Path(config.site_dir), _info(config).stamp)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

@@ -24,8 +24,8 @@ from macros.checkout import ROOT, TEMPLATES, shown
 from macros.data.collections import SEARCH, SHOWN
 from macros.data.kinds import COLLECTIONS
 from macros.data.languages import LANGUAGES
-from macros.generators import mkdocs_theme, zensical
-from macros.pages import sitemap, sites, ui_strings
+from macros.generators import zensical
+from macros.pages import site_check, sitemap, ui_strings
 
 __all__ = ["renew", "renewed"]
 
@@ -50,7 +50,7 @@ THEME: Mapping[str, Any] = {"say": None, "tell": None}
 WIDTH = 120
 _WORDS = re.compile(r"[^\W\d_]")
 _FIELD = re.compile(r"\{\w+\}")
-_SHARED = re.compile(r"parts/courtesy|\bit\.whole\b")
+_SHARED = re.compile(r"parts/courtesy|\bctx\.whole\b")
 """What stands in a template of pages or cards that are there in several languages."""
 
 _OPTIONS = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
@@ -75,7 +75,7 @@ def renewed(language: str) -> bytes:
     file = ui_strings.catalog_file(language)
     wrong = list(ui_strings.faults(language)) if file.exists() else []
     if wrong:
-        raise ValueError("\n".join(sites.said(ui_strings.named(language), wrong)))
+        raise ValueError("\n".join(site_check.said(ui_strings.named(language), wrong)))
     template = Catalog(locale=language, fuzzy=False)
     for text, place in _messages():
         template.add(text, locations=[(place, 0)])
@@ -100,16 +100,14 @@ def _messages() -> Iterator[Message]:
         yield from _extracted("jinja2.ext:babel_extract", file, {"_": None, "gettext": None, "ngettext": (1, 2)})
     for file in sorted((ROOT / "theme").rglob("*.html")):
         yield from _extracted("jinja2.ext:babel_extract", file, THEME)
-    for corrections in mkdocs_theme.CORRECTIONS.values():
-        for _, right in corrections:
-            yield from _said("jinja2.ext:babel_extract", right.encode(), "macros/generators/mkdocs_theme.py", THEME)
     for file in sorted((ROOT / "docs" / "assets").glob("*.js")):
         yield from _extracted("javascript", file, {"say": None})
     for name, row in SEARCH.items():
         if name in SHOWN:
             yield row.kind, f"{COLLECTIONS[name].__module__.replace('.', '/')}.py"
-    data = ROOT / "macros" / "data"  # what it says is for editors; their messages are in English
-    for file in sorted(file for file in (ROOT / "macros").rglob("*.py") if data not in file.parents):
+    for file in sorted((ROOT / "macros").rglob("*.py")):
+        if "ui_strings" not in file.read_text(encoding="utf-8"):
+            continue  # what it calls `say` says something else
         yield from _extracted("python", file, {"say": (2,), "marked": (1,)})
 
 

@@ -16,12 +16,12 @@ from macros.pages.groupings import Groupings
 from macros.pages.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
 from macros.pages.page_links import label_of
 
-__all__ = ["Sheet"]
+__all__ = ["PageContext"]
 
 
 @dataclass(slots=True)
-class Sheet(GlossaryLinks, Groupings):
-    """What a template sees as `it`: its record, its links, its sources, and what it loops over."""
+class PageContext(GlossaryLinks, Groupings):
+    """What a template sees as `ctx`: its record, its links, its sources, and what it loops over."""
 
     def charts(self, figure: kinds.Figure) -> tuple[Chart, ...]:
         """Give a figure's charts."""
@@ -41,7 +41,7 @@ class Sheet(GlossaryLinks, Groupings):
         """Give whom to call first in a situation, in every country with help."""
         return tuple(cards(self.catalogue, situation))
 
-    def cards_in(self, country: kinds.Word) -> Iterator[tuple[kinds.Situation, Card]]:
+    def cards_in(self, country: kinds.VocabularyTerm) -> Iterator[tuple[kinds.Situation, Card]]:
         """Yield every situation with whom to call first in one country."""
         for situation in self.catalogue.situations:
             for card in self.cards(situation):
@@ -91,7 +91,7 @@ class Sheet(GlossaryLinks, Groupings):
         """Give the collections, beside that of principles, whose records a change can name."""
         return tuple(name for name in CHANGED if name != "principles")
 
-    def sign(self, vocabulary: str, word: kinds.Word) -> str:
+    def sign(self, vocabulary: str, word: kinds.VocabularyTerm) -> str:
         """Give the sign that stands in tables for a word of a vocabulary."""
         return SIGNS[vocabulary][word.id]
 

@@ -47,7 +47,7 @@ class Footnotes(PageLinks):
             for identifier, number in self._numbers.items()
         )
 
-    def confidence_label(self, part: Any) -> kinds.Word | None:
+    def confidence_label(self, part: Any) -> kinds.VocabularyTerm | None:
         """Give the word that says how sure a statement is, where it says so itself and is not confirmed."""
         confidence = part.confidence
         if confidence is None or confidence == "confirmed":

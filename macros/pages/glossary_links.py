@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from macros.data import kinds
-from macros.data.languages import Foreign
+from macros.data.languages import UntranslatedText
 from macros.pages.footnotes import Footnotes
 
 __all__ = ["GlossaryLinks", "Piece"]
@@ -39,7 +39,7 @@ class GlossaryLinks(Footnotes):
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """Yield a text in pieces, those apart that are addresses of the site or a term's first use in the section."""
-        if isinstance(text, Foreign):
+        if isinstance(text, UntranslatedText):
             yield Piece(text)
             return
         start = 0

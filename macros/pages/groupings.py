@@ -36,7 +36,7 @@ class Relevance:
 class Help:
     """The services of a country for one need: those written out here, those written out above, those for everyone."""
 
-    word: kinds.Word
+    word: kinds.VocabularyTerm
     records: tuple[kinds.Service, ...]
     others: tuple[kinds.Service, ...]
     worldwide: tuple[kinds.Service, ...]
@@ -47,7 +47,7 @@ class MatrixCell:
     """A mark of the matrix: where it leads, the statuses of the practices there, and how many they are."""
 
     href: str
-    statuses: tuple[kinds.Word, ...]
+    statuses: tuple[kinds.VocabularyTerm, ...]
     count: int
 
 
@@ -79,7 +79,7 @@ class Groupings(PageLinks):
         own = {principle.number for principle in self.catalogue.principles_of(stakeholder)}
         return tuple(principle for principle in principles if principle.number in own)
 
-    def relevance(self, kind: kinds.Word) -> Relevance:
+    def relevance(self, kind: kinds.VocabularyTerm) -> Relevance:
         """Give the principles that bear on a kind of service, most and also."""
         every = self.catalogue.principles
         return Relevance(
@@ -162,7 +162,7 @@ class Groupings(PageLinks):
             return MatrixCell(self.link("stakeholders", stakeholder) + "#roles", (), 0)
         return None
 
-    def practised(self, kind: kinds.Word) -> tuple[kinds.Practice, ...]:
+    def practised(self, kind: kinds.VocabularyTerm) -> tuple[kinds.Practice, ...]:
         """Give what companies with such a service have on record for the principles at its centre."""
         numbers = {principle.number for principle in self.relevance(kind).centre}
         companies = {one.id for one in self.catalogue.stakeholders if kind.id in one.service_kinds}

@@ -21,7 +21,7 @@ from macros.checkout import ROOT, TEMPLATES
 from macros.data.catalogue import Catalogue
 from macros.data.yaml_diagnosis import conflict_marks
 from macros.data.yaml_reader import Fault, Position, read_bytes
-from macros.pages import front_matter, markup, sites
+from macros.pages import docs_pages, front_matter, markup, site_check
 from macros.pages.escaping import as_lines
 from macros.pages.handwritten_syntax import SyntaxLook
 from macros.pages.handwritten_text import PlacedText, reader, without_template
@@ -57,7 +57,7 @@ def refused(catalogue: Catalogue | None = None, folder: Path | None = None) -> l
     """
     lines: list[str] = []
     for name, found in in_folder(catalogue, folder).items():
-        lines += sites.said(name, found)
+        lines += site_check.said(name, found)
     return lines
 
 
@@ -110,7 +110,7 @@ def read(name: str, file: Path, catalogue: Catalogue | None = None) -> tuple[str
     if not found:
         data = file.read_bytes()  # looked at once more: it may have been saved meanwhile
         found = list(faults(name, data, catalogue))
-    return ("", list(sites.said(name, found))) if found else (data.decode(), [])
+    return ("", list(site_check.said(name, found))) if found else (data.decode(), [])
 
 
 def stand_in(lines: Iterable[str]) -> str:
@@ -147,7 +147,7 @@ def faults(name: str, data: bytes, catalogue: Catalogue | None = None) -> Iterat
         yield Fault(Position(1, 1), "a page starts with its head: `---`, `title:` and `description:`, and `---` again")
         return
     yield from _in_head(name, head[1])
-    yield from _in_body(_address(name), page, head.end(), catalogue)
+    yield from _in_body(docs_pages.address_of(name), page, head.end(), catalogue)
 
 
 def _unseen(page: PlacedText) -> Iterator[Fault]:
@@ -164,12 +164,6 @@ def _unseen(page: PlacedText) -> Iterator[Fault]:
         if found:
             yield Fault(page.at(start + line.index(found.snippet)), found.message)
         start += len(line) + 1
-
-
-def _address(name: str) -> str:
-    """Give a page's address on the site."""
-    own = name.removeprefix("docs/").removesuffix(".md")
-    return "/" + (own.removesuffix("index") if own.endswith(("/index", "index")) else f"{own}/")
 
 
 def _in_head(name: str, text: str) -> Iterator[Fault]:
@@ -246,4 +240,4 @@ def in_page(name: str, source: str, html: str) -> list[str]:
     """Give the lines that say what is wrong with the finished HTML of a page; none where all is well."""
     text = PlacedText(source)
     found = [Fault(text.find(what, 1), why) for what, why in islice(markup.in_page(html), 100)]
-    return list(sites.said(name, found)) if found else []
+    return list(site_check.said(name, found)) if found else []

@@ -17,8 +17,8 @@ from macros.checkout import TEMPLATES
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import ANCHORS, PAGES
-from macros.pages import sites
-from macros.pages.context import Sheet
+from macros.pages import docs_pages
+from macros.pages.context import PageContext
 
 __all__ = ["CALLED", "FILTERS", "LOOPS", "MAX_PIECES", "SETTINGS", "SyntaxLook"]
 
@@ -99,15 +99,17 @@ class SyntaxLook:
                     if not isinstance(part, nodes.TemplateData):
                         self._printed(part, names)
             case nodes.Assign(
-                target=nodes.Name(name="it"),
-                node=nodes.Call(node=nodes.Name(name="sheet"), args=[nodes.Const(value=own)]) as made,
+                target=nodes.Name(name="ctx"),
+                node=nodes.Call(node=nodes.Name(name="page_context"), args=[nodes.Const(value=own)]) as made,
             ) if loops == 0 and own == self.address and _plain_call(made):
-                return names | {"it"}
-            case nodes.Assign() if isinstance(node.target, nodes.Name) and node.target.name == "it":
+                return names | {"ctx"}
+            case nodes.Assign() if isinstance(node.target, nodes.Name) and node.target.name == "ctx":
                 self._no(
-                    node, "set", f'a page is the sheet of its own address: {{% set it = sheet("{self.address}") %}}'
+                    node,
+                    "set",
+                    f'a page sees its own address: {{% set ctx = page_context("{self.address}") %}}',
                 )
-                return names | {"it"}
+                return names | {"ctx"}
             case nodes.If():
                 self._value(node.test, names)
                 self._statements(node.body, names, loops)
@@ -128,8 +130,8 @@ class SyntaxLook:
         targets = node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]
         own = {target.name for target in targets if isinstance(target, nodes.Name)}
         if len(own) != len(targets):
-            self._no(node, "for", "a loop runs over plain names: {% for term in it.catalogue.terms %}")
-        for name in own & {"config", "it", "listing", "loop", "sheet", *self.imported}:
+            self._no(node, "for", "a loop runs over plain names: {% for term in ctx.catalogue.terms %}")
+        for name in own & {"config", "ctx", "listing", "loop", "page_context", *self.imported}:
             self._no(node, name, f"'{name}' means something else already; give the loop another name")
         if node.recursive or loops >= LOOPS:
             self._no(node, "for", f"at most {LOOPS} loops within each other, and none that calls itself")
@@ -200,7 +202,7 @@ class SyntaxLook:
                     self._value(operand.expr, names)
             case nodes.Getitem():
                 self._no(
-                    node, "[", "square brackets are not used in pages; write a name after a dot, as in it.catalogue"
+                    node, "[", "square brackets are not used in pages; write a name after a dot, as in ctx.catalogue"
                 )
             case nodes.Test():
                 self._no(
@@ -211,7 +213,7 @@ class SyntaxLook:
             case None:
                 pass
             case _:
-                self._no(node, "{", "this is more than a page may do; name a value, such as it.catalogue.last_checked")
+                self._no(node, "{", "this is more than a page may do; name a value, such as ctx.catalogue.last_checked")
 
     def _attribute(self, node: nodes.Getattr, names: frozenset[str]) -> None:
         if node.attr.startswith("_"):
@@ -235,8 +237,10 @@ class SyntaxLook:
             self._value(given, names)
         match called:
             case nodes.Name(name="listing"):
-                if not (_plain_call(node) and len(node.args) == 1 and _text(node.args[0]) in sites.LISTED):
-                    self._no(node, "listing", f"listing shows one of these files: {', '.join(sorted(sites.LISTED))}")
+                if not (_plain_call(node) and len(node.args) == 1 and _text(node.args[0]) in docs_pages.LISTED):
+                    self._no(
+                        node, "listing", f"listing shows one of these files: {', '.join(sorted(docs_pages.LISTED))}"
+                    )
             case nodes.Name(name=name) if name in self.imported:
                 pass
             case nodes.Getattr() if called.attr in CALLED:
@@ -258,7 +262,7 @@ class SyntaxLook:
             self._no(node, method, f"the first thing given to '{method}' is written out, as a text")
         elif method == "to":
             if not first.startswith("/"):
-                self._no(node, first, 'a place of this site starts with a slash: it.to("/help/")')
+                self._no(node, first, 'a place of this site starts with a slash: ctx.to("/help/")')
         elif method == "link" and first not in (PAGES.keys() | ANCHORS.keys()):
             self._no(node, first, f"records of '{first[:40]}' have no place of their own")
         elif first not in kinds.COLLECTIONS:
@@ -284,14 +288,14 @@ def _there(known: Iterable[str]) -> str:
 
 
 def _unknown(node: nodes.Getattr) -> str | None:
-    """Say that the sheet, the catalogue or the document has no such name, as far as it can be seen without the data."""
+    """Say that the context, the catalogue or the document has no such name, as far as one sees without the data."""
     owner, names = node.node, frozenset[str]()
     match owner:
-        case nodes.Name(name="it"):
-            names = frozenset((*dir(Sheet), *Sheet.__dataclass_fields__))
-        case nodes.Getattr(attr="catalogue", node=nodes.Name(name="it")):
+        case nodes.Name(name="ctx"):
+            names = frozenset((*dir(PageContext), *PageContext.__dataclass_fields__))
+        case nodes.Getattr(attr="catalogue", node=nodes.Name(name="ctx")):
             names = frozenset((*dir(Catalogue), "document", "language"))
-        case nodes.Getattr(attr="document", node=nodes.Getattr(attr="catalogue", node=nodes.Name(name="it"))):
+        case nodes.Getattr(attr="document", node=nodes.Getattr(attr="catalogue", node=nodes.Name(name="ctx"))):
             names = frozenset(kinds.COLLECTIONS)
         case _:
             return None

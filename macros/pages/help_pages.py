@@ -12,7 +12,7 @@ from typing import Literal
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.data.languages import Foreign
+from macros.data.languages import UntranslatedText
 from macros.data.urls import HELP, in_language
 from macros.pages.ui_strings import marked, say
 
@@ -160,8 +160,8 @@ def facts(service: kinds.Service, language: str) -> tuple[str, ...]:
 
 def _ages(ages: str, language: str) -> str:
     """Give for whom a service is, in a few words; in English where the data has it in English alone."""
-    if isinstance(ages, Foreign):
-        return Foreign(_ages(str(ages), ages.lang))
+    if isinstance(ages, UntranslatedText):
+        return UntranslatedText(_ages(str(ages), ages.lang))
     return say(language, "ages {ages}", ages=ages) if ages[0].isdigit() else ages[0].lower() + ages[1:]
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context, Undefined
 from markupsafe import Markup
 
-from macros.data.languages import Foreign
+from macros.data.languages import UntranslatedText
 from macros.pages import ui_strings
 from macros.pages.escaping import escape
 
@@ -30,7 +30,7 @@ def install(engine: Environment) -> None:
 
 def _language(context: Context) -> str:
     """Give the language of the page in hand; raises LookupError in a part that was imported without context."""
-    page = context.resolve("it")
+    page = context.resolve("ctx")
     if isinstance(page, Undefined):
         raise LookupError(f"{context.name}: a text is said where no page is known; import the part `with context`")
     return str(page.language)
@@ -42,7 +42,7 @@ def _plain(context: Context, text: str, /, **values: Any) -> str:
     language = _language(context)
     own = ui_strings.found(language, text)
     said = (own or text) % values if values else own or text
-    return said if own else Foreign(said)
+    return said if own else UntranslatedText(said)
 
 
 @pass_context

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.data.languages import LANGUAGES, Foreign
+from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.data.urls import HELP, in_language
 from macros.pages.escaping import long_date, relative
 
@@ -103,7 +103,7 @@ class PageLinks:
 
     def foreign(self, text: str) -> str | None:
         """Give the language of a text that is not in the page's own, else None."""
-        return text.lang if isinstance(text, Foreign) else None
+        return text.lang if isinstance(text, UntranslatedText) else None
 
     def day(self, when: Any) -> str:
         """Give a date in words of the page's language."""
@@ -111,7 +111,7 @@ class PageLinks:
 
     def outdated(self, collection: str, record: Any) -> bool:
         """Whether a record's English has changed since it was translated."""
-        return (collection, record.id) in self.catalogue.stale
+        return (collection, record.id) in self.catalogue.outdated
 
     def place(self, record: Any, *path: str | int) -> Place:
         """Give where a record's text can be mended, or a part of it by its path in the record."""
@@ -127,6 +127,6 @@ def label_of(record: Any) -> str:
     """Name a record in a link."""
     if isinstance(record, kinds.Principle | kinds.Category):
         said = f"{record.number}. {record.title}"
-        return Foreign(said) if isinstance(record.title, Foreign) else said
+        return UntranslatedText(said) if isinstance(record.title, UntranslatedText) else said
     name: str = getattr(record, "name", None) or getattr(record, "term", None) or record.title
     return name

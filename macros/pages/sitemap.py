@@ -18,19 +18,19 @@ from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS, LISTS, PAGES, RECORD_TEMPLATES
 from macros.data.data_folder import COMMON_FILE, overlay_name
-from macros.data.urls import HELP, SOURCES, embed_of, in_language
+from macros.data.urls import HELP, SOURCES, embed_of, in_language, is_card
 from macros.data.yaml_reader import read_bytes
 from macros.data.yaml_tree import Position
 from macros.pages import escaping, front_matter, ui_strings
 
-__all__ = ["BODY", "Page", "filled", "head", "pages", "redirects"]
+__all__ = ["BODY", "Page", "filled", "head", "pages", "redirect_text", "redirects"]
 
 HELP_TEMPLATE = "help-country.md.j2"
 SOURCES_TEMPLATE = "sources-range.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 """Of the first page in another language; the English one is written by hand, in docs/index.md."""
 
-BODY = "{% set it = sheet(page.meta.address) %}{% include page.meta.body %}\n"
+BODY = "{% set ctx = page_context(page.meta.address) %}{% include page.meta.body %}\n"
 """What every generated page has in its source below its head: the one line that renders its record."""
 
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
@@ -208,3 +208,12 @@ def filled(pattern: str, record: Any) -> str:
     """Give a text of a template's head with the fields of a record in it."""
     # One pass, so that braces in a field stay text.
     return _FIELD.sub(lambda match: str(getattr(record, match[1])), pattern)
+
+
+def redirect_text(old: str, new: str) -> str:
+    """Give the page that leads from a former address to the present one, with and without script."""
+    link = escaping.escape(escaping.relative(new, old))
+    # A card may run no script, and no place on it is linked to.
+    name = "redirect-embed.html" if is_card(old) else "redirect.html"
+    template = (TEMPLATES / name).read_text(encoding="utf-8")
+    return template.replace("[[link]]", link).replace("[[assets]]", escaping.escape(escaping.relative("/assets/", old)))

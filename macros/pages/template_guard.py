@@ -62,7 +62,7 @@ class Guarded(Environment):
 
 def _any_address(text: str) -> str:
     """Give the address that a page says is its own: which one it is, the check knows, and it leads to no more."""
-    found = re.search(r'sheet\("(/[a-z0-9/-]*)"\)', text)
+    found = re.search(r'page_context\("(/[a-z0-9/-]*)"\)', text)
     return found[1] if found else "/"
 
 

@@ -19,7 +19,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from macros.checkout import LOCALE
-from macros.data.languages import Foreign
+from macros.data.languages import UntranslatedText
 from macros.data.yaml_reader import Fault, Position
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Texts",
-    "as_html",
     "catalog_file",
     "faults",
     "found",
@@ -65,17 +64,11 @@ class Texts:
 
 
 def say(language: str, text: str, **values: Any) -> str:
-    """Give a text in a language (BCP 47); `{name}` stands for a value. What is not translated is a `Foreign`."""
+    """Give a text in a language (BCP 47); `{name}` stands for a value. Untranslated, it is `UntranslatedText`."""
     own = found(language, text)
     said = own or text
     said = _FIELD.sub(lambda match: str(values.get(match[1], match[0])), said) if values else said
-    return said if own else Foreign(said)
-
-
-def as_html(language: str, text: str) -> str:
-    """Give a text that is HTML of our own, in a language; marked where it is in English."""
-    own = found(language, text)
-    return own or f'<span lang="{Foreign.lang}">{text}</span>'
+    return said if own else UntranslatedText(said)
 
 
 def found(language: str, text: str) -> str | None:

@@ -278,9 +278,9 @@ def _language(language: str, name: str, old: Side, new: Side) -> Iterator[str]:
 def _state(before: Translated | None, after: Translated) -> Iterator[str]:
     now, then = after.translation, before.translation if before else None
     if then is None:
-        yield f"- There was no such file; {len(now.missing)} texts are missing and {len(now.older)} are older."
+        yield f"- There was no such file; {len(now.missing)} texts are missing and {len(now.outdated)} are older."
         return
-    older, mended = sorted(now.stale - then.stale), then.stale - now.stale
+    older, mended = sorted(now.outdated_ids - then.outdated_ids), then.outdated_ids - now.outdated_ids
     missing = [fault for fault in now.missing if fault.message not in {one.message for one in then.missing}]
     if older:
         yield f"- Older than their English now: {len(older)}"

@@ -13,7 +13,8 @@ from typing import Any
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.data.translations import TRANSLATED, Foreign
+from macros.data.languages import UntranslatedText
+from macros.data.translations import TRANSLATED
 
 __all__ = ["DOUBTS", "Statement", "about", "doubt", "sentences", "statements"]
 
@@ -99,7 +100,7 @@ def _statements(catalogue: Catalogue, collection: str, record: Any) -> Iterator[
     if second and (type(record) not in TRANSLATED or not _translated(catalogue, collection, record)):
         return
     for path, named, text, part in _texts(record, record, (), (), second):
-        if isinstance(text, Foreign):
+        if isinstance(text, UntranslatedText):
             continue
         yield Statement(
             catalogue.named(catalogue.place(record, *(named if second else path))),

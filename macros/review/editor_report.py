@@ -1,6 +1,6 @@
 """What somebody may want to look at: nothing here is a fault, and nothing here stops a build.
 
-Generated pages link a term where it stands (`Sheet.pieces`), so only pages written by hand can use one unlinked.
+Generated pages link a term where it stands (`PageContext.pieces`), so only pages written by hand can use one unlinked.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def translation_report(catalogue: Catalogue) -> Iterator[str]:
     """Yield each text that a second language lacks and each record whose English has changed, with its line."""
     for one in catalogue.translations.values():
         name = one.translation.tree.source.name
-        for note in sorted((*one.translation.older, *one.translation.missing)):
+        for note in sorted((*one.translation.outdated, *one.translation.missing)):
             yield f"{name}:{note.position.line}: {note.message}"
 
 

@@ -1,17 +1,12 @@
-"""The theme's style sheet is cut to what the pages use: no rule that matches may be lost, much must be gone."""
+"""Material's style sheet is cut to what the pages use: no rule that matches may be lost, much must be gone."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import material
-
 from macros.build.css_pruning import cut, names_in
+from macros.build.stylesheets import material
 from tests.browser.conftest import Reader
 from tests.browser.test_reading_paths import KINDS
 from tests.conftest import BuiltSite
-
-SHEETS = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
 
 LOST = """whole => {
   const flat = (rules, around) => [...rules].flatMap((rule) =>
@@ -20,7 +15,7 @@ LOST = """whole => {
       : rule.cssRules && !rule.name ? flat(rule.cssRules, around + rule.constructor.name + rule.conditionText) : []);
   const all = new CSSStyleSheet();
   all.replaceSync(whole);
-  const served = [...document.styleSheets].find((sheet) => sheet.href.includes("/stylesheets/main."));
+  const served = [...document.styleSheets].find((sheet) => sheet.href.includes("/assets/material."));
   const kept = new Set(flat(served.cssRules, "").map(([key]) => key));
   const bare = (selector) => selector
     .replace(/::?(?:before|after|marker|placeholder|-webkit-[a-z-]+|-moz-[a-z-]+)/g, "")
@@ -33,8 +28,7 @@ LOST = """whole => {
 
 
 def test_no_rule_that_matches_a_page_is_lost(reader: Reader) -> None:
-    [sheet] = SHEETS.glob("main.*.min.css")
-    whole = sheet.read_text(encoding="utf-8")
+    whole = material()
     lost = {}
     for address in (*KINDS, "/404.html"):
         with reader.open(address) as page:
@@ -45,9 +39,8 @@ def test_no_rule_that_matches_a_page_is_lost(reader: Reader) -> None:
 
 
 def test_most_of_the_sheet_is_gone(site: BuiltSite) -> None:
-    [sheet] = SHEETS.glob("main.*.min.css")
-    [served] = (site.folder / "assets" / "stylesheets").glob("main.*.min.*.css")
-    assert served.stat().st_size < sheet.stat().st_size / 2
+    [served] = (site.folder / "assets").glob("material.*.css")
+    assert served.stat().st_size < len(material().encode()) / 2
 
 
 def test_custom_properties_go_that_no_sheet_reads() -> None:

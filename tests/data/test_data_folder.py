@@ -19,7 +19,7 @@ from macros.data.data_folder import LARGEST, LISTS, read_together
 from macros.data.validation import check
 from macros.data.yaml_reader import BYTES_PER_EVENT, MAX_BYTES, read_bytes
 from macros.exports.joined_data import joined
-from macros.pages import sites
+from macros.pages import site_check
 from tests.conftest import BuiltSite
 from tests.samples import DATA, LEAKS, ROOT, TODAY, good, in_files, real, real_tree, split
 from tests.test_check_command import Done, run
@@ -359,7 +359,7 @@ def test_no_slip_in_a_folder_ends_in_a_traceback(files: dict[str, bytes]) -> Non
         assert not any(leak in fault.message for leak in LEAKS), fault
     places = [fault.position for fault in outcome.faults]
     assert places == sorted(places, key=lambda place: (place.file, place))
-    for line in sites.report(tree, outcome.faults):
+    for line in site_check.report(tree, outcome.faults):
         assert line.isprintable()
 
 

@@ -68,7 +68,7 @@ from macros.data.parts import (
     Part,
     Record,
     Sourced,
-    Word,
+    VocabularyTerm,
 )
 from macros.data.rows import Kind, Vocabulary
 
@@ -141,25 +141,25 @@ __all__ = [
     "Term",
     "TextMessage",
     "View",
-    "Word",
+    "VocabularyTerm",
 ]
 
 
 class Document(Part):
     """The whole file: one list of records per collection, vocabularies first."""
 
-    confidences: Annotated[tuple[Word, ...], vocabularies.CONFIDENCES]
-    ways_of_reading: Annotated[tuple[Word, ...], vocabularies.WAYS_OF_READING]
-    phrase_kinds: Annotated[tuple[Word, ...], vocabularies.PHRASE_KINDS]
-    stakeholder_kinds: Annotated[tuple[Word, ...], vocabularies.STAKEHOLDER_KINDS]
-    statuses: Annotated[tuple[Word, ...], vocabularies.STATUSES]
-    practice_statuses: Annotated[tuple[Word, ...], vocabularies.PRACTICE_STATUSES]
-    service_kinds: Annotated[tuple[Word, ...], vocabularies.SERVICE_KINDS]
-    event_kinds: Annotated[tuple[Word, ...], vocabularies.EVENT_KINDS]
-    law_stages: Annotated[tuple[Word, ...], vocabularies.LAW_STAGES]
-    law_relations: Annotated[tuple[Word, ...], vocabularies.LAW_RELATIONS]
-    needs: Annotated[tuple[Word, ...], vocabularies.NEEDS]
-    verdicts: Annotated[tuple[Word, ...], vocabularies.VERDICTS]
+    confidences: Annotated[tuple[VocabularyTerm, ...], vocabularies.CONFIDENCES]
+    ways_of_reading: Annotated[tuple[VocabularyTerm, ...], vocabularies.WAYS_OF_READING]
+    phrase_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.PHRASE_KINDS]
+    stakeholder_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.STAKEHOLDER_KINDS]
+    statuses: Annotated[tuple[VocabularyTerm, ...], vocabularies.STATUSES]
+    practice_statuses: Annotated[tuple[VocabularyTerm, ...], vocabularies.PRACTICE_STATUSES]
+    service_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.SERVICE_KINDS]
+    event_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.EVENT_KINDS]
+    law_stages: Annotated[tuple[VocabularyTerm, ...], vocabularies.LAW_STAGES]
+    law_relations: Annotated[tuple[VocabularyTerm, ...], vocabularies.LAW_RELATIONS]
+    needs: Annotated[tuple[VocabularyTerm, ...], vocabularies.NEEDS]
+    verdicts: Annotated[tuple[VocabularyTerm, ...], vocabularies.VERDICTS]
     countries: Annotated[tuple[Country, ...], vocabularies.COUNTRIES]
     principles: Annotated[tuple[Principle, ...], principle.KIND]
     categories: Annotated[tuple[Category, ...], category.KIND]

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from macros.data.cases import Case, Found, shown
 from macros.data.field_types import Title
-from macros.data.parts import CONFIDENCE, Printed, Word
+from macros.data.parts import CONFIDENCE, Printed, VocabularyTerm
 from macros.data.rows import Vocabulary
 
 
-class Country(Word):
+class Country(VocabularyTerm):
     """A country or region as stakeholders and help name it."""
 
     translated: ClassVar[tuple[str, ...]] = ("label", "meaning", "help_label")

@@ -29,7 +29,7 @@ def noted_text(catalogue: Catalogue, part: Any, text: str) -> NotedText:
     return NotedText(text, part.ours, doubt.label if doubt else None)
 
 
-def unsure(catalogue: Catalogue, confidence: str | None) -> kinds.Word | None:
+def unsure(catalogue: Catalogue, confidence: str | None) -> kinds.VocabularyTerm | None:
     """Give the word for how sure something is; None where it is confirmed, or says nothing."""
     return None if confidence in (None, "confirmed") else catalogue.word("confidences", str(confidence))
 

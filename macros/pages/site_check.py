@@ -1,30 +1,21 @@
-"""The checkout: where its data, schema and published addresses are, and the catalogue that pages are written from."""
+"""The check of everything that makes the site: data, second languages, published addresses, what each kind needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
-
-from markupsafe import Markup
 
 from macros import moments
-from macros.checkout import DATA, ROOT, TEMPLATES, Unreadable, data_path, shown
+from macros.checkout import DATA, ROOT, Unreadable, data_path, shown
 from macros.data import loading
 from macros.data.catalogue import Catalogue, Translated
-from macros.data.collections import PAGES
 from macros.data.data_folder import NoPlainFile
 from macros.data.translations import translate
-from macros.data.urls import HELP, SOURCES, in_language, is_card
 from macros.data.validation import check
 from macros.data.yaml_reader import MAX_FAULTS
 from macros.data.yaml_tree import Fault, Position, Tree, in_order
-from macros.pages import completeness, front_matter, ui_strings
-from macros.pages.escaping import as_lines, escape, relative
-from macros.pages.search_index import Entry, search_data
-from macros.pages.sitemap import pages
-from macros.pages.ui_strings import say
+from macros.pages import completeness, ui_strings
 from macros.unicode_text import printable
 
 MAX_PUBLISHED = 2_000_000
@@ -35,9 +26,6 @@ IN_FULL = 200
 
 LONGEST_LINE = 600
 """Characters of what is said of one fault."""
-
-LISTED = frozenset({"hosting/nginx.conf"})
-"""The files of the checkout that a page may show as they are."""
 
 PUBLISHED_FILE = DATA / loading.PUBLISHED
 
@@ -101,46 +89,6 @@ def _short(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
-def hand_written() -> dict[str, str]:
-    """Give the text of every page written by hand, by its name in the checkout."""
-    files = (file for file in sorted((ROOT / "docs").rglob("*.md")) if file.is_file() and not file.is_symlink())
-    return {shown(file): file.read_text(encoding="utf-8", errors="replace") for file in files}
-
-
-def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the address and the YAML head of every page written by hand."""
-    for name, text in hand_written().items():
-        yield "/" + name.removeprefix("docs/").removesuffix("index.md"), front_matter.fields(text, name)
-
-
-def listing(name: str) -> Markup:
-    """Give a file of the checkout for a page to show line by line, as it is.
-
-    Raises ValueError where it is none of `LISTED`, and OSError where it cannot be read.
-    """
-    if name not in LISTED:
-        raise ValueError(f"pages show {', '.join(sorted(LISTED))} and no other file; '{name}' is none of them")
-    return as_lines((ROOT / name).read_text(encoding="utf-8"))
-
-
-def search_text(language: str = "en") -> str:
-    """Give the script that holds what search knows in a language: records, lists and, in English, pages by hand."""
-    catalogue = current(f"/{language}/")
-    every = pages(current())
-    own = [page for page in every if page.collection is None and page.language == language]
-    kind = say(language, "Page")
-    listed = [Entry(page.title, kind, page.address, page.names, page.description, 1.6) for page in own]
-    for address, head in written_heads() if language == "en" else ():
-        if "title" in head:
-            names = tuple(map(str, head.get("aliases") or ()))
-            listed.append(Entry(str(head["title"]), kind, address, names, str(head.get("description", "")), 1.6))
-    return search_data(catalogue, listed)
-
-
-_current: Catalogue | None = None
-_records: dict[str, Any] = {}
-
-
 def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     """Read and check a data folder or file (default: the one in force), and the second languages that lie with it.
 
@@ -182,55 +130,9 @@ def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> 
         if translation is None:
             lines += report(texts, faults)
         else:
-            own = Catalogue(translation.document, tree, language, translation.stale, catalogue, texts)
+            own = Catalogue(translation.document, tree, language, translation.outdated_ids, catalogue, texts)
             catalogue.translations[language] = Translated(own, translation)
     return (None, lines) if lines else (catalogue, [])
-
-
-def use(catalogue: Catalogue) -> None:
-    """Make a catalogue, and what it has in other languages, the one that pages are written from."""
-    global _current
-    _current = catalogue
-    _records.clear()
-    for address, record in _records_by_address(catalogue):
-        _records[address] = record
-    for language, translated in catalogue.translations.items():
-        for address, record in _records_by_address(translated.catalogue):
-            there = in_language(address, language)
-            if there:
-                _records[there] = record
-
-
-def _records_by_address(catalogue: Catalogue) -> Iterator[tuple[str, Any]]:
-    for collection in PAGES:
-        for record in getattr(catalogue.document, collection):
-            yield catalogue.address(collection, record), record
-    for page in catalogue.source_pages:
-        yield SOURCES.format(range=page.id), page
-    for group in catalogue.service_groups:
-        yield HELP.format(country=group.word.id), group
-
-
-def current(address: str = "/") -> Catalogue:
-    """Give the catalogue in use, in the language of the page at an address; raises RuntimeError before `use`."""
-    if _current is None:
-        raise RuntimeError("no data is loaded: `hooks: [macros/generators/mkdocs_hooks.py]` is missing in mkdocs.yml")
-    translated = _current.translations.get(address.split("/")[1])
-    return translated.catalogue if translated else _current
-
-
-def record_at(address: str) -> Any:
-    """Give the record whose page stands at an address; None for pages of several records."""
-    return _records.get(address)
-
-
-def redirect_text(old: str, new: str) -> str:
-    """Give the page that leads from a former address to the present one, with and without script."""
-    link = escape(relative(new, old))
-    # A card may run no script, and no place on it is linked to.
-    name = "redirect-embed.html" if is_card(old) else "redirect.html"
-    template = (TEMPLATES / name).read_text(encoding="utf-8")
-    return template.replace("[[link]]", link).replace("[[assets]]", escape(relative("/assets/", old)))
 
 
 def today() -> date:

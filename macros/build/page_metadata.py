@@ -1,0 +1,69 @@
+"""What the heads of pages say beyond title and description, and the files that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any
+
+from macros.data.kinds import Principle
+from macros.data.languages import ENGLISH, LANGUAGES
+from macros.data.urls import in_language
+from macros.exports import embed_cards, json_ld, markdown_copies, social_cards
+from macros.pages import ui_strings
+from macros.pages.site import PageSummary, Site
+from macros.pages.site_info import SiteInfo
+
+__all__ = ["page_metadata"]
+
+
+def page_metadata(
+    site: Site, info: SiteInfo, about: str, cache: MutableMapping[str, bytes]
+) -> tuple[dict[str, dict[str, Any]], Iterator[tuple[str, str | bytes]]]:
+    """Give what the head of each page says beyond title and description, by address, and the files it needs.
+
+    `about` is the site in a sentence. The files are made as they are asked for.
+    """
+    shown = site.summaries
+    meta: dict[str, dict[str, Any]] = {page.address: {"card": social_cards.path_of(page.address)} for page in shown}
+    titles = {page.address: page.title for page in shown}
+    cards = dict(embed_cards.oembeds(site.catalogue))
+    for page in shown:
+        record = site.record_at(page.address)
+        catalogue = site.catalogue_at(page.address)
+        meta[page.address] |= {
+            "structured": json_ld.structured(catalogue, info, page.address, page.description, record, titles),
+            "named": page.title,
+            "about": page.description,
+            "number": record.number if isinstance(record, Principle) else None,
+            "embed": cards.get(page.address),
+        }
+    _join_languages(meta)
+    return meta, _files(site, info, about, cache)
+
+
+def _files(
+    site: Site, info: SiteInfo, about: str, cache: MutableMapping[str, bytes]
+) -> Iterator[tuple[str, str | bytes]]:
+    shown = site.summaries
+    listed = [markdown_copies.Listed(page.address, page.title, page.description) for page in shown]
+    yield markdown_copies.LIST, markdown_copies.llms(info, about, listed)
+    by_language: dict[str, list[PageSummary]] = {}
+    for page in shown:
+        by_language.setdefault(page.language, []).append(page)
+    for language, own in by_language.items():
+        named = [social_cards.Named(page.address, page.title) for page in own]
+        yield from social_cards.cards(site.catalogue_in(language), ui_strings.say(language, info.name), named, cache)
+
+
+def _join_languages(meta: Mapping[str, dict[str, Any]]) -> None:
+    """Tell each page that is there in several languages where the others are."""
+    names = {one.code: one.name for one in (ENGLISH, *LANGUAGES.values())}
+    for address in meta:
+        there = {language: in_language(address, language) for language in LANGUAGES}
+        found = {"en": address, **{language: other for language, other in there.items() if other and other in meta}}
+        if len(found) > 1:
+            alternates = [
+                {"lang": code, "name": names[code], "place": other.lstrip("/")} for code, other in found.items()
+            ]
+            for other in found.values():
+                meta[other]["alternates"] = alternates

@@ -1,0 +1,51 @@
+"""What is done once a whole site is built: style sheets cut, names after content, the archive, headers for hosts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
+
+from macros.build import css_pruning, offline_zip, publishing, stylesheets
+from macros.build.artifacts import OWN_SCRIPTS
+
+__all__ = ["POLICY", "postprocess"]
+
+DATA_SCRIPTS = ("search-data", "words", "time-zones")
+"""How the names of scripts begin that are data without a remark."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+"""What a page may load: files of this site, and no script that stands in a page.
+
+No script of ours asks for anything; `connect-src` is for programs that test a page and read robots.txt from within it.
+`data:` are small icons that the style sheets hold. The live server puts a script of its own into pages; it sends none.
+"""
+
+
+def postprocess(folder: Path, moment: int) -> None:
+    """Do what needs the whole built site; `moment` is what its archive says of when it was made (seconds since 1970).
+
+    Cut Material's style sheet to what the pages use, take remarks and spaces out of our own sheets and scripts, name
+    all of them after their content, and add the archive of the whole site and the headers for hosts that read them.
+    """
+    documents = (page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html")))
+    scripts = ((folder / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
+    names = css_pruning.names_in(documents, scripts)
+    sheet = folder / stylesheets.MATERIAL
+    others = (own for own in sorted(sheet.parent.glob("*.css")) if own != sheet)
+    beside = "".join(own.read_text(encoding="utf-8") for own in others)
+    sheet.write_text(css_pruning.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
+    for own in (folder / "assets").glob("*.[cj]s*"):
+        shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
+        if shorten and not own.name.startswith(DATA_SCRIPTS):
+            own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
+    publishing.name_by_content(folder)
+    place = folder / offline_zip.PLACE
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(offline_zip.archive(folder, moment))
+    paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")
