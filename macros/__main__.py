@@ -166,10 +166,12 @@ def _texts(folder: Path) -> dict[str, str]:
             if written.is_file():
                 found[address] = written.read_text(encoding="utf-8", errors="replace")
             else:
-                from macros.exports.markdown_copies import twin  # here: only such sites need it, and it is slow to load
+                from macros.exports.markdown_copies import (
+                    markdown_copy,  # here: only such sites need it, and it is slow to load
+                )
 
                 html = file.read_text(encoding="utf-8", errors="replace")
-                found[address] = twin(html, f"https://site.invalid{address}")
+                found[address] = markdown_copy(html, f"https://site.invalid{address}")
     except (OSError, ValueError) as error:
         raise Unreadable(f"{shown(folder)} cannot be read: {error}") from None
     if not found:

@@ -120,3 +120,10 @@ def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
     named = [name_of(one) for cell in cells for one in cell.strip().split(", ")]
     assert len(named) == len(set(named)), "each stands once"
     assert set(named) - NO_PACKAGES == {name_of(one) for one in asked}
+
+
+def test_every_module_that_the_guide_names_is_there() -> None:
+    named = set(re.findall(r"\b(?:macros|tests|theme|benchmarks)/[a-z_/0-9]+\.(?:py|yml|typ|j2)\b", PAGE))
+    assert len(named) > 60
+    missing = {name for name in named if not (ROOT / name).is_file()}
+    assert missing == {"macros/data/kinds/court_case.py"}, "the worked example, which nobody has added"

@@ -305,7 +305,7 @@ def test_a_template_does_nothing_but_show_facts(attack: str) -> None:
 def test_a_message_says_where_and_what_would_be_right() -> None:
     page = HEAD + SET + "\nFirst {{ ctx.address }} and {{ ctx.catalogue.terms | safe }}.\n"
     assert refused(page) == [
-        f"{NAME}:7:52: error: the filter 'safe' is not used in pages; there are first, join, last, length",
+        f"{NAME}:7:54: error: the filter 'safe' is not used in pages; there are first, join, last, length",
         f"1 fault in {NAME}",
     ]
     page = HEAD + '\nA <a href="x" onclick="y">link</a>.\n'
@@ -380,7 +380,7 @@ def test_a_record_that_a_page_shows_must_be_there(catalogue: Catalogue) -> None:
     assert refused(page, catalogue) == []
     (line, _) = refused(page.replace("launch", "lunch"), catalogue)
     assert line == (
-        f"{NAME}:6:34: error: this page shows '2020-03-05-lunch' of events, which is not there; "
+        f"{NAME}:6:35: error: this page shows '2020-03-05-lunch' of events, which is not there; "
         "name another, or keep the record"
     )
 

@@ -342,7 +342,7 @@ def filled(template: str, language: str, **values: Any) -> str:
     plain = Environment(loader=DictLoader({"a": template}), undefined=StrictUndefined, autoescape=True)
     engine = template_guard.guarded(plain)
     artifacts.prepare(engine)
-    return engine.get_template("a").render(it=SimpleNamespace(language=language), **values)
+    return engine.get_template("a").render(ctx=SimpleNamespace(language=language), **values)
 
 
 def test_values_in_a_text_are_never_markup() -> None:

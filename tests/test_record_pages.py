@@ -24,7 +24,7 @@ from macros.data.yaml_reader import Tree
 from macros.exports.citation_values import Work
 from macros.exports.citations import Citation
 from macros.pages import escaping, jinja_gettext
-from macros.pages.bar_charts import TOGETHER
+from macros.pages.bar_charts import MOST_SERIES
 from macros.pages.context import PageContext
 from tests.conftest import HOST, BuiltPage, BuiltSite
 from tests.samples import real_tree
@@ -208,7 +208,7 @@ def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
     """Yield every chart of the site: one of all series of a figure, or one for each under its label."""
     for figure in catalogue.document.figures:
         charts = article(site[f"/figures/{figure.id}/"]).select(".chart")
-        apart = figure.own_scales or len(figure.series) > TOGETHER or any(series.unit for series in figure.series)
+        apart = figure.own_scales or len(figure.series) > MOST_SERIES or any(series.unit for series in figure.series)
         if not apart:
             for chart in charts:
                 yield Drawn(figure, chart, figure.series)
@@ -424,7 +424,7 @@ def test_help_pages_print_no_field_that_is_not_sure(
             update = {"services": services, "situations": (happening,)}
             only = Catalogue(catalogue.document.model_copy(update=update), tree)
             sheet = PageContext(only, address, only.service_groups[0])
-            html = engine.get_template(template).render(it=sheet, config=config, page={"edit_url": None})
+            html = engine.get_template(template).render(ctx=sheet, config=config, page={"edit_url": None})
             shown = any(sign in html for sign in SIGNS[name])
             if not allowed(name, mark):
                 assert not shown, (name, mark)

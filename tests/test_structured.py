@@ -109,7 +109,7 @@ def site_text(html: str) -> str:
 
 def test_text_of_a_page_stays_text_in_its_markdown() -> None:
     hostile = "&lt;script&gt;alert(1)&lt;/script&gt; [a](javascript:b) *c* _d_ `e`"
-    made = markdown_copies.twin(f"<html><article><h1>A</h1><p>{hostile}</p></article></html>", SITE)
+    made = markdown_copies.markdown_copy(f"<html><article><h1>A</h1><p>{hostile}</p></article></html>", SITE)
     read = BeautifulSoup(markdown(made), "lxml")
     assert {tag.name for tag in read.find_all(True)} == {"html", "body", "h1", "p", "a"}
     assert [link["href"] for link in read.find_all("a")] == [SITE]

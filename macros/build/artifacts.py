@@ -7,7 +7,7 @@ say, and calls `postprocess` on the built folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
@@ -29,13 +29,13 @@ from macros.exports import (
     time_zones,
 )
 from macros.exports.teaching import handouts, kits
+from macros.formats.cache import Cache
 from macros.pages import escaping, site_info, sitemap, ui_strings
 from macros.pages.site import Site
 from macros.pages.site_info import SiteInfo
 
 __all__ = [
     "PROBE",
-    "Cache",
     "Files",
     "GeneratedFiles",
     "Unescaped",
@@ -65,9 +65,6 @@ PROBE = """<b title="a" id='b'>&amp; [c](d) `e` {{ 7 * 7 }} {: #f }"""
 
 Files = Iterator[tuple[str, str | bytes]]
 """Paths from the site's root, each with what the file holds."""
-
-Cache = MutableMapping[str, bytes]
-"""Handouts and cards of earlier builds, which are not made again as long as they say the same."""
 
 
 class Unescaped(ValueError):  # noqa: N818  (it says what came out)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES
 from macros.data.urls import in_language
 from macros.exports import embed_cards, json_ld, markdown_copies, social_cards
+from macros.formats.cache import Cache
 from macros.pages import ui_strings
 from macros.pages.site import PageSummary, Site
 from macros.pages.site_info import SiteInfo
@@ -17,7 +18,7 @@ __all__ = ["page_metadata"]
 
 
 def page_metadata(
-    site: Site, info: SiteInfo, about: str, cache: MutableMapping[str, bytes]
+    site: Site, info: SiteInfo, about: str, cache: Cache
 ) -> tuple[dict[str, dict[str, Any]], Iterator[tuple[str, str | bytes]]]:
     """Give what the head of each page says beyond title and description, by address, and the files it needs.
 
@@ -41,9 +42,7 @@ def page_metadata(
     return meta, _files(site, info, about, cache)
 
 
-def _files(
-    site: Site, info: SiteInfo, about: str, cache: MutableMapping[str, bytes]
-) -> Iterator[tuple[str, str | bytes]]:
+def _files(site: Site, info: SiteInfo, about: str, cache: Cache) -> Iterator[tuple[str, str | bytes]]:
     shown = site.summaries
     listed = [markdown_copies.Listed(page.address, page.title, page.description) for page in shown]
     yield markdown_copies.LIST, markdown_copies.llms(info, about, listed)

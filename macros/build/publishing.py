@@ -180,7 +180,7 @@ def _by_place(paths: Iterable[str], policy: str) -> dict[str, dict[str, str]]:
 def pack(site: Path) -> Iterator[Path]:
     """Write a `.br` and a `.gz` beside every text file of a built site that gets smaller; yields what was written.
 
-    The same bytes give the same twins: no clock, no name, one quality. Two packers, so that every reader has one.
+    The same bytes give the same packed files: no clock, no name, one quality. Two packers, so every reader has one.
     """
     files = [file for file in sorted(site.rglob("*")) if file.suffix in PACKED and file.stat().st_size >= SMALLEST]
     with ProcessPoolExecutor(os.cpu_count()) as workers:
@@ -197,8 +197,8 @@ def _pack(file: Path) -> list[Path]:
         (".br", brotli.compress(content, mode=brotli.MODE_TEXT, quality=11)),
         (".gz", gzip.compress(content, 9, mtime=0)),
     ):
-        twin = file.with_name(file.name + ending)
+        packed_file = file.with_name(file.name + ending)
         if len(packed) < len(content):
-            twin.write_bytes(packed)
-            made.append(twin)
+            packed_file.write_bytes(packed)
+            made.append(packed_file)
     return made

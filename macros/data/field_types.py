@@ -106,6 +106,10 @@ def _few_words(value: str) -> str:
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
+_OF_WINDOWS = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])\Z")
+"""Names that no file or folder can have there: https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
+
+
 def well_formed(value: str) -> bool:
     """Whether a text has the form of an id."""
     return _ID.match(value) is not None
@@ -117,6 +121,13 @@ def _identifier(value: str) -> str:
             "identifier",
             'ill-formed id "{value}"; use small letters, digits and single hyphens, such as {proposal}',
             {"value": value, "proposal": propose_id(value)},
+        )
+    if _OF_WINDOWS.match(value):
+        raise PydanticCustomError(
+            "identifier",
+            'the id "{value}" is a name that Windows keeps for itself, so nobody there could build the site; '
+            "choose a longer one",
+            {"value": value},
         )
     return value
 

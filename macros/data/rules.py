@@ -62,6 +62,25 @@ def _sources_named(case: Case) -> Iterator[Found]:
             yield node.path, "no source here; add `sources: [id]`, or `ours: true` if it is our own reading"
 
 
+def _sources_once(case: Case) -> Iterator[Found]:
+    """Let a statement name a source once, and an address be that of one source."""
+    for node in case.nodes:
+        sources = node.value.get("sources") if node.part is not None else None
+        met: set[Any] = set()
+        for index, one in enumerate(sources if isinstance(sources, list) else ()):
+            if isinstance(one, str) and one in met:
+                yield (*node.path, "sources", index), f"the source {shown(one)} stands twice here; keep one"
+            met.add(hashable(one))
+    first: dict[str, str] = {}
+    for path, item in case.records("sources"):
+        url = item.get("url")
+        if isinstance(url, str) and url in first:
+            said = f"this is the address of {shown(first[url])} too; keep one record, and name that one everywhere"
+            yield (*path, "url"), said
+        elif isinstance(url, str):
+            first[url] = str(item.get("id"))
+
+
 def _dates_past(case: Case) -> Iterator[Found]:
     """Keep the date of what happened out of the future."""
     for node in case.nodes:
@@ -180,6 +199,7 @@ def _confirmed_by_reading(case: Case) -> Iterator[Found]:
 RULES: tuple[Rule, ...] = (
     _references,
     _sources_named,
+    _sources_once,
     _dates_past,
     _dates_in_order,
     _ids_once,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,9 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
     if not isinstance(tree.data, dict):
         message = f"{what(tree.data)} stands where the collections belong, such as `principles:` and `sources:`"
         return Checked(None, (Fault(tree.position(()), message),))
+    lost = _lost_header(tree)
+    if lost:
+        return Checked(None, tuple(in_order({*tree.faults, lost})))
     case = Case(tree, today, tuple(published), nodes_of(tree.data))
     records = _validate(case, faults)
     for rule in () if tree.unread else RULES:
@@ -59,6 +63,27 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
     if faults:
         return Checked(None, tuple(in_order(faults)))
     return Checked(settled(kinds.Document.model_construct(**records)), ())
+
+
+def _lost_header(tree: Tree) -> Fault | None:
+    """Say where the first line of a list was deleted, so that its entries went on the list above; None where none was.
+
+    Each of these entries has a fault then, and whatever named one: a thousand faults of one cause.
+    """
+    missing = [name for name in kinds.COLLECTIONS if name not in tree.data and name not in tree.unread]
+    for name in missing:
+        own = kinds.COLLECTIONS[name].model_fields.keys()
+        for other, items in tree.data.items():
+            part = kinds.COLLECTIONS.get(other)
+            for index, item in enumerate(items if part and isinstance(items, list) else ()):
+                fields = item.keys() if isinstance(item, dict) else set[str]()
+                if part and len(fields - part.model_fields.keys()) >= 1 and fields and fields <= own and index:
+                    message = (
+                        f"from here on the entries are those of `{name}:`, not of `{other}:`; the line "
+                        f"`{name}:` is missing above them: put it back"
+                    )
+                    return Fault(tree.position((other, index)), message)
+    return None
 
 
 def _position(tree: Tree, path: Place, message: str) -> Position:
@@ -133,6 +158,8 @@ def _echoes(detail: ErrorDetails, fault: Fault, refused: set[Position]) -> bool:
     given = detail["input"]
     if detail["type"] == "too_short" and isinstance(given, list):  # pydantic counts right items, a person all
         return len(given) >= int(detail["ctx"]["min_length"])
+    if isinstance(given, str) and given.startswith(("https://", "http://")) and "sources" in detail["loc"]:
+        return True  # an address where an id belongs: the rules say which source it is
     return given is None and fault.position in refused  # the reader put nothing in the place of what it refused
 
 
@@ -143,7 +170,7 @@ def _explain(tree: Tree, record: Place, detail: ErrorDetails) -> Fault:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     owner = collections.SINGULAR[str(record[0])]
     if kind == "missing":
-        message = f"'{name}' is missing in this {owner}; add it"
+        message = f"'{name}' is missing in this {owner}; add it{_usual(tree, record, name)}"
         return Fault(tree.position(path[:-1]), message)
     if kind == "extra_forbidden":
         known = _fields_at(record, detail["loc"][:-1])
@@ -154,6 +181,15 @@ def _explain(tree: Tree, record: Place, detail: ErrorDetails) -> Fault:
     snippet = context.get("snippet") if isinstance(context.get("snippet"), str) else None
     position = tree.position(path, snippet=snippet)
     return Fault(position, f"'{name}': {reason(tree, path, kind, given, context, detail['msg'])}")
+
+
+def _usual(tree: Tree, record: Place, name: str) -> str:
+    """Name what mostly stands in a field of few words that editors cannot know by heart."""
+    if name != "licence":
+        return ""
+    every = (item.get(name) for item in tree.data.get(record[0], ()) if isinstance(item, dict))
+    usual = Counter(value for value in every if isinstance(value, str)).most_common(3)
+    return f", such as {' or '.join(shown(value) for value, _ in usual)}" if usual else ""
 
 
 def reason(tree: Tree, path: Place, kind: str, given: Any, context: Mapping[str, Any], said: str) -> str:

@@ -32,14 +32,14 @@ NAMED = tuple(name for name in CHANGED if name != "principles")
 """Collections whose records a change can name by id."""
 
 
-def feeds(catalogue: Catalogue, imprint: SiteInfo, title: str) -> Iterator[tuple[str, str]]:
+def feeds(catalogue: Catalogue, site_info: SiteInfo, title: str) -> Iterator[tuple[str, str]]:
     """Yield each feed's path from the site's root and its text; `title` is that of the list of changes."""
-    yield PLACE, _feed(catalogue, imprint, f"{imprint.name}: {title}", "/", catalogue.changes)
+    yield PLACE, _feed(catalogue, site_info, f"{site_info.name}: {title}", "/", catalogue.changes)
     for principle in catalogue.principles:
         address = catalogue.address("principles", principle)
         changes = [change for change in catalogue.changes if _concerns(catalogue, change, principle)]
-        name = f"{imprint.name}: {principle.tab_title}"
-        yield f"{address.strip('/')}/{PLACE}", _feed(catalogue, imprint, name, address, changes)
+        name = f"{site_info.name}: {principle.tab_title}"
+        yield f"{address.strip('/')}/{PLACE}", _feed(catalogue, site_info, name, address, changes)
 
 
 def _concerns(catalogue: Catalogue, change: kinds.Change, principle: kinds.Principle) -> bool:
@@ -59,23 +59,23 @@ def _numbers(catalogue: Catalogue, collection: str, record: Any) -> Iterable[int
     return numbers
 
 
-def _feed(catalogue: Catalogue, imprint: SiteInfo, title: str, address: str, changes: Sequence[kinds.Change]) -> str:
+def _feed(catalogue: Catalogue, site_info: SiteInfo, title: str, address: str, changes: Sequence[kinds.Change]) -> str:
     newest = max((change.date for change in changes), default=edition(catalogue))
     feed = _Feed(
         title=title,
-        link=imprint.to(address),
+        link=site_info.to(address),
         description=None,
         language="en-GB",
-        author_name=imprint.name,
-        author_link=imprint.to("/"),
-        feed_url=imprint.to(f"{address}{PLACE}"),
+        author_name=site_info.name,
+        author_link=site_info.to("/"),
+        feed_url=site_info.to(f"{address}{PLACE}"),
         feed_guid=_urn(f"{address}{PLACE}"),
     )
     feed.newest = _moment(newest)
     for change in changes:
         feed.add_item(
             title=textwrap.shorten(change.text, TITLE_LENGTH, placeholder=" …"),
-            link=imprint.to(f"/changes/#{change.id}"),
+            link=site_info.to(f"/changes/#{change.id}"),
             description=escape(change.text, quote=False),  # the library declares summaries as HTML
             unique_id=_urn(f"/changes/#{change.id}"),
             pubdate=_moment(change.date),

@@ -13,7 +13,8 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.paper import settable
 from macros.exports.path_patterns import Output
-from macros.formats.typst_renderer import Kept, pngs
+from macros.formats.cache import Cache
+from macros.formats.typst_renderer import pngs
 from macros.pages.bar_charts import charts
 from macros.pages.context import PageContext
 from macros.pages.escaping import long_date
@@ -63,9 +64,9 @@ def drawn_figures(catalogue: Catalogue) -> Iterator[kinds.Figure]:
 
 def pictures(
     catalogue: Catalogue,
-    imprint: SiteInfo,
+    site_info: SiteInfo,
     render: Callable[..., str],
-    kept: Kept,
+    cache: Cache,
     figures: Iterable[kinds.Figure] | None = None,
 ) -> Iterator[Picture]:
     """Yield the pictures of figures that have a chart, by default of all that do.
@@ -81,7 +82,7 @@ def pictures(
             render(
                 DRAWING,
                 ctx=PageContext(catalogue, page, figure),
-                site=imprint,
+                site=site_info,
                 edition=long_date(edition(catalogue)),
                 palette=look,
                 faces=faces,
@@ -94,6 +95,6 @@ def pictures(
 
     # The typefaces of a reader's device; the typesetter knows only those that it brings along.
     svgs = drawings(look.faces["heading"], look.faces["text"])
-    made = pngs(SETTING, drawings(look.paper[0], look.paper[0]), kept, SHEET)
+    made = pngs(SETTING, drawings(look.paper[0], look.paper[0]), cache, SHEET)
     for figure, page, svg, png in zip(drawn, pages, svgs, made, strict=True):
         yield Picture(figure.id, page, svg, png)

@@ -27,7 +27,8 @@ from macros.data.languages import ENGLISH, LANGUAGES
 from macros.exports.citation_files import files_of
 from macros.exports.citation_values import LANGUAGE, Work, url_of
 from macros.exports.path_patterns import Output
-from macros.formats.typst_renderer import Kept, html
+from macros.formats.cache import Cache
+from macros.formats.typst_renderer import html
 from macros.pages.escaping import as_yaml
 from macros.pages.site_info import SiteInfo, edition
 from macros.pages.sitemap import Page, pages
@@ -107,17 +108,17 @@ class Citation:
 # --- from pages to citations ---
 
 
-def works(catalogue: Catalogue, imprint: SiteInfo, written: Mapping[str, str]) -> Iterator[tuple[str, Work, bool]]:
+def works(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str]) -> Iterator[tuple[str, Work, bool]]:
     """Yield each page's address, its work, and whether the files stand beside it or, for the official text, its list.
 
     `written` has the titles of the pages written by hand, by address; they bear the edition's day. The official text,
     if a dated source holds it, stands under its address in the list of sources.
     """
     for page in pages(catalogue):
-        work = _work(imprint, page.address, page.title, _revised(catalogue, page), page.language)
+        work = _work(site_info, page.address, page.title, _revised(catalogue, page), page.language)
         yield page.address, work, page.collection in FILED and page.language == catalogue.language
     for address, title in written.items():
-        yield address, _work(imprint, address, title, edition(catalogue)), False
+        yield address, _work(site_info, address, title, edition(catalogue)), False
     for source in catalogue.document.sources:
         if source.official and source.url and source.date and source.date.precision == "day":
             read = None if source.archived else PartialDate(source.checked.isoformat())
@@ -131,10 +132,10 @@ def works(catalogue: Catalogue, imprint: SiteInfo, written: Mapping[str, str]) -
             break
 
 
-def citations(every: Iterable[tuple[str, Work, bool]], kept: Kept) -> dict[str, Citation]:
+def citations(every: Iterable[tuple[str, Work, bool]], cache: Cache) -> dict[str, Citation]:
     """Give the citation of some pages, which `works` gave, by address."""
     every = tuple(every)
-    made = texts([work for _, work, _ in every], kept)
+    made = texts([work for _, work, _ in every], cache)
     return {
         address: Citation(work, own, tuple(files_of(work)) if filed else ())
         for (address, work, filed), own in zip(every, made, strict=True)
@@ -148,11 +149,11 @@ def files(made: Iterable[tuple[str, Citation]]) -> Iterator[tuple[str, str]]:
             yield f"{address.partition('#')[0].lstrip('/')}{name}", content
 
 
-def _work(imprint: SiteInfo, address: str, title: str, day: Any, language: str = "en") -> Work:
+def _work(site_info: SiteInfo, address: str, title: str, day: Any, language: str = "en") -> Work:
     key = "-".join(["voluntary-principles", *filter(None, re.split(r"[^a-z0-9]+", address))])
-    author = say(language, imprint.name)
+    author = say(language, site_info.name)
     return Work(
-        key, author, title, PartialDate(str(day)), imprint.to(address), language=LANGUAGES.get(language, ENGLISH).tag
+        key, author, title, PartialDate(str(day)), site_info.to(address), language=LANGUAGES.get(language, ENGLISH).tag
     )
 
 
@@ -174,23 +175,23 @@ def _revised(catalogue: Catalogue, page: Page) -> Any:
 # --- texts ---
 
 
-def texts(every: Sequence[Work], kept: Kept) -> Iterator[tuple[Text, ...]]:
+def texts(every: Sequence[Work], cache: Cache) -> Iterator[tuple[Text, ...]]:
     """Yield each work's citation in every style."""
-    for start in range(0, len(every), TOGETHER):  # so that the cost stays the same for each, however many there are
-        yield from _texts(every[start : start + TOGETHER], kept)
+    for start in range(0, len(every), WORKS_AT_ONCE):  # however many, each costs the same
+        yield from _texts(every[start : start + WORKS_AT_ONCE], cache)
 
 
-def _texts(every: Sequence[Work], kept: Kept) -> Iterator[tuple[Text, ...]]:
+def _texts(every: Sequence[Work], cache: Cache) -> Iterator[tuple[Text, ...]]:
     asked = [(style.engine, [(work.language[:2], _entry(work, style)) for work in every]) for style in STYLES]
     reader = _Reader()
-    reader.feed(html(TEMPLATE, asked, kept))
+    reader.feed(html(TEMPLATE, asked, cache))
     reader.close()
     found = iter(reader.entries)
     by_style = [[Text(style.label, _mended(next(found), url_of(work))) for work in every] for style in STYLES]
     return zip(*by_style, strict=True)
 
 
-TOGETHER = 300
+WORKS_AT_ONCE = 300
 """Works that the engine sets in one go."""
 
 

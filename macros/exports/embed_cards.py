@@ -81,7 +81,7 @@ class Embed:
 
 
 def embeds(
-    catalogue: Catalogue, imprint: SiteInfo, render: Render, records: Iterable[tuple[str, str, Any]] | None = None
+    catalogue: Catalogue, site_info: SiteInfo, render: Render, records: Iterable[tuple[str, str, Any]] | None = None
 ) -> Iterator[Embed]:
     """Yield the card of some records, each given as `framed` gives them, with the snippet (HTML) for other sites.
 
@@ -99,7 +99,7 @@ def embeds(
             **{name: filled(said[name], record) for name in ("title", "name")},
             "description": described(said, record),
         }
-        yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=imprint).strip())
+        yield Embed(**fields, snippet=render(FRAME, embed=Embed(**fields), site=site_info).strip())
 
 
 def oembeds(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, str]]]:
@@ -137,21 +137,23 @@ def _there(address: str, language: str) -> str:
     return address if language == "en" else in_language(address, language) or ""
 
 
-def files(catalogue: Catalogue, imprint: SiteInfo, render: Render, cards: Iterable[Embed]) -> Iterator[tuple[str, str]]:
+def files(
+    catalogue: Catalogue, site_info: SiteInfo, render: Render, cards: Iterable[Embed]
+) -> Iterator[tuple[str, str]]:
     """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
     own = _catalogues(catalogue)
     for embed in cards:
         ctx = PageContext(own[embed.language], embed.address, embed.record)
         yield (
             f"{embed.address}index.html".lstrip("/"),
-            render(CARD_TEMPLATES[embed.collection], ctx=ctx, embed=embed, site=imprint),
+            render(CARD_TEMPLATES[embed.collection], ctx=ctx, embed=embed, site=site_info),
         )
         answer = {
             "type": "rich",
             "version": "1.0",
             "title": embed.name,
-            "provider_name": say(embed.language, imprint.name),
-            "provider_url": imprint.to("/"),
+            "provider_name": say(embed.language, site_info.name),
+            "provider_url": site_info.to("/"),
             "cache_age": KEPT,
             "html": embed.snippet,
             "width": WIDTH,

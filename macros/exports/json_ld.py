@@ -34,26 +34,26 @@ _COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
 
 
 def structured(
-    catalogue: Catalogue, imprint: SiteInfo, address: str, description: str, record: Any, titles: Mapping[str, str]
+    catalogue: Catalogue, site_info: SiteInfo, address: str, description: str, record: Any, titles: Mapping[str, str]
 ) -> str:
     """Give a page's JSON-LD, ready to stand in a `script` element: it holds no `<`.
 
     `catalogue` is in the page's language; `record` is the page's record or None; `titles` has the title of every page
     by its address. A page in a second language is described in few words and says what it is a translation of.
     """
-    page = _page(catalogue, imprint, address, description, record, titles[address])
+    page = _page(catalogue, site_info, address, description, record, titles[address])
     if catalogue.language != "en":
         english = address.removeprefix(f"/{catalogue.language}")
-        page["translationOfWork"] = {"@type": "WebPage", "@id": imprint.to(english)}
-    graph = [page, *([_crumbs(imprint, address, titles)] if address != "/" else [])]
+        page["translationOfWork"] = {"@type": "WebPage", "@id": site_info.to(english)}
+    graph = [page, *([_crumbs(site_info, address, titles)] if address != "/" else [])]
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _page(catalogue: Catalogue, imprint: SiteInfo, address: str, description: str, record: Any, title: str) -> Node:
+def _page(catalogue: Catalogue, site_info: SiteInfo, address: str, description: str, record: Any, title: str) -> Node:
     made: Node = {
         "@type": "WebPage",
-        "@id": imprint.to(address),
-        "url": imprint.to(address),
+        "@id": site_info.to(address),
+        "url": site_info.to(address),
         "name": title,
         "description": description,
         "inLanguage": "en-GB" if catalogue.language == "en" else catalogue.language,
@@ -61,17 +61,17 @@ def _page(catalogue: Catalogue, imprint: SiteInfo, address: str, description: st
         "license": LICENCE,
         "isAccessibleForFree": True,
     }
-    site = {"@type": "WebSite", "@id": imprint.to("/#site"), "name": imprint.name, "url": imprint.to("/")}
+    site = {"@type": "WebSite", "@id": site_info.to("/#site"), "name": site_info.name, "url": site_info.to("/")}
     if address == "/":
         made["isPartOf"] = {**site, "description": description, "inLanguage": "en-GB", "license": LICENCE}
-        made["publisher"] = {"@type": "Organization", "name": imprint.name, "url": imprint.to("/")}
+        made["publisher"] = {"@type": "Organization", "name": site_info.name, "url": site_info.to("/")}
     else:
         made["isPartOf"] = {"@id": site["@id"]}
-        made["author"] = {"@type": "Organization", "name": imprint.name, "url": imprint.to("/")}
+        made["author"] = {"@type": "Organization", "name": site_info.name, "url": site_info.to("/")}
     if catalogue.language != "en":
         return made
     special = _FULLER.get(type(record)) or _said(record) or _LISTS.get(address)
-    return {**made, **(special(catalogue, imprint, record) if special else {})}
+    return {**made, **(special(catalogue, site_info, record) if special else {})}
 
 
 def _said(record: Any) -> Callable[[Catalogue, SiteInfo, Any], Node] | None:
@@ -80,43 +80,43 @@ def _said(record: Any) -> Callable[[Catalogue, SiteInfo, Any], Node] | None:
     word = row.record if row else None
     if word is None:
         return None
-    return lambda catalogue, imprint, one: {"mainEntity": {"@type": word, "name": _name(one)}}
+    return lambda catalogue, site_info, one: {"mainEntity": {"@type": word, "name": _name(one)}}
 
 
-def _crumbs(imprint: SiteInfo, address: str, titles: Mapping[str, str]) -> Node:
+def _crumbs(site_info: SiteInfo, address: str, titles: Mapping[str, str]) -> Node:
     parts = address.strip("/").split("/")
     above = (f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1))
     trail = ["/", *(one for one in above if one in titles)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": titles[one], "item": imprint.to(one)}
+            {"@type": "ListItem", "position": place, "name": titles[one], "item": site_info.to(one)}
             for place, one in enumerate(trail, 1)
         ],
     }
 
 
-def _principle(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Principle) -> Node:
+def _principle(catalogue: Catalogue, site_info: SiteInfo, record: kinds.Principle) -> Node:
     return {
         "@type": ["Article", "LearningResource"],
         "headline": record.title,
         "position": record.number,
-        "about": [_reference(catalogue, imprint, "terms", term) for term in catalogue.about("terms", record)],
+        "about": [_reference(catalogue, site_info, "terms", term) for term in catalogue.about("terms", record)],
         "articleSection": catalogue.category_of(record).title,
         "citation": [source.url for source in catalogue.document.sources if source.official and source.url],
         "encoding": {
             "@type": "MediaObject",
             "encodingFormat": "application/pdf",
-            "contentUrl": imprint.to(f"/handouts/principle-{record.number}.pdf"),
+            "contentUrl": site_info.to(f"/handouts/principle-{record.number}.pdf"),
         },
     }
 
 
-def _category(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Category) -> Node:
-    return _collection(catalogue, imprint, "principles", catalogue.principles_of_category(record))
+def _category(catalogue: Catalogue, site_info: SiteInfo, record: kinds.Category) -> Node:
+    return _collection(catalogue, site_info, "principles", catalogue.principles_of_category(record))
 
 
-def _stakeholder(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Stakeholder) -> Node:
+def _stakeholder(catalogue: Catalogue, site_info: SiteInfo, record: kinds.Stakeholder) -> Node:
     other = [name for name in (record.short_name, *(one.name for one in record.former_names)) if name]
     about: Node = {"@type": KINDS.get(record.kind, "Organization"), "name": record.name, "description": record.summary}
     if other:
@@ -125,19 +125,19 @@ def _stakeholder(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Stakehol
         about["url"] = record.website
     if record.organisation:
         about["affiliation"] = _reference(
-            catalogue, imprint, "stakeholders", catalogue.get("stakeholders", record.organisation)
+            catalogue, site_info, "stakeholders", catalogue.get("stakeholders", record.organisation)
         )
     return {"@type": "WebPage", "mainEntity": about}
 
 
-def _figure(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Figure) -> Node:
+def _figure(catalogue: Catalogue, site_info: SiteInfo, record: kinds.Figure) -> Node:
     points = [point.at for series in record.series for point in series.points]
     made: Node = {
         "@type": "Dataset",
         "alternateName": record.name,
         "variableMeasured": record.unit,
         "isBasedOn": [source.url for key in record.sources if (source := catalogue.get("sources", key)).url],
-        "creator": {"@type": "Organization", "name": imprint.name, "url": imprint.to("/")},
+        "creator": {"@type": "Organization", "name": site_info.name, "url": site_info.to("/")},
     }
     years = sorted(at for at in points if at.isdigit() and len(at) == 4)
     if years:
@@ -146,30 +146,30 @@ def _figure(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Figure) -> No
         made["distribution"] = {
             "@type": "DataDownload",
             "encodingFormat": "text/csv",
-            "contentUrl": imprint.to(f"/figures/{record.id}/data.csv"),
+            "contentUrl": site_info.to(f"/figures/{record.id}/data.csv"),
         }
     return made
 
 
-def _lesson(catalogue: Catalogue, imprint: SiteInfo, record: kinds.Lesson) -> Node:
+def _lesson(catalogue: Catalogue, site_info: SiteInfo, record: kinds.Lesson) -> Node:
     return {
         "@type": "LearningResource",
         "timeRequired": f"PT{record.minutes}M",
         "typicalAgeRange": record.ages,
         "teaches": list(record.goals),
         "about": [
-            _reference(catalogue, imprint, "principles", catalogue.principle(number)) for number in record.principles
+            _reference(catalogue, site_info, "principles", catalogue.principle(number)) for number in record.principles
         ],
     }
 
 
-def _glossary(catalogue: Catalogue, imprint: SiteInfo, record: None) -> Node:
-    address = imprint.to("/glossary/")
+def _glossary(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
+    address = site_info.to("/glossary/")
     return {
         "@type": "DefinedTermSet",
         "hasDefinedTerm": [
             {
-                **_reference(catalogue, imprint, "terms", term),
+                **_reference(catalogue, site_info, "terms", term),
                 "description": term.definition,
                 "inDefinedTermSet": {"@id": address},
             }
@@ -179,41 +179,44 @@ def _glossary(catalogue: Catalogue, imprint: SiteInfo, record: None) -> Node:
 
 
 def _list(collection: str) -> Callable[[Catalogue, SiteInfo, Any], Node]:
-    return lambda catalogue, imprint, record: _collection(
-        catalogue, imprint, collection, getattr(catalogue, collection, None) or getattr(catalogue.document, collection)
+    return lambda catalogue, site_info, record: _collection(
+        catalogue,
+        site_info,
+        collection,
+        getattr(catalogue, collection, None) or getattr(catalogue.document, collection),
     )
 
 
-def _collection(catalogue: Catalogue, imprint: SiteInfo, collection: str, records: tuple[Any, ...]) -> Node:
+def _collection(catalogue: Catalogue, site_info: SiteInfo, collection: str, records: tuple[Any, ...]) -> Node:
     return {
         "@type": "CollectionPage",
         "hasPart": [
-            {"@type": "WebPage", "@id": imprint.to(catalogue.address(collection, one)), "name": _name(one)}
+            {"@type": "WebPage", "@id": site_info.to(catalogue.address(collection, one)), "name": _name(one)}
             for one in records
         ],
     }
 
 
-def _data(catalogue: Catalogue, imprint: SiteInfo, record: None) -> Node:
+def _data(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
     return {
         "@type": "DataCatalog",
         "dataset": {
             "@type": "Dataset",
-            "name": imprint.name,
-            "description": f"{', '.join(DATA)}: {imprint.to('/data/')}",
+            "name": site_info.name,
+            "description": f"{', '.join(DATA)}: {site_info.to('/data/')}",
             "license": LICENCE,
-            "url": imprint.to("/data/"),
+            "url": site_info.to("/data/"),
             "distribution": {
                 "@type": "DataDownload",
                 "encodingFormat": "application/json",
-                "contentUrl": imprint.to("/api/v1/all.json"),
+                "contentUrl": site_info.to("/api/v1/all.json"),
             },
         },
     }
 
 
-def _reference(catalogue: Catalogue, imprint: SiteInfo, collection: str, record: Any) -> Node:
-    address = imprint.to(catalogue.address(collection, record))
+def _reference(catalogue: Catalogue, site_info: SiteInfo, collection: str, record: Any) -> Node:
+    address = site_info.to(catalogue.address(collection, record))
     kind = STRUCTURED[collection].link if collection in STRUCTURED else "WebPage"
     return {"@type": kind, "@id": address, "name": _name(record)}
 

@@ -15,7 +15,7 @@ from macros.checkout import TEMPLATES
 from macros.exports.path_patterns import Output
 from macros.pages.site_info import SiteInfo
 
-__all__ = ["LIST", "NAME", "OUTPUTS", "Listed", "llms", "twin"]
+__all__ = ["LIST", "NAME", "OUTPUTS", "Listed", "llms", "markdown_copy"]
 
 OUTPUTS = (Output("markdown", ("{page}index.md", "llms.txt")),)
 """The paths of its files."""
@@ -39,12 +39,12 @@ class Listed:
     description: str
 
     @property
-    def twin(self) -> str:
+    def markdown(self) -> str:
         """Where the page's Markdown is."""
         return self.address + NAME
 
 
-def twin(html: str, address: str) -> str:
+def markdown_copy(html: str, address: str) -> str:
     """Give the content of a finished page as Markdown, with full links.
 
     `address` is the page's full address. What the page shows as text stays text: signs that mean something to Markdown
@@ -66,7 +66,7 @@ def twin(html: str, address: str) -> str:
     return f"{(convert(article, options).content or '').strip()}\n\n<{address}>\n"
 
 
-def llms(imprint: SiteInfo, about: str, pages: Sequence[Listed]) -> str:
+def llms(site_info: SiteInfo, about: str, pages: Sequence[Listed]) -> str:
     """Give the text of `llms.txt`: the site in a sentence, and every page's Markdown by its section."""
     places: dict[str, list[Listed]] = {}
     for page in sorted(pages, key=lambda page: page.address.count("/")):  # a section's own page before those below it
@@ -74,20 +74,20 @@ def llms(imprint: SiteInfo, about: str, pages: Sequence[Listed]) -> str:
     single = [page for found in places.values() if len(found) == 1 for page in found]
     sections = (found for found in places.values() if len(found) > 1)
     said = {
-        "name": imprint.name,
+        "name": site_info.name,
         "about": about,
-        "site": imprint.to("/"),
-        "single": _lines(imprint, single),
-        "sections": "\n\n".join(f"## {found[0].title}\n\n{_lines(imprint, found)}" for found in sections),
+        "site": site_info.to("/"),
+        "single": _lines(site_info, single),
+        "sections": "\n\n".join(f"## {found[0].title}\n\n{_lines(site_info, found)}" for found in sections),
     }
     template = (TEMPLATES / "llms.txt").read_text(encoding="utf-8")
     # One pass, so that what looks like a place in a title stays text.
     return re.sub(r"\[\[(\w+)\]\]", lambda match: said[match[1]], template)
 
 
-def _lines(imprint: SiteInfo, pages: Sequence[Listed]) -> str:
+def _lines(site_info: SiteInfo, pages: Sequence[Listed]) -> str:
     return "\n".join(
-        f"- [{_escaped(page.title)}]({imprint.to(page.twin)}): {_escaped(page.description)}" for page in pages
+        f"- [{_escaped(page.title)}]({site_info.to(page.markdown)}): {_escaped(page.description)}" for page in pages
     )
 
 

@@ -16,7 +16,8 @@ from macros.data.catalogue import Catalogue
 from macros.data.urls import HELP, in_language
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import cleaned
-from macros.formats.typst_renderer import Kept, pdf
+from macros.formats.cache import Cache
+from macros.formats.typst_renderer import pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import Card, cards, contact, facts
 from macros.pages.site_info import SiteInfo, edition
@@ -66,20 +67,20 @@ def countries(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def number_sheets(
-    catalogue: Catalogue, imprint: SiteInfo, kept: Kept, asked: Iterable[tuple[str, str]]
+    catalogue: Catalogue, site_info: SiteInfo, cache: Cache, asked: Iterable[tuple[str, str]]
 ) -> Iterator[NumberSheet]:
     """Yield sheets, each asked for by language and country. Raises typst.TypstError for a fault in the template."""
     for language, country in asked:
         own = catalogue.translations[language].catalogue if language != "en" else catalogue
-        value = cleaned(sheet_content(own, own.get("countries", country), imprint))
-        yield NumberSheet(country, language, pdf(TEMPLATE, value, imprint.stamp, kept))
+        value = cleaned(sheet_content(own, own.get("countries", country), site_info))
+        yield NumberSheet(country, language, pdf(TEMPLATE, value, site_info.stamp, cache))
 
 
-def sheet_content(catalogue: Catalogue, country: kinds.Country, imprint: SiteInfo) -> dict[str, Any]:
+def sheet_content(catalogue: Catalogue, country: kinds.Country, site_info: SiteInfo) -> dict[str, Any]:
     """Give what the sheet says, as the template reads it."""
     language, name = catalogue.language, country.help_name
     address = HELP.format(country=country.id)
-    page = imprint.to(address if language == "en" else in_language(address, language) or address)
+    page = site_info.to(address if language == "en" else in_language(address, language) or address)
     answers = [
         (situation, card)
         for situation in catalogue.situations
@@ -105,7 +106,7 @@ def sheet_content(catalogue: Catalogue, country: kinds.Country, imprint: SiteInf
     return {
         **{key: say(language, text) for key, text in texts.items()},
         "language": language,
-        "site": say(language, imprint.name),
+        "site": say(language, site_info.name),
         "country": name,
         "page": page,
         "qr": [[int(dot) for dot in row] for row in segno.make(page, error="m", micro=False).matrix],

@@ -15,7 +15,8 @@ from macros.data.catalogue import Catalogue
 from macros.data.paper import settable
 from macros.data.urls import in_language
 from macros.exports.path_patterns import Output
-from macros.formats.typst_renderer import Kept, clean, pngs
+from macros.formats.cache import Cache
+from macros.formats.typst_renderer import clean, pngs
 
 __all__ = ["HEIGHT", "OUTPUTS", "WIDTH", "Named", "cards", "path_of"]
 
@@ -41,13 +42,13 @@ def path_of(address: str) -> str:
     return f"assets/cards/{address.strip('/') or 'index'}.png"
 
 
-def cards(catalogue: Catalogue, site: str, pages: Iterable[Named], kept: Kept) -> Iterator[tuple[str, bytes]]:
+def cards(catalogue: Catalogue, site: str, pages: Iterable[Named], cache: Cache) -> Iterator[tuple[str, bytes]]:
     """Yield the place of every page's card and the card, a PNG file. `site` is the site's name."""
     pages = tuple(pages)
     titles = {page.address: page.title for page in pages}
     categories = _categories(catalogue)
     said = [_said(page, site, titles, categories) for page in pages]
-    for page, picture in zip(pages, pngs(TEMPLATE, said, kept), strict=True):
+    for page, picture in zip(pages, pngs(TEMPLATE, said, cache), strict=True):
         yield path_of(page.address), picture
 
 

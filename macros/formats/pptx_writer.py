@@ -26,6 +26,7 @@ from pptx.oxml.ns import namespaces, nsdecls
 from pptx.util import Emu, Inches, Pt
 
 from macros.formats import pptx_text
+from macros.formats.cache import Cache
 from macros.formats.pptx_text import (
     ACROSS,
     BEFORE,
@@ -39,7 +40,6 @@ from macros.formats.pptx_text import (
     Run,
     slides_of,
 )
-from macros.formats.typst_renderer import Kept
 from macros.formats.zip_writer import pack
 from macros.palette import palette
 
@@ -75,14 +75,14 @@ class _Slide:
     notes: list[str] = field(default_factory=list)
 
 
-def presentation(deck: Deck, kept: Kept) -> bytes:
+def presentation(deck: Deck, cache: Cache) -> bytes:
     """Give a deck as a file. Each slide has a title of its own, its language and notes; nothing is empty."""
     writers = (Path(file).read_text(encoding="utf-8") for file in (__file__, str(pptx_text.__file__)))
     parts = (repr(asdict(deck)), *writers, repr(palette()), pptx.__version__)
     key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    if key not in kept:
-        kept[key] = _made(deck)
-    return kept[key]
+    if key not in cache:
+        cache[key] = _made(deck)
+    return cache[key]
 
 
 def _made(deck: Deck) -> bytes:

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -20,13 +20,11 @@ from PIL import Image
 
 from macros.checkout import TEMPLATES
 from macros.data.paper import NOT_SET
+from macros.formats.cache import Cache
 from macros.palette import FILE, palette
 from macros.unicode_text import visible
 
-__all__ = ["Kept", "clean", "html", "pdf", "pngs"]
-
-Kept = MutableMapping[str, bytes]
-"""What was set before, by all that it was made from; the live server hands the same one in at every build."""
+__all__ = ["clean", "html", "pdf", "pngs"]
 
 MARKS = "marks.typ"
 """The part that every template of the typesetter includes."""
@@ -53,7 +51,7 @@ def clean(text: str) -> str:
     return NOT_SET.sub("\ufffd", visible(text))
 
 
-def pdf(template: str, value: Any, stamp: int, kept: Kept) -> bytes:
+def pdf(template: str, value: Any, stamp: int, cache: Cache) -> bytes:
     """Set a template with a value, which it reads from `sys.inputs.data`, as a tagged PDF/UA-1 file.
 
     `stamp` is the moment the file says it was made at (seconds since 1970). Raises typst.TypstError for a fault in the
@@ -61,40 +59,40 @@ def pdf(template: str, value: Any, stamp: int, kept: Kept) -> bytes:
     """
     data = json.dumps(value)
     key = _key(template, data, str(stamp))
-    if key not in kept:
+    if key not in cache:
         made = _compiler(template, data).compile(format="pdf", pdf_standards="ua-1", timestamp=stamp)
         assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
-        kept[key] = made
-    return kept[key]
+        cache[key] = made
+    return cache[key]
 
 
-def html(template: str, value: Any, kept: Kept) -> str:
+def html(template: str, value: Any, cache: Cache) -> str:
     """Set a template with a value, which it reads from `sys.inputs.data`, as a document of HTML.
 
     Raises typst.TypstError for a fault in the template or in what it reads.
     """
     data = json.dumps(value)
     key = _key(template, data)
-    if key not in kept:
+    if key not in cache:
         made = _compiler(template, data).compile(format="html")
         assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
-        kept[key] = made
-    return kept[key].decode()
+        cache[key] = made
+    return cache[key].decode()
 
 
-def pngs(template: str, values: Sequence[Any], kept: Kept, sheet: int = SHEET) -> Iterator[bytes]:
+def pngs(template: str, values: Sequence[Any], cache: Cache, sheet: int = SHEET) -> Iterator[bytes]:
     """Set a template that makes one page of each value, and yield the pages as pictures in the same order.
 
     `sheet` is how many are set in one go. The typesetter remembers all of its last ten goes, so large pages go by few.
     Raises typst.TypstError for a fault in the template.
     """
     keys = [_key(template, json.dumps(value)) for value in values]
-    missing = [(key, value) for key, value in zip(keys, values, strict=True) if key not in kept]
+    missing = [(key, value) for key, value in zip(keys, values, strict=True) if key not in cache]
     sheets = [missing[start : start + sheet] for start in range(0, len(missing), sheet)]
     with ThreadPoolExecutor(os.cpu_count()) as workers:  # the libraries leave Python's lock while they work
         for part, pictures in zip(sheets, workers.map(lambda part: _sheet(template, part), sheets), strict=True):
-            kept.update((key, picture) for (key, _), picture in zip(part, pictures, strict=True))
-    return (kept[key] for key in keys)
+            cache.update((key, picture) for (key, _), picture in zip(part, pictures, strict=True))
+    return (cache[key] for key in keys)
 
 
 def _sheet(template: str, part: Sequence[tuple[str, Any]]) -> list[bytes]:

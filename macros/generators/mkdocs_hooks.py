@@ -276,7 +276,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
         file = Path(page.file.abs_dest_path).with_name(markdown_copies.NAME)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(markdown_copies.twin(output, page.canonical_url), encoding="utf-8")
+        file.write_text(markdown_copies.markdown_copy(output, page.canonical_url), encoding="utf-8")
     return output
 
 

@@ -180,13 +180,13 @@ class Compiled(BytecodeCache):
     """Templates as compiled by earlier builds, in memory; Jinja compares their text before it takes one."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._cache: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was kept of the template."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        if bucket.key in self._cache:
+            bucket.bytecode_from_string(self._cache[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a bucket holds."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._cache[bucket.key] = bucket.bytecode_to_string()

@@ -119,7 +119,7 @@ def complete(folder: Path, site: Site, address: str | None = None) -> None:
         if "<article" in html:
             own = page.parent.relative_to(folder).as_posix()
             full = urljoin(root, "" if own == "." else f"{own}/")
-            _write(page.with_name(markdown_copies.NAME), markdown_copies.twin(html, full))
+            _write(page.with_name(markdown_copies.NAME), markdown_copies.markdown_copy(html, full))
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))

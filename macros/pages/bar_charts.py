@@ -14,7 +14,7 @@ from macros.data import kinds
 
 __all__ = ["Bar", "Chart", "ChartRow", "charts"]
 
-TOGETHER = 5
+MOST_SERIES = 5
 """As many series as there are colours with a pattern of their own in the style sheet."""
 
 
@@ -67,7 +67,7 @@ def charts(figure: kinds.Figure) -> Iterator[Chart]:
     """
     if not figure.chart or not figure.series:
         return
-    apart = figure.own_scales or len(figure.series) > TOGETHER or any(series.unit for series in figure.series)
+    apart = figure.own_scales or len(figure.series) > MOST_SERIES or any(series.unit for series in figure.series)
     if not apart:
         yield Chart(None, tuple(_rows(figure, figure.series, axis(figure.series))))
         return

@@ -1,9 +1,12 @@
 """A figure: a number or a series of numbers, and what it cannot say."""
 
+import re
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
+from macros.data.cases import Case, Found, shown
 from macros.data.field_types import (
     Cell,
     Description,
@@ -99,6 +102,29 @@ class Figure(Record, Paged):
     stakeholders: tuple[StakeholderId, ...] = ()
 
 
+_YEAR = re.compile(r"(?:^|\D)((?:19|20)\d\d)(?!\d)")
+
+
+def _points(case: Case) -> Iterator[Found]:
+    """Let each point of a series stand once, at no time to come, and hold no number below nothing."""
+    for node in case.nodes:
+        if node.part is not Series:
+            continue
+        points, met = node.value.get("points"), set[str]()
+        for index, point in enumerate(points if isinstance(points, list) else ()):
+            if not isinstance(point, dict):
+                continue
+            place, value = (*node.path, "points", index), point.get("value")
+            at = str(point.get("at", ""))
+            if at in met:
+                yield (*place, "at"), f"{shown(at)} stands twice in this series; keep one"
+            met.add(at)
+            if any(int(year) > case.today.year for year in _YEAR.findall(at)):
+                yield (*place, "at"), f"{shown(at)} lies in the future; a figure says what was counted"
+            if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+                yield (*place, "value"), f"{value} is less than nothing; a count cannot be"
+
+
 KIND = Kind(
     singular="figure",
     page=Page("/figures/{id}/", "figure.md.j2"),
@@ -113,4 +139,5 @@ KIND = Kind(
     structured=Structured(record="Dataset", listing="CollectionPage"),
     filed=True,
     card=Page("/embed/figures/{id}/", "embed-figure.html.j2"),
+    rules=(_points,),
 )

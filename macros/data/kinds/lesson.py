@@ -1,9 +1,11 @@
 """A lesson."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
+from macros.data.cases import Case, Found
 from macros.data.field_types import Description, PrincipleNumber, ShortText, TabTitle, Text, Title, WholeNumber
 from macros.data.parts import Part, Printed, Record
 from macros.data.rows import Kind, Page, Search, Structured
@@ -32,6 +34,16 @@ class Lesson(Record):
     principles: tuple[PrincipleNumber, ...] = ()
 
 
+def _minutes(case: Case) -> Iterator[Found]:
+    """Let the steps of a lesson take as long as the lesson."""
+    for path, item in case.records("lessons"):
+        whole, steps = item.get("minutes"), item.get("steps")
+        every = [step.get("minutes") for step in steps if isinstance(step, dict)] if isinstance(steps, list) else []
+        taken = [minutes for minutes in every if type(minutes) is int]
+        if type(whole) is int and taken and len(taken) == len(every) and sum(taken) != whole:
+            yield (*path, "minutes"), f"the steps take {sum(taken)} minutes, not {whole}; change one of both"
+
+
 KIND = Kind(
     singular="lesson",
     page=Page("/teach/{id}/", "lesson.md.j2"),
@@ -44,4 +56,5 @@ KIND = Kind(
     a_to_z="lesson",
     readability="teaching",
     structured=Structured(record="LearningResource"),
+    rules=(_minutes,),
 )

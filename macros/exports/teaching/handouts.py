@@ -9,7 +9,8 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
-from macros.formats.typst_renderer import Kept, pdf
+from macros.formats.cache import Cache
+from macros.formats.typst_renderer import pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import WORLDWIDE
 from macros.pages.site_info import SiteInfo, edition
@@ -114,12 +115,12 @@ class Handout:
 
 
 def handouts(
-    catalogue: Catalogue, site: SiteInfo, kept: Kept, principles: Iterable[kinds.Principle] | None = None
+    catalogue: Catalogue, site: SiteInfo, cache: Cache, principles: Iterable[kinds.Principle] | None = None
 ) -> Iterator[Handout]:
     """Yield the handout of some principles, by default of all. Raises typst.TypstError for a fault in the template."""
     for principle in catalogue.principles if principles is None else principles:
         yield Handout(
-            principle.number, pdf(TEMPLATE, asdict(handout_content(catalogue, principle, site)), site.stamp, kept)
+            principle.number, pdf(TEMPLATE, asdict(handout_content(catalogue, principle, site)), site.stamp, cache)
         )
 
 

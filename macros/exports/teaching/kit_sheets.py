@@ -94,7 +94,7 @@ class KitSheets(KitWords):
                 words["lesson"],
                 title=cleaned(lesson.title),
                 minutes=lesson.minutes,
-                link=self.imprint.to(self.catalogue.address("lessons", lesson)),
+                link=self.site_info.to(self.catalogue.address("lessons", lesson)),
             )
             for lesson in self.catalogue.about("lessons", self.principle)
         ]

@@ -45,7 +45,7 @@ class KitSlides(KitWords):
             author=self.values["site"],
             subject=self.fill(words["subject"]),
             about=self.fill(self.words["about"]),
-            moment=self.imprint.stamp,
+            moment=self.site_info.stamp,
         )
 
     def paragraph(self, pattern: str, kind: str = "plain", size: int = 24) -> Paragraph:

@@ -52,7 +52,7 @@ class KitWords:
     catalogue: Catalogue
     principle: kinds.Principle
     exercise: kinds.Exercise
-    imprint: SiteInfo
+    site_info: SiteInfo
     handout: Handout
     numbers: Mapping[str, bytes]
     words: Words
@@ -72,7 +72,7 @@ class KitWords:
     @cached_property
     def content(self) -> HandoutContent:
         """What the handout says."""
-        return handout_content(self.catalogue, self.principle, self.imprint)
+        return handout_content(self.catalogue, self.principle, self.site_info)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class KitWords:
             "category_number": content.category.number,
             "content_note": cleaned(self.principle.content_note),
             "cite": f"{content.page}#cite",
-            "handout": self.imprint.to(self.handout.address),
+            "handout": self.site_info.to(self.handout.address),
             "licence": self.words["licence"],
             "emergency": self.words["or"].join(filter(None, (", ".join(calls[:-1]), *calls[-1:]))),
         }

@@ -12,8 +12,9 @@ from macros.exports.teaching.handouts import Handout
 from macros.exports.teaching.kit_sheets import NUMBERS, KitSheets, as_text
 from macros.exports.teaching.kit_slides import KitSlides
 from macros.exports.teaching.kit_words import wording
+from macros.formats.cache import Cache
 from macros.formats.pptx_writer import presentation
-from macros.formats.typst_renderer import Kept, pdf
+from macros.formats.typst_renderer import pdf
 from macros.formats.zip_writer import pack
 from macros.pages.site_info import SiteInfo
 
@@ -45,10 +46,10 @@ class Kit:
 
 def kits(
     catalogue: Catalogue,
-    imprint: SiteInfo,
+    site_info: SiteInfo,
     handouts: Mapping[int, Handout],
     numbers: Mapping[str, bytes],
-    kept: Kept,
+    cache: Cache,
     principles: Iterable[kinds.Principle] | None = None,
 ) -> Iterator[Kit]:
     """Yield the kit of those principles that have questions, by default of all.
@@ -60,15 +61,15 @@ def kits(
     for principle in catalogue.principles if principles is None else principles:
         exercise = catalogue.exercise(principle)
         if exercise:
-            made = _Making(catalogue, principle, exercise, imprint, handouts[principle.number], numbers, wording())
-            yield Kit(principle.number, pack(made.files(kept), imprint.stamp))
+            made = _Making(catalogue, principle, exercise, site_info, handouts[principle.number], numbers, wording())
+            yield Kit(principle.number, pack(made.files(cache), site_info.stamp))
 
 
 @dataclass(frozen=True)
 class _Making(KitSlides, KitSheets):
     """One kit being made."""
 
-    def files(self, kept: Kept) -> Iterator[tuple[str, bytes]]:
+    def files(self, cache: Cache) -> Iterator[tuple[str, bytes]]:
         """Yield the place and the content of every file of the kit."""
         sheets = [self.for_the_class(), self.for_the_teacher()]
         whole = {
@@ -81,8 +82,8 @@ class _Making(KitSlides, KitSheets):
         }
         contents = {
             "handout": self.handout.content,
-            "slides": presentation(self.deck(), kept),
-            "questions": pdf(SHEETS, whole, self.imprint.stamp, kept),
+            "slides": presentation(self.deck(), cache),
+            "questions": pdf(SHEETS, whole, self.site_info.stamp, cache),
             "class": as_text(sheets[0]).encode(),
             "teacher": as_text(sheets[1]).encode(),
         }
