@@ -433,6 +433,20 @@ def test_a_second_language_is_read_at_the_commit_too(data: Path) -> None:
     assert "### Français\n\n- There was no such file; " in run("HEAD", data=data).stdout
 
 
+def test_what_was_translated_is_read_at_the_commit_too(data: Path) -> None:
+    data.with_name("principles.fr.yml").write_text("terms: {hash: {term: empreinte}}\n", encoding="utf-8")
+    lock = data.with_name("principles.fr.lock")
+    lock.write_text('terms.hash.term: "mash"\n', encoding="utf-8")
+    name = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "add", "."], cwd=data.parent, check=True)
+    subprocess.run(["git", *name, "commit", "--quiet", "-m", "French"], cwd=data.parent, check=True)
+    lock.write_text('terms.hash.term: "hash"\n', encoding="utf-8")
+    assert loading.trees_at("HEAD", data)[1]["fr"].lock == {"terms.hash.term": "mash"}
+    out = run("HEAD", data=data).stdout
+    assert "- Brought up to date: 1\n- Marked as translated, though their own words stayed as they were: 1\n" in out
+    assert loading.trees_at("HEAD~1", data)[1] == {}, "older commits have no such file"
+
+
 def test_what_git_does_not_know_is_a_sentence(data: Path, tmp_path: Path) -> None:
     for name in (
         "no-such-branch",
