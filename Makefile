@@ -54,7 +54,7 @@ SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
-.PHONY: help serve site check diff test test-data report texts bench lock schema publish clean
+.PHONY: help serve site check diff test test-data report texts translated bench lock schema publish clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -94,6 +94,10 @@ test-data: $(TEST_READY) ## run the tests that a change to the data or a page ca
 
 texts: $(SITE_READY) ## renew macros/locale/: the texts of templates and scripts in other languages
 	@$(BIN)/python -m macros texts
+
+translated: export RECORDS := $(value RECORDS)
+translated: $(SITE_READY) ## mark French texts as rendering today's English: make translated RECORDS="terms.grooming"; alone, it lists what is open
+	@set -f; $(BIN)/python -m macros translated $(if $(ALL),--all) -- $$RECORDS
 
 report: $(SITE_READY) ## list what somebody may want to look at: texts not translated, unlinked terms, unused sources
 	@$(BIN)/python -m macros report

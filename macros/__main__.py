@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | diff | schema | stale | report | texts | links | published | stage …`."""
+"""The commands: `python -m macros check | diff | schema | stale | report | texts | translated | links | stage …`."""
 
 from __future__ import annotations
 
@@ -60,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands.add_parser("report", help="list what somebody may want to look at: unlinked terms, unused sources …")
     commands.add_parser("texts", help="renew the catalogs of the texts of templates and scripts in other languages")
+    marking = commands.add_parser("translated", help="mark texts in second languages as rendering today's English")
+    marking.add_argument("records", metavar="RECORD", nargs="*", help="whose texts: grooming, or terms.grooming")
+    marking.add_argument("--all", action="store_true", help="mark every text; without, and without names, list them")
     linking = commands.add_parser(
         "links", help="say in Markdown which links are dead, and where archived copies may be"
     )
@@ -89,6 +92,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report()
     if options.command == "texts":
         return _renew()
+    if options.command == "translated":
+        if options.records and options.all:
+            parser.error("name records, or say --all")
+        return _translated(options.records, every=options.all)
     if options.command == "diff":
         return _diff(options.base, options.site)
     if options.command == "stage":
@@ -119,7 +126,7 @@ def _check(other: Path | None, edition: bool) -> int:
     notes = [
         (one.translation.tree.source.name, note)
         for one in catalogue.translations.values()
-        for note in sorted((*one.translation.outdated, *one.translation.missing))
+        for note in one.translation.notes
     ]
     for name, note in notes if edition else notes[:_NOTICES]:
         place = f"{note.position.file or name}:{note.position.line}:{note.position.column}"
@@ -241,6 +248,44 @@ def _renew() -> int:
         print(f"the catalogs cannot be written: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _translated(names: Sequence[str], *, every: bool) -> int:
+    """Mark texts as translated. Without names it is only said which are open: nobody is to mark all by mistake."""
+    catalogue = _catalogue()
+    if catalogue is None:
+        return 1
+    from macros.data.translation_lock import lock_text
+    from macros.review.marking import marking, unknown
+
+    translations = {language: one.translation for language, one in catalogue.translations.items()}
+    wrong = list(unknown(list(translations.values()), names))
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
+        return 2
+    asking = not (names or every)
+    status = 0
+    for language, translation in translations.items():
+        done = marking(translation, names, every=every or asking)
+        file = loading.lock_file(loading.overlay_file(data_path(), language))
+        for path in done.marked:
+            print(f"{path}: {'not yet marked' if asking else 'marked as translated'}")
+        if asking and done.marked:
+            print(
+                f"{shown(file)}: {len(done.marked)} texts are not marked as translated, and nothing was written; name "
+                'their records (`make translated RECORDS="terms.ID …"`), or mark all with `make translated ALL=1`'
+            )
+            status = 1
+            continue
+        try:
+            if done.kept != translation.tree.lock:
+                file.write_text(lock_text(done.kept), encoding="utf-8", newline="\n")
+        except OSError as error:
+            print(f"{shown(file)} cannot be written: {error.strerror or error}", file=sys.stderr)
+            return 1
+        gone = f"; {done.gone} texts that are gone left out" if done.gone else ""
+        print(f"{shown(file)}: {len(done.marked)} texts marked as translated{gone}")
+    return status
 
 
 def _stale(days: int, principles: Sequence[int] | None) -> int:

@@ -92,7 +92,11 @@ def test_older_french_is_a_notice_and_no_edition(tmp_path: Path) -> None:
     done = run(folder)
     assert (done.returncode, done.stderr) == (0, "")
     notice, *_, summary = done.stdout.splitlines()
-    assert re.fullmatch(r".*principles\.fr\.yml:[0-9]+:[0-9]+: notice: the English of 'grooming' .+", notice)
+    assert re.fullmatch(
+        r".*principles\.fr\.yml:[0-9]+:[0-9]+: notice: the English of terms\.grooming\.definition .+", notice
+    )
+    line = int(notice.partition("principles.fr.yml:")[2].split(":")[0])
+    assert "definition:" in (folder / "principles.fr.yml").read_text(encoding="utf-8").splitlines()[line - 1]
     assert "1 older than their English" in summary
     done = run(folder, "--edition")
     assert (done.returncode, done.stdout) == (1, "")

@@ -23,7 +23,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
 from macros.build import artifacts
 from macros.data.catalogue import Catalogue
 from macros.data.languages import LANGUAGES, UntranslatedText
-from macros.data.translations import Translation, fingerprint, translate
+from macros.data.translations import Translation, translate
 from macros.data.urls import in_language, is_card
 from macros.data.yaml_reader import read_bytes
 from macros.generators import text_catalogs
@@ -34,9 +34,13 @@ from tests.conftest import ROOT, BuiltPage, BuiltSite
 SITE = "https://voluntary-principles.example"
 
 
-def overlay(catalogue: Catalogue, text: str) -> tuple[Translation | None, list[str]]:
+def overlay(
+    catalogue: Catalogue, text: str, lock: dict[str, str] | None = None
+) -> tuple[Translation | None, list[str]]:
     """Lay a text over the real records; gives what comes out, and the faults as `line: message`."""
-    found, faults = translate(catalogue.document, read_bytes(text.encode(), "principles.fr.yml"), "fr")
+    tree = read_bytes(text.encode(), "principles.fr.yml")
+    tree.lock = lock
+    found, faults = translate(catalogue.document, tree, "fr")
     return found, [f"{fault.position.line}: {fault.message}" for fault in faults]
 
 
@@ -58,21 +62,46 @@ def test_what_is_not_translated_stays_in_english_and_is_marked(catalogue: Catalo
     assert (page.foreign(term.term), page.foreign(term.definition)) == (None, "en")
 
 
-def test_a_record_whose_english_changed_is_named_until_its_fingerprint_is_renewed(catalogue: Catalogue) -> None:
+def test_a_text_whose_english_changed_is_named_until_it_is_marked(catalogue: Catalogue) -> None:
     term = catalogue.get("terms", "grooming")
-    text = "terms:\n  grooming:\n    english: {}\n    term: conditionnement\n"
-    current, _ = overlay(catalogue, text.format(f'"{fingerprint(term, "fr")}"'))
+    text = "terms:\n  grooming:\n    term: conditionnement\n    aliases: [x]\n    definition: >-\n      Un texte.\n"
+    lock = {"terms.grooming.term": term.term, "terms.grooming.definition": term.definition}
+    current, _ = overlay(catalogue, text, lock)
     assert current
-    assert current.outdated == ()
-    other, _ = overlay(catalogue, text.format('"00000000"'))
+    assert (current.outdated, current.texts) == ((), lock), "what French fills in its own way renders no English"
+    other, _ = overlay(catalogue, text, {**lock, "terms.grooming.definition": "Before."})
     assert other
     (note,) = other.outdated
-    assert note.position.line == 3
-    assert f"`english: {fingerprint(term, 'fr')}`" in note.message
+    assert note.position.line == 5
+    assert note.message.startswith("the English of terms.grooming.definition has changed since")
+    assert "`make translated RECORDS=terms.grooming`" in note.message
+    assert (note.path, note.was, note.now) == ("terms.grooming.definition", "Before.", term.definition)
     assert other.outdated_ids == {("terms", "grooming")}
-    changed = term.model_copy(update={"definition": term.definition + " More."})
-    assert fingerprint(changed, "fr") != fingerprint(term, "fr")
-    assert fingerprint(term.model_copy(update={"aliases": ("other",), "sources": ()}), "fr") == fingerprint(term, "fr")
+    new, _ = overlay(catalogue, text, {"terms.grooming.term": term.term})
+    assert new
+    (note,) = new.outdated
+    assert (note.position.line, note.was) == (5, None)
+    assert note.message.startswith("terms.grooming.definition is not marked as translated; ")
+
+
+def test_where_nobody_kept_what_was_translated_nothing_is_called_older(catalogue: Catalogue) -> None:
+    text = "terms:\n  grooming:\n    term: conditionnement\n"
+    unknown, _ = overlay(catalogue, text, None)
+    none, _ = overlay(catalogue, text, {})
+    assert unknown
+    assert none
+    assert (unknown.outdated, len(none.outdated)) == ((), 1)
+
+
+def test_signs_of_english_from_before_are_told_once_and_do_no_harm(catalogue: Catalogue) -> None:
+    text = 'terms:\n  grooming:\n    english: "00000000"\n    term: a\n  hash: {english: [x], term: b}\n'
+    found, faults = overlay(catalogue, text)
+    assert (faults, found is not None) == ([], True)
+    assert found
+    (note,) = found.leftover
+    assert note.position.line == 3
+    assert note.message.startswith("`english:` says nothing any more; delete 2 lines of it")
+    assert note in found.notes
 
 
 def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue: Catalogue) -> None:
@@ -90,9 +119,7 @@ def test_a_service_can_have_a_name_a_number_and_an_address_of_its_own(catalogue:
     assert not isinstance(service.name, UntranslatedText)
     assert not isinstance(service.text.keyword, UntranslatedText)
     assert service.phone == english.phone
-    assert fingerprint(english.model_copy(update={"name": "Other", "url": None, "text": None}), "fr") == fingerprint(
-        english, "fr"
-    )
+    assert found.texts == {}, "what a service has of its own renders no English"
 
 
 def test_what_a_service_has_not_of_its_own_is_right_in_english_and_never_missing(catalogue: Catalogue) -> None:
@@ -129,14 +156,11 @@ def test_first_help_stands_under_its_country_and_counts_where_its_readers_are(ca
     assert isinstance(first["gb"].notes[0].text, UntranslatedText)
     missing = [note.message for note in found.missing if note.message.startswith("situations.threatened.first.")]
     assert missing == ["situations.threatened.first.int.notes.text is not translated"]
-
-    def without_notes(country: str) -> str:
-        changed = tuple(
-            one.model_copy(update={"notes": ()}) if one.country == country else one for one in situation.first
+    assert found.texts == {
+        "situations.threatened.first.ca.notes.0.text": next(
+            one.notes[0].text for one in situation.first if one.country == "ca"
         )
-        return fingerprint(situation.model_copy(update={"first": changed}), "fr")
-
-    assert without_notes("gb") == fingerprint(situation, "fr") != without_notes("ca")
+    }
 
 
 @pytest.mark.parametrize(

@@ -498,6 +498,7 @@ def test_help_in_every_language_has_readers_of_its_own() -> None:
     assert [name for name in helping if owned(name) == "*"] == []
     for name in ("services", "situations", "distress", "notes", "principles.fr"):  # whom to call, and the words for it
         assert owned(f"data/{name}.yml") == f"/data/{name}.yml"
+    assert owned("data/principles.fr.lock") == "/data/principles.fr.lock"
     for name in (".github/workflows/release.yml", "requirements/site.txt", "Makefile", "docs/assets/site.js"):
         assert owned(name) != "*"
 

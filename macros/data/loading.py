@@ -23,11 +23,12 @@ from macros.data.data_folder import (
 )
 from macros.data.kinds import Document
 from macros.data.languages import LANGUAGES
-from macros.data.yaml_reader import read_bytes, read_file, refused
+from macros.data.translation_lock import parsed, unreadable
+from macros.data.yaml_reader import MAX_BYTES, read_bytes, read_file, refused
 from macros.data.yaml_tree import Tree
 from macros.unicode_text import printable
 
-__all__ = ["PUBLISHED", "beside", "overlay_file", "reader", "trees", "trees_at", "watched"]
+__all__ = ["PUBLISHED", "beside", "lock_file", "overlay_file", "reader", "trees", "trees_at", "watched"]
 
 PUBLISHED = "published.txt"
 """The list of published addresses, in the folder with the data or beside the one file."""
@@ -50,6 +51,11 @@ def overlay_file(path: Path, language: str) -> Path:
     return path.with_name(f"{path.stem}.{language}{path.suffix}")
 
 
+def lock_file(overlay: Path) -> Path:
+    """Give the file that keeps what the texts of an overlay were translated from: `principles.fr.lock`, beside it."""
+    return overlay.with_suffix(".lock")
+
+
 def beside(path: Path, name: str) -> Path:
     """Give a file that lies with a data folder or file."""
     return path / name if _is_folder(path) else path.parent / name
@@ -57,8 +63,9 @@ def beside(path: Path, name: str) -> Path:
 
 def watched(path: Path) -> tuple[Path, ...]:
     """Give the files and folders whose change may change a data folder or file and its second languages."""
-    overlays = (overlay_file(path, language) for language in LANGUAGES)
-    return (path,) if _is_folder(path) else (path, *(file for file in overlays if file.is_file()))
+    overlays = [overlay_file(path, language) for language in LANGUAGES]
+    more = [file for overlay in overlays for file in (overlay, lock_file(overlay)) if file.is_file()]
+    return (path,) if _is_folder(path) else (path, *more)
 
 
 def reader(folder: Path) -> Read:
@@ -99,7 +106,26 @@ def trees(path: Path, *, strict: bool = True) -> Trees:
                 overlays[language] = read_one(f"{name}/{overlay.name}", reader(path), overlay.name)[0]
             else:
                 overlays[language] = read_file(overlay, shown(overlay))
+            _lock(overlays[language], lock_file(overlay), ours=path.resolve() == DATA)
     return tree, overlays
+
+
+def _lock(tree: Tree, file: Path, *, ours: bool) -> None:
+    """Read what the texts of an overlay were translated from.
+
+    Where that is not kept, none of `ours` counts as translated. Of other data nothing is known then: older data has no
+    such file, nor has what editions hand out.
+    """
+    name = f"{shown(file.parent)}/{file.name}"  # where it is a link, what that leads to is not named
+    try:
+        tree.lock, faults = parsed(reader(file.parent)(file.name, MAX_BYTES), name)
+    except NoPlainFile:
+        faults = [unreadable(name, "this is a link, a folder or the like, and is not read; put the file itself here")]
+    except FileNotFoundError:
+        tree.lock, faults = ({} if ours else None), []
+    except OSError as error:
+        faults = [unreadable(name, f"the file cannot be read: {error.strerror or error}")]
+    tree.faults.extend(faults)
 
 
 def _together(name: str, names: list[str], read: Read, *, strict: bool) -> Tree:
@@ -171,7 +197,12 @@ def trees_at(base: str, path: Path) -> Trees:
         overlay = overlay_file(path, language)
         texts = _blob(folder, commit, overlay.name)
         if texts is not None:
-            overlays[language] = read_bytes(texts, f"{name}:{shown(overlay)}")
+            own = overlays[language] = read_bytes(texts, f"{name}:{shown(overlay)}")
+            lock = lock_file(overlay)
+            kept = _blob(folder, commit, lock.name)
+            if kept is not None:
+                own.lock, faults = parsed(kept, f"{name}:{shown(lock)}")
+                own.faults.extend(faults)
     return tree, overlays
 
 

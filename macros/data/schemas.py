@@ -14,7 +14,7 @@ from macros.data import kinds
 from macros.data.data_folder import COMMON_FILE, LISTS, overlay_name
 from macros.data.languages import LANGUAGES
 from macros.data.shapes import shapes
-from macros.data.translations import FINGERPRINT, OWN, TRANSLATED
+from macros.data.translations import OWN, TRANSLATED
 
 __all__ = ["FOLDER", "JOINED_NAME", "files", "joined_schema", "name_of", "overlay_schema", "schema_of", "text_of"]
 
@@ -104,14 +104,8 @@ class _Overlay:
         self.definitions: dict[str, Schema] = dict(english)
 
     def record(self, part: type[kinds.Part]) -> Schema:
-        """Give the schema of a record: its texts, and the fingerprint of their English."""
-        fingerprint = {
-            "description": "The fingerprint of the English that was translated.",
-            "type": "string",
-            "pattern": "^[0-9a-f]{8}$",
-        }
-        shape = {**self._fields(part), FINGERPRINT: fingerprint}
-        return {"type": ["object", "null"], "properties": shape, "additionalProperties": False}
+        """Give the schema of a record: its texts."""
+        return {"type": ["object", "null"], "properties": self._fields(part), "additionalProperties": False}
 
     def _fields(self, part: type[kinds.Part]) -> dict[str, Schema]:
         return {name: self._value(part, name) for name in TRANSLATED[part]}

@@ -9,15 +9,13 @@ An overlay mirrors the records of the data, field by field, with nothing but tex
 Facts, dates, sources and links stay where they are, in English. A service can have a name, a number, a keyword
 and an address of its own in another language (`OWN`); where an overlay gives none, the English one is right.
 
-A text that an overlay does not have is shown in English and marked so. `english:` in a record is the fingerprint of the
-English texts that were translated; when the English changes, the check says so.
+A text that an overlay does not have is shown in English and marked so. The English that each text was translated from
+is kept in a file beside the overlay (`translation_lock`); where today's is another, the check says so.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -31,11 +29,12 @@ from macros.data.collections import SHOWN
 from macros.data.kinds.service import other_number, strange_numbers
 from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.data.validation import MAX_VALUES, countable, reason
-from macros.data.yaml_reader import MAX_FAULTS, Fault, Tree
+from macros.data.yaml_reader import MAX_FAULTS, Fault, Position, Tree
 
-__all__ = ["Translation", "fingerprint", "translate"]
+__all__ = ["Older", "Translation", "translate"]
 
 FINGERPRINT = "english"
+"""What records held before there was the file beside the overlay: a sign of their English, which now says nothing."""
 
 
 def _subclasses(part: type[kinds.Part]) -> Iterator[type[kinds.Part]]:
@@ -57,6 +56,17 @@ FREE = frozenset({"aliases", "forms", "phrases", "abbreviation"})
 
 
 @dataclass(frozen=True, slots=True)
+class Older(Fault):
+    """A text whose English is not, or not known to be, the one that it was translated from."""
+
+    path: str
+    """The way to it, by collection and id, with dots."""
+    now: str
+    was: str | None
+    """None where nobody has said of any English that this text renders it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The records in another language."""
 
@@ -65,10 +75,24 @@ class Translation:
     tree: Tree
     missing: tuple[Fault, ...]
     """Texts that are shown in English, at the place of their record."""
-    outdated: tuple[Fault, ...]
-    """Records whose English has changed since."""
-    outdated_ids: frozenset[tuple[str, str]] = frozenset()
-    """The same, by collection and id."""
+    outdated: tuple[Older, ...]
+    """Texts whose English has changed since."""
+    texts: Mapping[str, str]
+    """The English of each text that is translated, by the way to it."""
+    leftover: tuple[Fault, ...] = ()
+    """What stands in the overlay and says nothing any more."""
+
+    @property
+    def outdated_ids(self) -> frozenset[tuple[str, str]]:
+        """The records that have a text whose English has changed since, by collection and id."""
+        ways = (one.path.split(".") for one in self.outdated)
+        return frozenset((collection, identifier) for collection, identifier, *_ in ways)
+
+    @property
+    def notes(self) -> list[Fault]:
+        """What somebody should look at, by line: texts that are older than their English, or missing."""
+        found: list[Fault] = [*self.leftover, *self.outdated, *self.missing]
+        return sorted(found, key=lambda note: (note.position, note.message))
 
 
 def translate(document: kinds.Document, tree: Tree, language: str) -> tuple[Translation | None, tuple[Fault, ...]]:
@@ -90,9 +114,22 @@ def translate(document: kinds.Document, tree: Tree, language: str) -> tuple[Tran
     if work.faults:
         return None, tuple(sorted(set(work.faults)))
     translated = document.model_copy(update=update)
-    return Translation(
-        language, translated, tree, tuple(work.missing), tuple(work.outdated), frozenset(work.outdated_ids)
-    ), ()
+    missing, outdated = tuple(work.missing), tuple(work.outdated)
+    return Translation(language, translated, tree, missing, outdated, work.texts, _leftover(work)), ()
+
+
+def _leftover(work: _Work) -> tuple[Fault, ...]:
+    """Give one note for all signs of English that an overlay still holds, at the first of them."""
+    if not work.signs:
+        return ()
+    count = f"{len(work.signs)} lines" if len(work.signs) > 1 else "this line"
+    return (
+        Fault(
+            min(work.signs),
+            f"`{FINGERPRINT}:` says nothing any more; delete {count} of it here: `make translated` keeps what was "
+            "translated, in a file of its own",
+        ),
+    )
 
 
 class _Enough(Exception):  # noqa: N818 (it says when to end, not what went wrong)
@@ -118,26 +155,6 @@ def _update(document: kinds.Document, work: _Work) -> dict[str, Any]:
     for service in update.get("services", ()):
         work.numbers(service)
     return update
-
-
-def fingerprint(record: kinds.Part, language: str) -> str:
-    """Give eight signs that change when any English text changes that a translation into a language renders."""
-    said = json.dumps(list(_texts(record, language)), ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:8]
-
-
-def _texts(value: Any, language: str) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item, language)
-    elif isinstance(value, kinds.Part) and _shown(value, language):
-        for name in TRANSLATED[type(value)]:
-            if name in OWN.get(type(value), ()):
-                continue
-            if name not in FREE or isinstance(value, kinds.Principle):  # a principle's phrases have meanings
-                yield from _texts(getattr(value, name), language)
 
 
 def _shown(part: kinds.Part, language: str) -> bool:
@@ -185,8 +202,9 @@ class _Work:
     language: str
     faults: list[Fault] = field(default_factory=list)
     missing: list[Fault] = field(default_factory=list)
-    outdated: list[Fault] = field(default_factory=list)
-    outdated_ids: list[tuple[str, str]] = field(default_factory=list)
+    outdated: list[Older] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    signs: list[Position] = field(default_factory=list)
     counting: bool = True
     """Whether pages show the record in hand."""
 
@@ -219,15 +237,9 @@ class _Work:
     def record(self, record: Any, given: Any, path: _Path) -> Any:
         collection = str(path[0])
         self.counting = collection in SHOWN and SHOWN[collection](record) and _near(record, self.language)
-        if isinstance(given, dict):
-            given = dict(given)
-            now, then = fingerprint(record, self.language), given.pop(FINGERPRINT, None)
-            if then != now:
-                state = "has changed since" if then else "has no fingerprint here"
-                advice = f"bring these texts up to date with it, then write `{FINGERPRINT}: {now}`"
-                where = self.tree.position((*path, FINGERPRINT))
-                self.outdated.append(Fault(where, f"the English of '{record.id}' {state}; {advice}"))
-                self.outdated_ids.append((str(path[0]), record.id))
+        if isinstance(given, dict) and FINGERPRINT in given:
+            given = {name: value for name, value in given.items() if name != FINGERPRINT}
+            self.signs.append(self.tree.position((*path, FINGERPRINT), key=True))
         return self.part(record, given, path)
 
     def part(self, part: Any, given: Any, path: _Path) -> Any:
@@ -252,6 +264,8 @@ class _Work:
         if free and given is None:
             return () if isinstance(english, tuple) else None
         if free or isinstance(english, str):
+            if given is not None and not free:
+                self.hold(english, path)
             return self.text(part, name, given, path)
         if not english:
             if given:
@@ -260,6 +274,20 @@ class _Work:
         if isinstance(english, kinds.Part):
             return self.part(english, given, path)
         return self.parts(english, given, path)
+
+    def hold(self, english: str, path: _Path) -> None:
+        """Hold the English of a text against the one that it was translated from."""
+        where = ".".join(map(str, path))
+        self.texts[where] = english
+        if self.tree.lock is None or (was := self.tree.lock.get(where)) == english:
+            return
+        command = f"`make translated RECORDS={'.'.join(map(str, path[:2]))}`"
+        said = (
+            f"{where} is not marked as translated; once it says what the English says, run {command}"
+            if was is None
+            else f"the English of {where} has changed since; bring this text up to date with it, then run {command}"
+        )
+        self.outdated.append(Older(self.tree.position(path), said, where, english, was))
 
     def text(self, part: kinds.Part, name: str, given: Any, path: _Path) -> Any:
         english = getattr(part, name)

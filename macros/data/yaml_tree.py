@@ -152,6 +152,9 @@ class Tree:
 
     Of several files read as one, `source` is the folder, `files` says where each list stands or belongs, `unread` names
     the lists that cannot be read, and `faults` say their files.
+
+    Of texts in a second language, `lock` is the English that each was translated from, by the way to it
+    (`translation_lock`); None where nobody has kept that.
     """
 
     source: Source
@@ -164,6 +167,7 @@ class Tree:
     events: int = 0
     files: dict[str, Source] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    lock: Mapping[str, str] | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -18,7 +18,7 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import READABILITY
 from macros.data.languages import LANGUAGES
-from macros.data.translations import FINGERPRINT
+from macros.data.translations import FINGERPRINT, Translation
 from macros.data.urls import address_of, addresses, embed_of
 from macros.data.yaml_tree import Tree
 from macros.review.affected_pages import affected_pages
@@ -265,6 +265,8 @@ def _language(language: str, name: str, old: Side, new: Side) -> Iterator[str]:
     before = old.catalogue.translations.get(language) if old.catalogue else None
     after = new.catalogue.translations.get(language) if new.catalogue else None
     lines = list(_state(before, after)) if after and (before or old.catalogue) else []
+    if before and after:
+        lines += _marked(before.translation, after.translation)
     if not said and not lines:
         return
     yield f"### {name}"
@@ -295,6 +297,35 @@ def _state(before: Translated | None, after: Translated) -> Iterator[str]:
             yield f"- and {len(found) - MAX_LINES} more, which are not listed"
 
 
+def _marked(then: Translation, now: Translation) -> Iterator[str]:
+    """Yield the texts that were marked as translated anew while not a word of them changed."""
+    if then.tree.lock is None or now.tree.lock is None:
+        return
+    found = [
+        path
+        for path, english in now.tree.lock.items()
+        if path in now.texts
+        and then.tree.lock.get(path) != english
+        and _at(then.tree, path) == _at(now.tree, path) is not None
+    ]
+    if found:
+        yield f"- Marked as translated, though their own words stayed as they were: {len(found)}"
+        yield from (f"  - {code(path, 200)}" for path in found[:MAX_LINES])
+    if len(found) > MAX_LINES:
+        yield f"- and {len(found) - MAX_LINES} more, which are not listed"
+
+
+def _at(tree: Tree, path: str) -> Any:
+    """Give what an overlay has at the way to a text; a part with a single text may stand there as that text alone."""
+    value = tree.data
+    for step in path.split("."):
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list):
+            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
+    return value
+
+
 def _overlay(old: Tree | None, new: Tree | None) -> Iterator[list[str]]:
     """Yield the texts of a second language that differ, one block for each record."""
     if old is None or new is None or not isinstance(old.data, dict) or not isinstance(new.data, dict):
@@ -303,15 +334,12 @@ def _overlay(old: Tree | None, new: Tree | None) -> Iterator[list[str]]:
         before, after = (_dict(tree.data.get(collection)) for tree in (old, new))
         for identifier in dict.fromkeys([*after, *before]):
             was, now = ({identifier: side[identifier]} if identifier in side else {} for side in (before, after))
-            edits = list(edits_between(was, now, (), (collection,)))
-            own = [edit for edit in edits if edit.last != FINGERPRINT]
+            edits = [edit for edit in edits_between(was, now, (), (collection,)) if edit.last != FINGERPRINT]
             if not edits:
                 continue
             line = new.position((collection, identifier), key=True).line
             block = [f"#### {code(f'{collection}: {identifier}')}, line {line}", ""]
-            if not own:
-                block += ["Marked as up to date with its English; no text changed.", ""]
-            for edit in own:
+            for edit in edits:
                 block += [
                     f"Line {new.position(edit.at, key=True).line}, {code(edit.name, 200)}:",
                     "",

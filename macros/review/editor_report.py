@@ -14,7 +14,9 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import CITING, LINKED, READABILITY
 from macros.data.data_folder import LARGEST
+from macros.data.translations import Older
 from macros.review.doubts import Statement, about, doubt, sentences, statements
+from macros.review.marking import both_versions
 from macros.review.readability import ease, texts
 from macros.review.text_slips import slips_of_text
 
@@ -49,11 +51,12 @@ def report(catalogue: Catalogue, hand_written: Mapping[str, str], today: date) -
 
 
 def translation_report(catalogue: Catalogue) -> Iterator[str]:
-    """Yield each text that a second language lacks and each record whose English has changed, with its line."""
+    """Yield each text that a second language lacks, and each whose English has changed with both versions of that."""
     for one in catalogue.translations.values():
         name = one.translation.tree.source.name
-        for note in sorted((*one.translation.outdated, *one.translation.missing)):
-            yield f"{name}:{note.position.line}: {note.message}"
+        for note in one.translation.notes:
+            versions = both_versions(note) if isinstance(note, Older) else ()
+            yield "\n".join((f"{name}:{note.position.line}: {note.message}", *versions))
 
 
 def reading_ease(catalogue: Catalogue) -> Iterator[str]:

@@ -13,7 +13,6 @@ import pytest
 
 from macros.checkout import Unreadable
 from macros.data import loading
-from macros.data.translations import fingerprint
 from macros.data.yaml_reader import read_bytes
 from macros.pages import site_check
 from macros.review.change_summary import Side, code, differences, fenced, page_differences
@@ -68,12 +67,14 @@ def base() -> str:
     return good().replace("needs: []\n", "") + HELP
 
 
-def side(text: str, french: str | None = None, name: str = "main") -> Side:
+def side(text: str, french: str | None = None, lock: dict[str, str] | None = None) -> Side:
     tree = read_bytes(text.encode(), "sample.yml")
     overlays = {"fr": read_bytes(french.encode(), "sample.fr.yml")} if french is not None else {}
+    for overlay in overlays.values():
+        overlay.lock = lock
     catalogue, lines = site_check.assembled(tree, overlays, ())
     assert catalogue is not None, lines
-    return Side(name, tree, catalogue, overlays)
+    return Side("main", tree, catalogue, overlays)
 
 
 def said(*edits: tuple[str, str], text: str | None = None) -> str:
@@ -249,23 +250,31 @@ def test_reading_ease_is_told_where_it_moved() -> None:
 
 
 def test_french_that_is_older_now_or_missing_is_named() -> None:
-    english = side(base())
-    assert english.catalogue
-    sign = fingerprint(english.catalogue.get("terms", "hash"), "fr")
-    french = f'terms:\n  hash: {{english: "{sign}", term: empreinte, definition: Un code court.}}\n'
+    french = "terms:\n  hash: {term: empreinte, definition: Un code court.}\n"
+    lock = {"terms.hash.term": "hash", "terms.hash.definition": "A short code for a file."}
     after, _ = edited(base(), [("definition: A short code", "definition: A brief code")])
-    out = section("\n".join(differences(side(base(), french), side(after, french))), "Français")
+    out = section("\n".join(differences(side(base(), french, lock), side(after, french, lock))), "Français")
     assert "- Older than their English now: 1\n  - `terms: hash`\n" in out
     less = french.replace(", definition: Un code court.", "").replace("empreinte", "hachage")
     out = section("\n".join(differences(side(base(), french), side(base(), less))), "Français")
     assert "- Missing now: 1\n  - line 2: `terms.hash.definition is not translated`\n" in out
     assert "- empreinte\n+ hachage\n" in out
-    current = side(after)
-    assert current.catalogue
-    mended = french.replace(sign, fingerprint(current.catalogue.get("terms", "hash"), "fr"))
-    out = section("\n".join(differences(side(after, french), side(after, mended))), "Français")
+    marked = {**lock, "terms.hash.definition": "A brief code for a file."}
+    out = section("\n".join(differences(side(after, french, lock), side(after, french, marked))), "Français")
     assert "- Brought up to date: 1" in out
-    assert "no text changed" in out
+    stayed = "- Marked as translated, though their own words stayed as they were: 1\n  - `terms.hash.definition`\n"
+    assert stayed in out
+    mended = french.replace("court", "bref")
+    out = section("\n".join(differences(side(after, french, lock), side(after, mended, marked))), "Français")
+    assert "- Brought up to date: 1" in out
+    assert "stayed as they were" not in out
+
+
+def test_signs_of_english_from_before_are_no_change() -> None:
+    french = 'terms:\n  hash: {english: "00000000", term: empreinte, definition: Un code court.}\n'
+    now = french.replace('english: "00000000", ', "")
+    lock = {"terms.hash.term": "hash", "terms.hash.definition": "A short code for a file."}
+    assert section("\n".join(differences(side(base(), french), side(base(), now, lock))), "Français") == ""
 
 
 def test_data_of_an_older_model_can_be_compared() -> None:
@@ -422,6 +431,20 @@ def test_the_working_copy_is_compared_with_a_commit(data: Path) -> None:
 def test_a_second_language_is_read_at_the_commit_too(data: Path) -> None:
     data.with_name("principles.fr.yml").write_text("terms: {}\n", encoding="utf-8")
     assert "### Français\n\n- There was no such file; " in run("HEAD", data=data).stdout
+
+
+def test_what_was_translated_is_read_at_the_commit_too(data: Path) -> None:
+    data.with_name("principles.fr.yml").write_text("terms: {hash: {term: empreinte}}\n", encoding="utf-8")
+    lock = data.with_name("principles.fr.lock")
+    lock.write_text('terms.hash.term: "mash"\n', encoding="utf-8")
+    name = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "add", "."], cwd=data.parent, check=True)
+    subprocess.run(["git", *name, "commit", "--quiet", "-m", "French"], cwd=data.parent, check=True)
+    lock.write_text('terms.hash.term: "hash"\n', encoding="utf-8")
+    assert loading.trees_at("HEAD", data)[1]["fr"].lock == {"terms.hash.term": "mash"}
+    out = run("HEAD", data=data).stdout
+    assert "- Brought up to date: 1\n- Marked as translated, though their own words stayed as they were: 1\n" in out
+    assert loading.trees_at("HEAD~1", data)[1] == {}, "older commits have no such file"
 
 
 def test_what_git_does_not_know_is_a_sentence(data: Path, tmp_path: Path) -> None:
