@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | diff | schema | stale | report | texts | links | published | stage …`."""
+"""The commands: `python -m macros check | new | diff | schema | stale | report | texts | links | published | stage …`."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     comparing.add_argument(
         "--site", nargs=2, type=Path, metavar=("OLD", "NEW"), help="also compare the pages of two built sites"
     )
+    adding = commands.add_parser("new", help="write a new entry from the sample of its kind, to be filled in")
+    adding.add_argument("kind", metavar="KIND", help="such as term, event or source")
+    adding.add_argument("id", metavar="ID", help="its place in addresses: small letters, digits and hyphens")
     commands.add_parser("schema", help="write data/schema/, which editors use to help and underline")
     ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
     ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
@@ -81,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a file may have any name, a terminal any alphabet
+    if options.command == "new":
+        return _new(options.kind, options.id)
     if options.command == "schema":
         return _schema()
     if options.command == "published":
@@ -131,6 +136,24 @@ def _check(other: Path | None, edition: bool) -> int:
     document = catalogue.document
     count = sum(len(getattr(document, name)) for name in type(document).model_fields)
     print(f"{shown(path)}: {count} records, no faults{''.join(_translations(catalogue))}")
+    return 0
+
+
+def _new(kind: str, identifier: str) -> int:
+    from macros.data import new_entry  # here, as the check is not to wait for it
+
+    path = data_path()
+    try:
+        added = new_entry.add(path, kind, identifier, site_check.today(), site_check.published(path), site_check.report)
+    except (new_entry.Refused, Unreadable) as lines:
+        print(lines, file=sys.stderr)
+        return 1
+    line, _, file = added.position
+    name = file or shown(path)
+    print(f"{name}:{line}: here is the new entry '{identifier}'. Until these lines are filled in, the check refuses it:")
+    for fault in added.left:
+        print(f"{fault.position.file or name}:{fault.position.line}:{fault.position.column}: {fault.message}")
+    print("then run `make check`")
     return 0
 
 
