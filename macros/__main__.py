@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | new | diff | schema | stale | report | texts | links | published | stage …`."""
+"""The commands: `python -m macros check | new | diff | schema | stale | report | texts | links | stage …`."""
 
 from __future__ import annotations
 
@@ -150,7 +150,9 @@ def _new(kind: str, identifier: str) -> int:
         return 1
     line, _, file = added.position
     name = file or shown(path)
-    print(f"{name}:{line}: here is the new entry '{identifier}'. Until these lines are filled in, the check refuses it:")
+    print(
+        f"{name}:{line}: here is the new entry '{identifier}'. Until these lines are filled in, the check refuses it:"
+    )
     for fault in added.left:
         print(f"{fault.position.file or name}:{fault.position.line}:{fault.position.column}: {fault.message}")
     print("then run `make check`")

@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros.checkout import shown
+from macros.checkout import SAMPLES, shown
 from macros.data import kinds, loading
 from macros.data.cases import did_you_mean
 from macros.data.collections import PARTS, SINGULAR
@@ -30,10 +30,7 @@ from macros.data.validation import LEFT_OVER, check
 from macros.data.yaml_tree import Budget, Fault, Position, Tree
 from macros.unicode_text import printable
 
-__all__ = ["SAMPLES", "Added", "Refused", "add", "named", "sample", "without_sample"]
-
-SAMPLES = Path(__file__).parent / "samples"
-"""A file for each kind of record, called by its name in the singular; `word.yml` is that of all vocabularies."""
+__all__ = ["Added", "Refused", "add", "named", "sample", "without_sample"]
 
 _WORD = "word"
 _ID = "id: sample"
@@ -104,7 +101,9 @@ def add(
         raise Refused(f"the list '{collection}' has a form in which no entry can be added; nothing was written")
     used = sorted((set(addresses(after.data)) - set(addresses(before.data))) & set(published))
     if used:
-        raise Refused(f"the id '{identifier}' was used once: {used[0]} is a published address; ids are never used again")
+        raise Refused(
+            f"the id '{identifier}' was used once: {used[0]} is a published address; ids are never used again"
+        )
     _replace(file, old, new.encode("utf-8"))
     return Added(collection, after.position((collection, index)), tuple(_left(after, collection, index, found)))
 
@@ -178,8 +177,10 @@ def _with_entry(tree: Tree, collection: str, identifier: str, text: str) -> tupl
     entry = [f"{' ' * dash}{line}" for line in entry]
     if index and len(entry) > 1:
         entry.insert(0, "")
-    elif not index:
-        end = tree.position((collection, 0)).line - 1
+    elif not index:  # above the remarks that stand on the first entry, and below those on a part of the list
+        end = start.line - 1
+        while lines[end - 1].startswith(f"{' ' * dash}#"):
+            end -= 1
         entry.append("")
     ending = "\r" if lines[0].endswith("\r") else ""
     if end == len(lines):  # the file's last line has no end
@@ -192,7 +193,7 @@ def _with_entry(tree: Tree, collection: str, identifier: str, text: str) -> tupl
 
 
 def _belongs(line: str, dash: int, *, last: bool) -> bool:
-    """Whether a line belongs to an entry, and is no remark or free line after it; of the last one, no remark ends it."""
+    """Whether a line belongs to an entry, and is no free line or remark after it; remarks at the end stay above."""
     indent = len(line) - len(line.lstrip(" "))
     if not line.strip():
         return False
