@@ -71,6 +71,7 @@ endif
 check: $(SITE_READY) ## check data/ and the pages in docs/ and say what is wrong; no build; EDITION=1 refuses older French too
 	@$(BIN)/python -m macros check $(if $(EDITION),--edition)
 
+unexport KIND ID
 new: export NEW_KIND := $(value KIND)
 new: export NEW_ID := $(value ID)
 new: $(SITE_READY) ## write a new entry, to be filled in: make new KIND=term ID=my-word

@@ -277,12 +277,27 @@ def test_the_file_keeps_its_rights_and_nothing_is_left_beside_it(data: Path) -> 
     assert sorted(one.name for one in data.iterdir()) == names
 
 
-def test_make_hands_names_on_as_they_are(data: Path) -> None:
-    asked = ["make", "-s", "-n", "new", "KIND=term", "ID=$(shell touch /nowhere);`x`"]
-    shown = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert shown.strip().splitlines()[-1] == '.venv/bin/python -m macros new -- "$NEW_KIND" "$NEW_ID"'
-    done = subprocess.run(
-        [sys.executable, "-m", "macros", "new", "--", "term", "$(id)"], cwd=ROOT, capture_output=True, text=True
-    )
+@pytest.mark.parametrize("name", ["$(shell touch x)", "`touch x`", "$$HOME; touch x", "-rf", 'a "b\'s" слово', ""])
+def test_make_hands_names_on_as_they_are(name: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    program = tmp_path / ".venv" / "bin" / "python"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\nprintf '<%s>' \"$@\"\n")
+    program.chmod(0o755)
+    (tmp_path / "requirements").mkdir()
+    for old in ("pyproject.toml", "requirements/site.txt", "requirements/install.py"):
+        (tmp_path / old).touch()
+        os.utime(tmp_path / old, (0, 0))
+    (tmp_path / ".venv" / ".site-ready").touch()
+    inherited = {one: value for one, value in os.environ.items() if not one.startswith("MAKE")}
+    asked = ["make", "-s", "new", f"KIND={name}", f"ID={name}"]
+    done = subprocess.run(asked, cwd=tmp_path, env=inherited, capture_output=True, text=True, check=True)
+    assert done.stdout == f"<-m><macros><new><--><{name}><{name}>"
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_command_says_in_a_line_what_is_wrong() -> None:
+    asked = [sys.executable, "-m", "macros", "new", "--", "term", "$(id)"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith('ill-formed id "$(id)"')
