@@ -9,6 +9,11 @@ override BIN := $(VENV)/bin
 ENGINE ?= mkdocs
 PORT ?= 8000
 
+# Some shells export a name of this machine as HOST; only make's command line says who may look.
+ifneq ($(origin HOST),command line)
+override HOST := 127.0.0.1
+endif
+
 # The build reads no clock: its stamp is the last commit's (or SOURCE_DATE_EPOCH where that is set). Where git knows none
 # of this folder, it is empty, and macros/moments.py says what stands in for it.
 ifeq ($(origin SOURCE_DATE_EPOCH),undefined)
@@ -54,8 +59,8 @@ BROWSER_READY := $(VENV)/.browser-ready
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
-serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild when data, docs or macros change
-	$(BIN)/python -m macros.generators.mkdocs_commands serve $(PORT)
+serve: $(SITE_READY) ## serve the live site on http://127.0.0.1:8000 and rebuild when data, docs or macros change; HOST=0.0.0.0 for containers
+	$(BIN)/python -m macros.generators.mkdocs_commands serve $(PORT) --host "$(HOST)"
 
 site: $(SITE_READY) $(if $(filter zensical,$(ENGINE)),$(ZENSICAL_READY)) ## build site/ strictly: any warning fails; COMPRESS=1 adds files packed beforehand
 ifeq ($(ENGINE),mkdocs)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from macros.__main__ import main as command
 from macros.data import kinds, yaml_reader
+from macros.data.kinds import category, principle
 
 
 def lift(times: int, file: Path) -> None:
     """Let this process take a file that is larger, and holds more principles, than the real data ever will."""
-    kinds.PRINCIPLE_COUNT *= times
-    kinds.CATEGORY_COUNT *= times
+    # The rule of each kind reads the number beside it, others the one among all kinds.
+    kinds.PRINCIPLE_COUNT = principle.PRINCIPLE_COUNT = principle.PRINCIPLE_COUNT * times
+    kinds.CATEGORY_COUNT = category.CATEGORY_COUNT = category.CATEGORY_COUNT * times
     yaml_reader.MAX_BYTES = max(yaml_reader.MAX_BYTES, file.stat().st_size)
 
 

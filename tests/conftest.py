@@ -26,17 +26,16 @@ settings.register_profile("without clock", deadline=None)
 settings.load_profile("without clock")
 
 
-_OF_BUILDING = {"test_moments", "test_offline", "test_outputs", "test_portable", "test_publishing", "test_palette"}
+_OF_BUILDING = {"test_moments", "test_offline_zip", "test_outputs", "test_zensical", "test_publishing", "test_palette"}
 """Modules whose tests of the built site are about how it is built, whatever its data says."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what a change to the data can break: what looks at the built site. Others, in a browser, mark themselves."""
     for item in items:
-        module = item.path.stem
-        if "browser" not in item.path.parts and module not in _OF_BUILDING:
-            if "site" in getattr(item, "fixturenames", ()):
-                item.add_marker("data")
+        about_building = "browser" in item.path.parts or item.path.stem in _OF_BUILDING
+        if "site" in getattr(item, "fixturenames", ()) and not about_building:
+            item.add_marker("data")
 
 
 def build(target: Path, **environment: str) -> subprocess.CompletedProcess[str]:

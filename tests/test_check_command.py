@@ -135,6 +135,16 @@ def test_published_addresses_stand_beside_the_file(sample: Path) -> None:
     assert "would vanish" in second
 
 
+def test_two_versions_of_the_published_addresses_are_told_at_their_lines(sample: Path) -> None:
+    listed = sample.with_name("published.txt")
+    listed.write_text("/a/\n<<<<<<< HEAD\n/b/\n=======\n/c/\n>>>>>>> theirs\n", encoding="utf-8")
+    done = run(sample)
+    *lines, count = done.stderr.splitlines()
+    assert [line.split(":")[-4:-2] for line in lines] == [[number, "1"] for number in ("2", "4", "6")]
+    assert all("git left this mark" in line for line in lines)
+    assert count == f"3 faults in {listed}"
+
+
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     loop = tmp_path / "loop.yml"
     loop.symlink_to(loop)

@@ -40,10 +40,10 @@ from macros.pages.bar_charts import charts
 from macros.pages.sitemap import pages
 from tests import test_hostile_fields as hostile_fields
 from tests.conftest import ROOT, BuiltSite, read_site
+from tests.exports.teaching.test_handouts import together
+from tests.exports.teaching.test_kits import Opened
 from tests.samples import DATA
-from tests.test_handouts import together
 from tests.test_hostile_fields import EVERY
-from tests.test_kits import Opened
 
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

@@ -39,8 +39,8 @@ from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_byte
 from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
 from macros.pages import escaping, front_matter, search_index, site_check
 from macros.pages.site_info import SiteInfo
+from tests.exports.test_citations import LATEX
 from tests.samples import LEAKS, TODAY, good
-from tests.test_citations import LATEX
 
 HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 
@@ -347,6 +347,8 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
         service["aliases"] = ["Text"]
         for name in ("phone", "text"):
             service[name]["label"] = service[name]["number"]
+    for lesson in data["lessons"]:  # its steps take as long as it does
+        lesson["minutes"] = sum(step["minutes"] for step in lesson["steps"])
     for exercise in data["exercises"]:  # one answer is right
         for question in exercise["self_check"]:
             for answer in question["answers"][1:]:

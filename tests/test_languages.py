@@ -486,7 +486,7 @@ def test_what_a_third_language_has_is_shown_and_the_rest_is_in_english_and_says_
 
 
 def french(site: BuiltSite) -> list[BuiltPage]:
-    """Give the pages in French; the cards for other sites are read by tests/test_embeds.py."""
+    """Give the pages in French; the cards for other sites are read by tests/exports/test_embed_cards.py."""
     return [page for page in site.pages.values() if page.address.startswith("/fr/") and not is_card(page.address)]
 
 

@@ -19,7 +19,7 @@ NOT_READ = {"/404.html"}
 
 
 def own_pages(site: BuiltSite) -> list[BuiltPage]:
-    """Give the pages of the site itself: not the cards that other sites show (tests/test_embeds.py reads those)."""
+    """Give the pages of the site itself: not the cards that other sites show (`test_embed_cards` reads those)."""
     pages = (page for page in site.pages.values() if page.address not in NOT_READ)
     return [page for page in pages if not is_card(page.address)]
 

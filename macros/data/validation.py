@@ -157,7 +157,7 @@ def _validate(case: Case, faults: set[Fault]) -> dict[str, Any]:
             except ValidationError as error:
                 for detail in error.errors(include_url=False):
                     fault = _explain(tree, (name, index), detail)
-                    if not _echoes(detail, fault, refused):
+                    if not _echoes(case, detail, fault, refused):
                         faults.add(fault)
         result[name] = tuple(good)
     return result
@@ -176,7 +176,7 @@ def countable(item: Any) -> bool:
     return True
 
 
-def _echoes(detail: ErrorDetails, fault: Fault, refused: set[Position]) -> bool:
+def _echoes(case: Case, detail: ErrorDetails, fault: Fault, refused: set[Position]) -> bool:
     """Whether a fault is only the echo of another, which would puzzle whoever mends that one."""
     given = detail["input"]
     if is_sample(given) and detail["type"] != "extra_forbidden":
@@ -184,7 +184,7 @@ def _echoes(detail: ErrorDetails, fault: Fault, refused: set[Position]) -> bool:
     if detail["type"] == "too_short" and isinstance(given, list):  # pydantic counts right items, a person all
         return len(given) >= int(detail["ctx"]["min_length"])
     if isinstance(given, str) and given.startswith(("https://", "http://")) and "sources" in detail["loc"]:
-        return True  # an address where an id belongs: the rules say which source it is
+        return given not in case.values("sources", "id")  # the rules say which source has this address
     return given is None and fault.position in refused  # the reader put nothing in the place of what it refused
 
 

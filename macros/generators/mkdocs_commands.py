@@ -36,7 +36,10 @@ _REASONS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `build [--compress] [--zensical PROGRAM --staged FOLDER] FOLDER` or `serve PORT`; returns the exit status."""
+    """Run a command; returns the exit status.
+
+    `build [--compress] [--zensical PROGRAM --staged FOLDER] FOLDER` or `serve PORT [--host HOST]`.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m macros.generators.mkdocs_commands", description="Build or serve the site."
     )
@@ -48,10 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     building.add_argument("--zensical", metavar="PROGRAM", type=Path, help="build with this Zensical, not with MkDocs")
     building.add_argument("--staged", metavar="FOLDER", type=Path, help="where Zensical finds the finished sources")
-    commands.add_parser("serve").add_argument("port", type=int)
+    serving = commands.add_parser("serve")
+    serving.add_argument("port", type=int)
+    serving.add_argument("--host", default="127.0.0.1", help="who may look: 0.0.0.0 is everybody on the network")
     options = parser.parse_args(arguments)
     if options.command == "serve":
-        return serve(options.port)
+        return serve(options.port, options.host)
     if options.zensical is None:
         return build(options.folder, options.compress)
     if options.staged is None:
@@ -90,8 +95,8 @@ def build(folder: Path, compress: bool = False, generator: Callable[[Path], int]
     return status
 
 
-def serve(port: int) -> int:
-    """Serve the live site on this machine; returns the exit status."""
+def serve(port: int, host: str = "127.0.0.1") -> int:
+    """Serve the live site at an address of this machine (IPv4, or a name for one); returns the exit status."""
     try:
         moments.given()
     except ValueError as error:
@@ -100,13 +105,16 @@ def serve(port: int) -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
-            taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-            why = "is used by another program" if taken else "cannot be used"
+            probe.bind((host, port))
+        except (OSError, OverflowError, UnicodeError) as error:
+            number = error.errno if isinstance(error, OSError) else None
+            if isinstance(error, socket.gaierror | UnicodeError) or number == errno.EADDRNOTAVAIL:
+                print(f"{host} is no address of this machine; choose one: make serve HOST=0.0.0.0", file=sys.stderr)
+                return 1
+            why = "is used by another program" if number == errno.EADDRINUSE else "cannot be used"
             print(f"port {port} {why}; choose another: make serve PORT=8001", file=sys.stderr)
             return 1
-    return _mkdocs("serve", "--dev-addr", f"127.0.0.1:{port}")
+    return _mkdocs("serve", "--dev-addr", f"{host}:{port}")
 
 
 def _mkdocs(*arguments: str) -> int:

@@ -13,6 +13,7 @@ from macros.data.catalogue import Catalogue, Translated
 from macros.data.data_folder import NoPlainFile
 from macros.data.translations import translate
 from macros.data.validation import check
+from macros.data.yaml_diagnosis import conflict_marks
 from macros.data.yaml_reader import MAX_FAULTS
 from macros.data.yaml_tree import Fault, Position, Tree, in_order
 from macros.pages import completeness, ui_strings
@@ -33,7 +34,7 @@ PUBLISHED_FILE = DATA / loading.PUBLISHED
 def published(path: Path) -> tuple[str, ...]:
     """Give the published addresses that data must keep: those listed in its folder or beside its file, else ours.
 
-    Raises Unreadable where the list is far too long.
+    Raises Unreadable where the list is far too long, or holds marks of git where two versions met.
     """
     for listed in (loading.beside(path, loading.PUBLISHED), PUBLISHED_FILE):
         try:
@@ -49,6 +50,9 @@ def published(path: Path) -> tuple[str, ...]:
             message = f"the list is larger than {MAX_PUBLISHED // 1_000_000} MB; something was pasted there"
             raise Unreadable("\n".join(said(shown(listed), [Fault(Position(1, 1), message)])))
         text = data.decode("utf-8", "replace")
+        marks = [Fault(Position(line, column), message) for line, column, message in conflict_marks(text.splitlines())]
+        if marks:
+            raise Unreadable("\n".join(said(shown(listed), marks)))
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     return ()
 

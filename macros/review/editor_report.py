@@ -16,6 +16,7 @@ from macros.data.collections import CITING, LINKED, READABILITY
 from macros.data.data_folder import LARGEST
 from macros.review.doubts import Statement, about, doubt, sentences, statements
 from macros.review.readability import ease, texts
+from macros.review.text_slips import slips_of_text
 
 __all__ = ["report", "stale", "translation_report", "unread"]
 
@@ -42,6 +43,7 @@ def report(catalogue: Catalogue, hand_written: Mapping[str, str], today: date) -
     yield from unused_sources(catalogue)
     yield from unlinked_records(catalogue)
     yield from doubting_statements(catalogue)
+    yield from slips_of_text(catalogue)
     yield from ageing(catalogue, today - AGEING)
     yield from reading_ease(catalogue)
 

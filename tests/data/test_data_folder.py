@@ -21,9 +21,9 @@ from macros.data.yaml_reader import BYTES_PER_EVENT, MAX_BYTES, read_bytes
 from macros.exports.joined_data import joined
 from macros.pages import site_check
 from tests.conftest import BuiltSite
+from tests.data.test_validation import ALIKE, edited_bytes
 from tests.samples import DATA, LEAKS, ROOT, TODAY, good, in_files, real, real_tree, split
 from tests.test_check_command import Done, run
-from tests.test_checking import ALIKE, edited_bytes
 
 EVENT = (
     "events:\n  - {id: start, date: 2020-03-05, title: Launch, text: A start, kind: meeting, sources: [launch], "
@@ -170,7 +170,7 @@ def test_faults_name_their_files_and_one_run_reports_all(folder: Path) -> None:
         "events.yml:4: unknown source 'lunch'; did you mean 'launch'?",
         f"principles.yml:{line}: unknown field 'extra'; known ones are: sources, ours, id, former_ids, phrase, "
         "kind, meaning, confidence",
-        "sources.yml:14: 'licence' is missing in this source; add it",
+        "sources.yml:14: 'licence' is missing in this source; add it, such as 'Licence of the overview'",
     ]
 
 

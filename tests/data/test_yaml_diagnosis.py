@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from macros.data.yaml_diagnosis import MOST, slips
 from macros.data.yaml_reader import read_bytes
+from tests.samples import ROOT
 
-DATA = sorted((Path(__file__).parents[2] / "data").glob("*.yml"))
+DATA = sorted((ROOT / "data").glob("*.yml"))
 FILES = {file.name: file.read_text(encoding="utf-8").split("\n") for file in DATA}
 LINES = max(FILES.values(), key=len)
 

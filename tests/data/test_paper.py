@@ -29,8 +29,8 @@ from macros.formats.typst_renderer import clean, pngs
 from macros.pages import site_check
 from macros.pages.site_info import SiteInfo
 from macros.palette import palette
+from tests.exports.test_embed_cards import render
 from tests.samples import real_tree
-from tests.test_embeds import render
 
 SIGNS = {"ᐃᓄᒃᑎᑐᑦ": "U+1403", "中文": "U+4E2D", "العربية": "U+0627", "a smile 🙂": "U+1F642", "lost � letter": "U+FFFD"}
 SITE = SiteInfo("A name", "https://site.test/", 1_600_000_000)

@@ -17,7 +17,7 @@ from macros.pages.escaping import long_date
 from macros.pages.site_info import edition
 from macros.palette import palette
 from tests.conftest import BuiltSite
-from tests.test_embeds import HERE, changed, render
+from tests.exports.test_embed_cards import HERE, changed, render
 from tests.test_hostile_data import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"

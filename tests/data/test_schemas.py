@@ -186,5 +186,5 @@ def test_official_phrases_change_only_on_purpose() -> None:
     assert now == PHRASES_SHA256, (
         "An official phrase in data/principles.yml is not what it was. If that was an accident, put it back (git diff "
         "shows it). If it is meant, because the phrase was held against the official text again, set PHRASES_SHA256 in "
-        f"tests/test_schema.py to {now}"
+        f"tests/data/test_schemas.py to {now}"
     )

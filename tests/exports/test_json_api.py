@@ -21,7 +21,7 @@ from tests.conftest import BuiltSite
 from tests.samples import real_tree
 
 SHAPE = Path(__file__).parent / "api-v1-shape.txt"
-"""Every field that version 1 has ever had; lines are only added: `python -m tests.test_api` adds the new ones."""
+"""Every field that version 1 has ever had. Lines are only added: `python -m tests.exports.test_json_api` does that."""
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_nothing_of_version_one_is_taken_away() -> None:
     stored = SHAPE.read_text(encoding="utf-8").split("\n")
     lost = sorted(set(filter(None, stored)) - set(shape()))
     assert lost == [], "these fields were promised; bring them back, or publish a version 2 beside version 1"
-    assert sorted(set(shape()) - set(stored)) == [], "new fields: run python -m tests.test_api"
+    assert sorted(set(shape()) - set(stored)) == [], "new fields: run python -m tests.exports.test_json_api"
     assert set(kinds.COLLECTIONS) >= set(json_api.COLLECTIONS)
 
 

@@ -207,3 +207,23 @@ def test_builds_are_the_same_wherever_and_whenever_and_ask_no_network(tmp_path: 
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
     assert len(first) > 1500
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "a" * 300])
+def test_a_strange_host_is_told_in_a_sentence(host: str) -> None:
+    command = [sys.executable, "-m", "macros.generators.mkdocs_commands", "serve", "8123", "--host", host]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == f"{host} is no address of this machine; choose one: make serve HOST=0.0.0.0\n"
+
+
+def test_only_the_command_line_says_who_may_look() -> None:
+    told = {}
+    for given in ((), ("HOST=0.0.0.0",)):
+        command = ["make", "--dry-run", "serve", *given]
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, "HOST": "my-computer"}, capture_output=True, text=True, check=True
+        )
+        told[given] = done.stdout
+    assert '--host "127.0.0.1"' in told[()]
+    assert '--host "0.0.0.0"' in told[("HOST=0.0.0.0",)]

@@ -28,7 +28,7 @@ from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo
 from macros.palette import palette
 from tests.conftest import BuiltSite
-from tests.test_handouts import A4, HOSTILE, LETTER, PRINTER, poisoned, together
+from tests.exports.teaching.test_handouts import A4, HOSTILE, LETTER, PRINTER, poisoned, together
 
 HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 MOMENT = (2020, 9, 13, 12, 26, 40)
