@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | diff | schema | stale | report | texts | translated | links | stage …`."""
+"""The commands: `python -m macros check | new | diff | schema | stale | report | texts | translated | stage …`."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     comparing.add_argument(
         "--site", nargs=2, type=Path, metavar=("OLD", "NEW"), help="also compare the pages of two built sites"
     )
+    adding = commands.add_parser("new", help="write a new entry from the sample of its kind, to be filled in")
+    adding.add_argument("kind", metavar="KIND", help="such as term, event or source")
+    adding.add_argument("id", metavar="ID", help="its place in addresses: small letters, digits and hyphens")
     commands.add_parser("schema", help="write data/schema/, which editors use to help and underline")
     ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
     ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
@@ -84,6 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a file may have any name, a terminal any alphabet
+    if options.command == "new":
+        return _new(options.kind, options.id)
     if options.command == "schema":
         return _schema()
     if options.command == "published":
@@ -141,6 +146,26 @@ def _check(other: Path | None, edition: bool) -> int:
     return 0
 
 
+def _new(kind: str, identifier: str) -> int:
+    from macros.data import new_entry  # here, as the check is not to wait for it
+
+    path = data_path()
+    try:
+        added = new_entry.add(path, kind, identifier, site_check.today(), site_check.published(path), site_check.report)
+    except (new_entry.Refused, Unreadable) as lines:
+        print(lines, file=sys.stderr)
+        return 1
+    line, _, file = added.position
+    name = file or shown(path)
+    print(
+        f"{name}:{line}: here is the new entry '{identifier}'. Until these lines are filled in, the check refuses it:"
+    )
+    for fault in added.left:
+        print(f"{fault.position.file or name}:{fault.position.line}:{fault.position.column}: {fault.message}")
+    print("then run `make check`")
+    return 0
+
+
 def _translations(catalogue: Catalogue) -> Iterator[str]:
     """Yield what is known of each second language, for the summary."""
     for language, one in catalogue.translations.items():
@@ -152,7 +177,8 @@ def _translations(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _diff(base: str, folders: Sequence[Path] | None) -> int:
-    from macros.review.change_summary import (  # here, as the check is not to wait for it
+    from macros.exports.markdown_copies import page_texts  # here, as the check is not to wait for them
+    from macros.review.change_summary import (
         Side,
         differences,
         page_differences,
@@ -171,7 +197,7 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
         return 1
     try:
         old, old_texts = loading.trees_at(base, path)
-        built = [_texts(folder) for folder in folders or ()]
+        built = [page_texts(folder) for folder in folders or ()]
     except Unreadable as sentence:
         print(sentence, file=sys.stderr)
         return 2
@@ -183,30 +209,6 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
     if built:
         print(*page_differences(*built), sep="\n")
     return 0
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    """Give the text of every page of a built site by its address; raises Unreadable."""
-    found: dict[str, str] = {}
-    try:
-        for file in sorted(folder.rglob("index.html")) if folder.is_dir() else ():
-            own = file.parent.relative_to(folder).as_posix()
-            address = "/" if own == "." else f"/{own}/"
-            written = file.with_name("index.md")
-            if written.is_file():
-                found[address] = written.read_text(encoding="utf-8", errors="replace")
-            else:
-                from macros.exports.markdown_copies import (
-                    markdown_copy,  # here: only such sites need it, and it is slow to load
-                )
-
-                html = file.read_text(encoding="utf-8", errors="replace")
-                found[address] = markdown_copy(html, f"https://site.invalid{address}")
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"{shown(folder)} cannot be read: {error}") from None
-    if not found:
-        raise Unreadable(f"{shown(folder)} holds no built site; build one with `make site SITE=FOLDER`")
-    return found
 
 
 def _schema() -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.unicode_text import printable
 
-__all__ = ["DATA", "LOCALE", "ROOT", "TEMPLATES", "Unreadable", "data_path", "git", "shown"]
+__all__ = ["DATA", "LOCALE", "ROOT", "SAMPLES", "TEMPLATES", "Unreadable", "data_path", "git", "shown"]
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
@@ -18,6 +18,9 @@ DATA = ROOT / "data"
 
 TEMPLATES = Path(__file__).parent / "templates"
 """Every template of pages, sheets and files."""
+
+SAMPLES = Path(__file__).parent / "data" / "samples"
+"""A new entry of each kind of record, to be filled in; `word.yml` is that of every vocabulary."""
 
 LOCALE = Path(__file__).parent / "locale"
 """The texts of templates, theme and scripts in other languages: a folder for each."""

@@ -20,6 +20,9 @@ Place = tuple[str | int, ...]
 Found = tuple[Place, str]
 """Where a rule found something, and what to say about it."""
 
+SAMPLE = "Replace this:"
+"""What every text of a sample begins with, so that nothing half filled in is ever published: see `new_entry`."""
+
 LONGEST_WORD = 100
 """Letters of a word that is compared with others; ids have eighty at most."""
 
@@ -95,6 +98,11 @@ def shown(value: Any, typed: str | None = None) -> str:
     if isinstance(value, str):
         return f"'{value[:60]}{'…' if len(value) > 60 else ''}'"
     return what(value) if isinstance(value, dict | list) else typed or str(value)
+
+
+def is_sample(value: Any) -> bool:
+    """Whether a value still holds the words of a sample."""
+    return isinstance(value, str) and SAMPLE in value
 
 
 def what(value: Any) -> str:

@@ -28,7 +28,18 @@ from macros.data.yaml_reader import MAX_BYTES, read_bytes, read_file, refused
 from macros.data.yaml_tree import Tree
 from macros.unicode_text import printable
 
-__all__ = ["PUBLISHED", "beside", "lock_file", "overlay_file", "reader", "trees", "trees_at", "watched"]
+__all__ = [
+    "PUBLISHED",
+    "beside",
+    "file_of",
+    "lock_file",
+    "overlay_file",
+    "reader",
+    "trees",
+    "trees_at",
+    "watched",
+    "with_file",
+]
 
 PUBLISHED = "published.txt"
 """The list of published addresses, in the folder with the data or beside the one file."""
@@ -126,6 +137,27 @@ def _lock(tree: Tree, file: Path, *, ours: bool) -> None:
     except OSError as error:
         faults = [unreadable(name, f"the file cannot be read: {error.strerror or error}")]
     tree.faults.extend(faults)
+
+
+def file_of(path: Path, collection: str) -> Path:
+    """Give the file in which a collection of a data folder or file stands or belongs; raises OSError."""
+    if not _is_folder(path):
+        return path
+    several = are_several(os.listdir(path))  # noqa: PTH208  names, and nothing of what they are
+    return path / (next(file for file, lists in LISTS.items() if collection in lists) if several else COMMON_FILE)
+
+
+def with_file(path: Path, file: Path, data: bytes) -> Tree:
+    """Read a data folder or file as it would be with other bytes in one of its files; raises OSError."""
+    name = shown(path)
+    if not _is_folder(path):
+        return _alone(path, read_bytes(data, name))
+    read = reader(path)
+
+    def replaced(one: str, limit: int) -> bytes:
+        return data[: limit + 1] if one == file.name else read(one, limit)
+
+    return _together(name, os.listdir(path), replaced, strict=True)  # noqa: PTH208  as above
 
 
 def _together(name: str, names: list[str], read: Read, *, strict: bool) -> Tree:

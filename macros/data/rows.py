@@ -97,6 +97,8 @@ class Kind:
     """Which of its records pages in a second language show; None where they show none."""
     rules: tuple[Rule, ...] = ()
     """Rules of the check that are about this kind alone."""
+    fixed: str | None = None
+    """Why nobody adds one, for whoever tries; None where editors may, and then there is a sample of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +116,5 @@ class Vocabulary:
     readability: str | None = None
     shown: Callable[[Any], bool] | None = None
     rules: tuple[Rule, ...] = ()
+    fixed: str | None = None
+    """Why nobody adds a word, for whoever tries; None where editors may."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from html_to_markdown import ConversionOptions, convert
 
-from macros.checkout import TEMPLATES
+from macros.checkout import TEMPLATES, Unreadable, shown
 from macros.exports.path_patterns import Output
 from macros.pages.site_info import SiteInfo
 
-__all__ = ["LIST", "NAME", "OUTPUTS", "Listed", "llms", "markdown_copy"]
+__all__ = ["LIST", "NAME", "OUTPUTS", "Listed", "llms", "markdown_copy", "page_texts"]
 
 OUTPUTS = (Output("markdown", ("{page}index.md", "llms.txt")),)
 """The paths of its files."""
@@ -94,3 +95,23 @@ def _lines(site_info: SiteInfo, pages: Sequence[Listed]) -> str:
 def _escaped(text: str) -> str:
     """Give text on one line that Markdown shows as it is."""
     return _MEANINGFUL.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def page_texts(folder: Path) -> dict[str, str]:
+    """Give the text of every page of a built site by its address; raises Unreadable."""
+    found: dict[str, str] = {}
+    try:
+        for file in sorted(folder.rglob("index.html")) if folder.is_dir() else ():
+            own = file.parent.relative_to(folder).as_posix()
+            address = "/" if own == "." else f"/{own}/"
+            written = file.with_name("index.md")
+            if written.is_file():
+                found[address] = written.read_text(encoding="utf-8", errors="replace")
+            else:
+                html = file.read_text(encoding="utf-8", errors="replace")
+                found[address] = markdown_copy(html, f"https://site.invalid{address}")
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{shown(folder)} cannot be read: {error}") from None
+    if not found:
+        raise Unreadable(f"{shown(folder)} holds no built site; build one with `make site SITE=FOLDER`")
+    return found

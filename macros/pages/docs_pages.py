@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.checkout import ROOT, shown
+from macros.checkout import ROOT, SAMPLES, shown
 from macros.pages import front_matter
 from macros.pages.escaping import as_lines
 
 __all__ = ["LISTED", "address_of", "hand_written", "listing", "written_heads"]
 
-LISTED = frozenset({"hosting/nginx.conf"})
+LISTED = frozenset({"hosting/nginx.conf", *(shown(file) for file in SAMPLES.glob("*.yml"))})
 """The files of the checkout that a page may show as they are."""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, Strict
 
-from macros.data.cases import Case, Found, Place, shown
+from macros.data.cases import Case, Found, Place, is_sample, shown
 from macros.data.field_types import (
     ClockTime,
     CountryId,
@@ -228,7 +228,7 @@ def strange_numbers(aliases: Iterable[Any], numbers: Iterable[str], country: str
 
 def _country(service: Mapping[str, Any]) -> str:
     country = service.get("country")
-    return country if isinstance(country, str) else ""
+    return country if isinstance(country, str) and not is_sample(country) else ""
 
 
 KIND = Kind(

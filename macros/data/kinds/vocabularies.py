@@ -39,7 +39,10 @@ def _confidences_explained(case: Case) -> Iterator[Found]:
 
 
 CONFIDENCES = Vocabulary(
-    singular="confidence", shown=lambda word: word.id != "confirmed", rules=(_confidences_explained,)
+    singular="confidence",
+    shown=lambda word: word.id != "confirmed",
+    rules=(_confidences_explained,),
+    fixed="how sure something is has three words, and nobody adds one",
 )
 WAYS_OF_READING = Vocabulary(singular="way of reading")
 PHRASE_KINDS = Vocabulary(singular="phrase kind", shown=lambda word: True)
