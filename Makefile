@@ -119,8 +119,8 @@ lock: $(TEST_READY) ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --upgrade requirements/zensical.in --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --custom-compile-command "make lock" -o requirements/zensical.txt
 
-schema: $(SITE_READY) ## write data/schema/ from the model
-	$(BIN)/python -m macros schema
+schema: $(SITE_READY) ## write data/schema/ from the model; IDS=1 writes data/schema/ids/, with every id as a choice
+	$(BIN)/python -m macros schema $(if $(IDS),--ids)
 
 publish: $(SITE_READY) ## add new addresses to data/published.txt, after which they can never vanish unseen
 	$(BIN)/python -m macros published

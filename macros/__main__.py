@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     adding = commands.add_parser("new", help="write a new entry from the sample of its kind, to be filled in")
     adding.add_argument("kind", metavar="KIND", help="such as term, event or source")
     adding.add_argument("id", metavar="ID", help="its place in addresses: small letters, digits and hyphens")
-    commands.add_parser("schema", help="write data/schema/, which editors use to help and underline")
+    writing = commands.add_parser("schema", help="write data/schema/, which editors use to help and underline")
+    writing.add_argument("--ids", action="store_true", help="write schemas with every id as a choice, beside them")
     ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
     ageing.add_argument("--days", type=int, default=0, help="leave out what was checked in the last DAYS days")
     ageing.add_argument(
@@ -90,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "new":
         return _new(options.kind, options.id)
     if options.command == "schema":
-        return _schema()
+        return _schema(options.ids)
     if options.command == "published":
         return _published()
     if options.command == "report":
@@ -211,13 +212,18 @@ def _diff(base: str, folders: Sequence[Path] | None) -> int:
     return 0
 
 
-def _schema() -> int:
+def _schema(ids: bool) -> int:
     from macros.data import schemas
 
     folder = DATA / schemas.FOLDER
+    tree = loading.trees(data_path())[0] if ids else None
+    if tree and not isinstance(tree.data, dict):
+        print("the data cannot be read; `make check` says why", file=sys.stderr)
+        return 1
     try:
+        folder = folder / schemas.IDS if tree else folder
         folder.mkdir(exist_ok=True)
-        for name, text in schemas.files():
+        for name, text in schemas.files_with_ids(tree.data) if tree else schemas.files():
             (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         print(f"the schemas cannot be written: {error}", file=sys.stderr)

@@ -7,19 +7,34 @@ first line; the one of all lists goes with the one file that editions hand out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from macros.data import kinds
 from macros.data.data_folder import COMMON_FILE, LISTS, overlay_name
+from macros.data.field_types import Ref
 from macros.data.languages import LANGUAGES
 from macros.data.shapes import shapes
 from macros.data.translations import OWN, TRANSLATED
 
-__all__ = ["FOLDER", "JOINED_NAME", "files", "joined_schema", "name_of", "overlay_schema", "schema_of", "text_of"]
+__all__ = [
+    "FOLDER",
+    "IDS",
+    "JOINED_NAME",
+    "files",
+    "files_with_ids",
+    "joined_schema",
+    "name_of",
+    "overlay_schema",
+    "schema_of",
+    "text_of",
+]
 
 FOLDER = "schema"
 """Where the schemas of its files lie in the data folder."""
+
+IDS = "ids"
+"""Where, below that, those with every id as a choice lie."""
 
 JOINED_NAME = "principles.schema.json"
 """The name of the schema of all lists, beside the one file that holds them."""
@@ -71,6 +86,50 @@ def overlay_schema(language: str) -> Schema:
     }
     said = {"title": f"data/{overlay_name(language)}", "type": "object", "properties": lists}
     return {"$schema": DIALECT, **said, "additionalProperties": False, **_definitions(lists, work.definitions)}
+
+
+def files_with_ids(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the schema of each file of the data folder in which a field that names a record knows every name.
+
+    They are for editors, which offer the names as choices. They hold for the data that they were made from and for no
+    other, so they lie beside the others, in a folder of their own that is not in git.
+    """
+    for file in LISTS:
+        schema = schema_of(file)
+        for part in _parts():
+            own = schema.get("$defs", {}).get(part.__name__, {}).get("properties", {})
+            for name, shape in shapes(part).items():
+                mark = next((one for one in shape.marks if isinstance(one, Ref)), None)
+                if mark and name in own:
+                    items = data.get(mark.collection)
+                    records = (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
+                    names = {item[mark.by] for item in records if isinstance(item.get(mark.by), str | int)}
+                    own[name] = _among(own[name], sorted(names, key=str))
+        yield name_of(file), text_of(schema)
+
+
+def _parts() -> set[type[kinds.Part]]:
+    """Give the class of every record, and of every part within one."""
+    found: set[type[kinds.Part]] = set()
+    waiting = list(kinds.COLLECTIONS.values())
+    while waiting:
+        part = waiting.pop()
+        if part not in found:
+            found.add(part)
+            waiting += [shape.part for shape in shapes(part).values() if shape.part]
+    return found
+
+
+def _among(schema: Schema, names: Sequence[str | int]) -> Schema:
+    """Give a schema whose texts or numbers are some names and no others."""
+    if schema.get("type") in ("string", "integer"):
+        return {**schema, "enum": list(names)} if names else schema
+    narrowed = dict(schema)
+    if "items" in schema:
+        narrowed["items"] = _among(schema["items"], names)
+    if "anyOf" in schema:
+        narrowed["anyOf"] = [_among(one, names) for one in schema["anyOf"]]
+    return narrowed
 
 
 def _definitions(used: Any, every: Mapping[str, Schema]) -> Schema:

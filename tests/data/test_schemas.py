@@ -12,8 +12,9 @@ import pytest
 from pydantic import ValidationError
 
 from macros.data import kinds, schemas
+from macros.data.data_folder import LISTS
 from macros.data.yaml_reader import read_bytes
-from tests.samples import DATA, good, real
+from tests.samples import DATA, good, real, real_tree
 
 SCHEMA: dict[str, Any] = schemas.joined_schema()
 """Of all lists in one file, as editions hand it out beside the data."""
@@ -114,6 +115,24 @@ def test_the_schema_of_a_list_bites_as_that_of_all_does() -> None:
     data["events"][1]["titel"] = "A title"
     assert wrong(data, events) == ["/events/0/title: required", "/events/1/titel: unknown"]
     assert wrong({}, events) == ["/events: required"]
+
+
+def test_schemas_with_ids_offer_every_id_and_take_no_other() -> None:
+    tree = real_tree()
+    made = {name: json.loads(text) for name, text in schemas.files_with_ids(tree.data)}
+    assert made.keys() == {schemas.name_of(file) for file in LISTS}
+    for file, lists in LISTS.items():
+        own = {name: tree.data[name] for name in lists}
+        assert wrong(own, made[schemas.name_of(file)]) == []
+    event = json.loads(json.dumps(tree.data["events"][0]))
+    for name, value in (
+        ("kind", "nothing"),
+        ("sources", ["nothing"]),
+        ("principles", [12]),
+        ("stakeholders", ["nobody"]),
+    ):
+        assert wrong({"events": [{**event, name: value}]}, made["events.schema.json"]), name
+        assert wrong({"events": [{**event, name: value}]}, schemas.schema_of("events.yml")) == [], name
 
 
 def test_the_schema_of_french_texts_takes_nothing_but_texts() -> None:
