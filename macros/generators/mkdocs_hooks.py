@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -34,32 +35,39 @@ if TYPE_CHECKING:
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon")
 """Files of Material that no page of this site asks for."""
 
-_live: Live | None = None
-"""What the live server has still to write; None in a build."""
-_nav: Navigation
-_generated: GeneratedFiles
-_compiled = Compiled()
-_loaded: list[tuple[str, int]] = []
-_last_good: Site | None = None
-_refused: Mapping[str, Any] = {}
-"""What is wrong in docs/, by the name of the file."""
-_settled: str | None = None
-"""The moment that stands in for one that nobody gave."""
-_cache: dict[str, bytes] = {}
-"""Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
+
+@dataclass
+class _Session:
+    """What one run of MkDocs knows from one of its calls to the next: it calls functions, and hands nothing on."""
+
+    live: Live | None = None
+    """What the live server has still to write; None in a build."""
+    nav: Navigation = field(init=False)
+    generated: GeneratedFiles = field(init=False)
+    compiled: Compiled = field(default_factory=Compiled)
+    loaded: list[tuple[str, int]] = field(default_factory=list)
+    """The files of macros/, and when each was changed."""
+    last_good: Site | None = None
+    refused: Mapping[str, Any] = field(default_factory=dict)
+    """What is wrong in docs/, by the name of the file."""
+    settled: str | None = None
+    """The moment that stands in for one that nobody gave."""
+    cache: dict[str, bytes] = field(default_factory=dict)
+    """Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
+
+
+_session = _Session()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether this is the live server, which goes on when the data has a fault."""
-    global _live
-    _live = Live() if command == "serve" else None
+    _session.live = Live() if command == "serve" else None
     # It lists its variables at every build; its warnings still come through.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and let every value that a template prints pass through `escaping.escape`."""
-    global _last_good, _refused
     from macros import moments
     from macros.build import artifacts
     from macros.build.postprocess import POLICY
@@ -74,31 +82,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(sentence)) from None
     catalogue, faults = site_check.load()
     if catalogue is not None:
-        site = _last_good = Site(catalogue)
-    elif _live and _last_good is not None:
+        site = _session.last_good = Site(catalogue)
+    elif _session.live and _session.last_good is not None:
         # Not by the logger: a logged error ends a strict build, and the live server would show nothing.
         print(*faults, sep="\n", file=sys.stderr)
-        site = _last_good
+        site = _session.last_good
     else:
         raise PluginError("\n".join(faults))
     config.extra["site"] = site
     config.extra["faults"] = faults
     config.extra["edit_data"] = artifacts.edit_data(str(config.repo_url), str(config.edit_uri))
-    config.extra["policy"] = None if _live else POLICY
+    config.extra["policy"] = None if _session.live else POLICY
     config.watch += [name for name in map(str, loading.watched(data_path())) if name not in config.watch]
-    _refused = handwritten.in_folder(site.catalogue)
-    if _refused:
+    _session.refused = handwritten.in_folder(site.catalogue)
+    if _session.refused:
         lines = handwritten.refused(site.catalogue)
-        if not _live:
+        if not _session.live:
             raise PluginError("\n".join(lines))
         print(*lines, sep="\n", file=sys.stderr)
     _settle(site)
     plugin: Any = config.plugins["macros"]
     plugin._env = template_guard.guarded(plugin.env)  # of its own the plugin has no fence at all
-    if _live:
+    if _session.live:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
-        plugin.env.bytecode_cache = _compiled
+        plugin.env.bytecode_cache = _session.compiled
         _list_few(config.theme)
         # Links lead to files that are not made yet. A build checks them.
         for kind in ("not_found", "anchors", "absolute_links", "unrecognized_links"):
@@ -111,12 +119,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _settle(site: Site) -> None:
     """Give MkDocs the moment that all files bear; without one it would take the clock's for the site map."""
-    global _settled
     from macros import moments
     from macros.pages import site_info
 
-    if not os.environ.get(moments.NAME, "").strip() or os.environ[moments.NAME] == _settled:
-        _settled = os.environ[moments.NAME] = str(site_info.stamp(site.catalogue, None))
+    if not os.environ.get(moments.NAME, "").strip() or os.environ[moments.NAME] == _session.settled:
+        _session.settled = os.environ[moments.NAME] = str(site_info.stamp(site.catalogue, None))
 
 
 def _list_few(theme: Theme) -> None:
@@ -132,7 +139,6 @@ def _list_few(theme: Theme) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every record, and the files beside the pages, such as a redirect for every former id."""
-    global _generated
     from macros.build import artifacts, stylesheets
 
     _prove_escaping(config)
@@ -146,10 +152,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, page.file, content=page.stub)
         file.edit_uri = page.edit
         files.append(file)
-    _generated = artifacts.GeneratedFiles(site, _info(config), _renderer(config), _cache)
-    config.extra.update(_generated.names())
-    if not _live:
-        _add(files, _generated.files(), config)
+    _session.generated = artifacts.GeneratedFiles(site, _info(config), _renderer(config), _session.cache)
+    config.extra.update(_session.generated.names())
+    if not _session.live:
+        _add(files, _session.generated.files(), config)
     return files
 
 
@@ -177,8 +183,7 @@ def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsCo
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Remember the menu for pages that are written later."""
-    global _nav
-    _nav = nav
+    _session.nav = nav
 
 
 def _of_docs(file: File) -> bool:
@@ -192,7 +197,7 @@ def _docs() -> Path:
 
 def _is_refused(file: File) -> bool:
     own = PurePosixPath("docs", file.src_uri)
-    return any(str(place) in _refused for place in (own, *own.parents))
+    return any(str(place) in _session.refused for place in (own, *own.parents))
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -206,11 +211,11 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
         name = f"docs/{page.file.src_uri}"
         text, lines = handwritten.read(name, Path(str(page.file.abs_src_path)), _site(config).catalogue)
-        if lines and not _live:
+        if lines and not _session.live:
             raise PluginError("\n".join(lines))
         if lines:
             text = handwritten.stand_in(lines)
-    if _live and not _live.writing:
+    if _session.live and not _session.live.writing:
         from macros.pages import front_matter
 
         head, _ = front_matter.parts(page.file.content_string if text is None else text)
@@ -226,7 +231,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     source = Path(str(page.file.abs_src_path)).read_text(encoding="utf-8", errors="replace")
     lines = handwritten.in_page(f"docs/{page.file.src_uri}", source, html)
-    if lines and not _live:
+    if lines and not _session.live:
         raise PluginError("\n".join(lines))
     return (
         f'<div class="faults" role="alert"><pre>{escaping.as_lines(chr(10).join(lines))}</pre></div>' if lines else html
@@ -251,9 +256,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Tell pages what their heads say."""
     _prove_escaping(config)  # once more: by now all pages have been filled in
     made = _describe(files, config)
-    if _live:
-        env.bytecode_cache = _compiled
-        _live.left(config, files, _nav, env, chain(_generated.files(), made))
+    if _session.live:
+        env.bytecode_cache = _session.compiled
+        _session.live.left(config, files, _session.nav, env, chain(_session.generated.files(), made))
     else:
         _add(files, made, config)
     return env
@@ -263,7 +268,7 @@ def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | b
     """Put what the theme says of a page beyond title and description into its `meta`; give the files for that."""
     from macros.build.page_metadata import page_metadata
 
-    meta, made = page_metadata(_site(config), _info(config), config.site_description or "", _cache)
+    meta, made = page_metadata(_site(config), _info(config), config.site_description or "", _session.cache)
     for page in (file.page for file in files.documentation_pages() if file.page):
         page.meta.update(meta.get(f"/{page.url}", {}), edit=page.edit_url)
     return made
@@ -271,7 +276,7 @@ def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | b
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Write the page's Markdown beside it; the live server does without."""
-    if not _live and page.canonical_url:
+    if not _session.live and page.canonical_url:
         from macros.exports import markdown_copies
 
         file = Path(page.file.abs_dest_path).with_name(markdown_copies.NAME)
@@ -282,7 +287,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Cut the theme's style sheet and add the archive of the whole site; the live server does without both."""
-    if not _live:
+    if not _session.live:
         from macros.build.postprocess import postprocess
 
         postprocess(Path(config.site_dir), _info(config).stamp)
@@ -290,17 +295,17 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
     """Let the server write pages as they are asked for, and see edits to macros/ too."""
-    if _live is None:
+    if _session.live is None:
         return server
     _forget_where_edited()
-    return _live.serve(server, config, _forget_where_edited)
+    return _session.live.serve(server, config, _forget_where_edited)
 
 
 def _forget_where_edited() -> None:
     """Forget our modules where a file of macros/ is not what it was, so that the next build reads them again."""
     folder = TEMPLATES.parent
     found = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*") if file.suffix != ".pyc")
-    if _loaded and found != _loaded:
+    if _session.loaded and found != _session.loaded:
         for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
             del sys.modules[name]
-    _loaded[:] = found
+    _session.loaded[:] = found
