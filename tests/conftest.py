@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from macros.data.catalogue import Catalogue
 from macros.pages import site_check
+from tests.samples import good
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "http://site.test"
@@ -26,7 +27,15 @@ settings.register_profile("without clock", deadline=None)
 settings.load_profile("without clock")
 
 
-_OF_BUILDING = {"test_moments", "test_offline_zip", "test_outputs", "test_zensical", "test_publishing", "test_palette"}
+_OF_BUILDING = {
+    "test_moments",
+    "test_nginx",
+    "test_offline_zip",
+    "test_outputs",
+    "test_zensical",
+    "test_publishing",
+    "test_palette",
+}
 """Modules whose tests of the built site are about how it is built, whatever its data says."""
 
 
@@ -134,3 +143,12 @@ def catalogue() -> Catalogue:
     found, faults = site_check.load(ROOT / "data")
     assert found is not None, "\n".join(faults)
     return found
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """Give a small file without faults, beside it the list of its published addresses."""
+    file = tmp_path / "sample.yml"
+    file.write_text(good(), encoding="utf-8")
+    (tmp_path / "published.txt").write_text("/principles/4/\n\n", encoding="utf-8")
+    return file

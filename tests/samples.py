@@ -156,6 +156,23 @@ sources:
     checked: 2026-11-24
 """
 
+PARENTS = """\
+groups:
+  - id: parents
+    name: Parents
+    tab_title: Parents
+    summary: Summary
+    description: Description
+    part: [{text: One, ours: true}, {text: Two, ours: true}, {text: Three, ours: true}]
+    ours: true
+    confidence: confirmed
+    checked: 2026-11-24
+readings:
+  - {id: parents-4, group: parents, principle: 4, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
+  - {id: parents-5, group: parents, principle: 5, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
+"""
+"""A group of readers, and what principles 4 and 5 mean for it: to stand below the sample."""
+
 
 def good() -> str:
     """Give a small file without faults: every official principle and category, one or two records of the rest."""

@@ -51,14 +51,6 @@ def refused(done: Done, name: str | Path) -> list[str]:
     return [part[3] for part in parts if part]
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    file = tmp_path / "sample.yml"
-    file.write_text(good(), encoding="utf-8")
-    (tmp_path / "published.txt").write_text("/principles/4/\n\n", encoding="utf-8")
-    return file
-
-
 def test_a_file_without_faults_is_one_line(sample: Path) -> None:
     done = run(sample)
     assert (done.returncode, done.stderr) == (0, "")

@@ -253,14 +253,6 @@ def test_former_ids_of_one_record_make_few_addresses() -> None:
 # --- what stands beside the file ---
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    file = tmp_path / "sample.yml"
-    file.write_text(good(), encoding="utf-8")
-    (tmp_path / "published.txt").write_text("/principles/4/\n", encoding="utf-8")
-    return file
-
-
 def test_the_list_of_published_addresses_has_a_limit_too(sample: Path) -> None:
     listed = sample.with_name("published.txt")
     listed.write_text("/x/\n" * (site_check.MAX_PUBLISHED // 4 + 1), encoding="utf-8")

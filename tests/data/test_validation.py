@@ -21,6 +21,7 @@ from tests.samples import (
     BROKEN,
     HERE,
     NEEDS,
+    PARENTS,
     TODAY,
     cut_down,
     edited,
@@ -462,21 +463,6 @@ def test_a_source_that_nobody_read_is_not_confirmed() -> None:
     assert report(text.encode()) == expected([(places[0], said)])
 
 
-FOLLOWING = """\
-groups:
-  - id: parents
-    name: Parents
-    tab_title: Parents
-    summary: Summary
-    description: Description
-    part: [{text: One, ours: true}, {text: Two, ours: true}, {text: Three, ours: true}]
-    ours: true
-    confidence: confirmed
-    checked: 2026-11-24
-readings:
-  - {id: parents-4, group: parents, principle: 4, means: A, not_asked: B, ours: true, checked: 2026-11-24}
-  - {id: parents-5, group: parents, principle: 5, means: A, not_asked: B, ours: true, checked: 2026-11-24}
-"""
 _FOURTH = "            text: View two of 4\n            sources: [overview]\n    sources: [overview]\n    confidence: "
 FOURTH_UNCHECKED = (f"{_FOURTH}confirmed", f"{_FOURTH}unchecked")
 
@@ -486,18 +472,18 @@ def test_what_is_about_an_unread_principle_is_no_surer_than_it() -> None:
         "{}, but principle 4 is unchecked, and this is about its text; delete this line, "
         "and it is as sure as the principle"
     )
-    own = "not_asked: B, ours: true, confidence: ‸{}, checked: 2026-11-24}}\n  - {{id: parents-5"
+    own = "not_asked: Not asked, ours: true, confidence: ‸{}, checked: 2026-11-24}}\n  - {{id: parents-5"
     for word, refused in (("confirmed", True), ("reported", True), ("unchecked", False)):
-        change = ("not_asked: B, ours: true, checked: 2026-11-24}\n  - {id: parents-5", own.format(word))
-        text, places = edited(good() + FOLLOWING, [FOURTH_UNCHECKED, change])
+        change = ("not_asked: Not asked, ours: true, checked: 2026-11-24}\n  - {id: parents-5", own.format(word))
+        text, places = edited(good() + PARENTS, [FOURTH_UNCHECKED, change])
         assert report(text.encode()) == (expected([(places[0], said.format(word))]) if refused else []), word
-        kept, _ = edited(good() + FOLLOWING, [change])
+        kept, _ = edited(good() + PARENTS, [change])
         assert report(kept.encode()) == [], "any word will do for a principle that was read"
 
 
 def test_what_says_nothing_of_its_own_is_as_sure_as_its_principle() -> None:
     text, _ = edited(
-        good() + FOLLOWING,
+        good() + PARENTS,
         [
             FOURTH_UNCHECKED,
             (

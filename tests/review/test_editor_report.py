@@ -13,7 +13,7 @@ from macros.data.validation import check
 from macros.data.yaml_reader import read_bytes
 from macros.review import editor_report
 from macros.review.readability import ease
-from tests.samples import TODAY, good
+from tests.samples import PARENTS, TODAY, good
 
 RECORD = "sources: [launch], confidence: confirmed, checked: 2026-11-24"
 
@@ -229,20 +229,9 @@ principles:
 
 # --- the day somebody reads a text that nobody had read ---
 
-READ_LATER = """\
-groups:
-  - id: parents
-    name: Parents
-    tab_title: Parents
-    summary: Summary
-    description: Description
-    part: [{text: One, ours: true}, {text: Two, ours: true}, {text: Three, ours: true}]
-    ours: true
-    confidence: confirmed
-    checked: 2026-11-24
-readings:
-  - {id: parents-4, group: parents, principle: 4, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
-  - {id: parents-5, group: parents, principle: 5, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
+READ_LATER = (
+    PARENTS
+    + """\
 notes:
   - id: limits
     title: Limits
@@ -254,6 +243,7 @@ notes:
     confidence: confirmed
     checked: 2026-11-24
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -88,11 +88,6 @@ def made(catalogue: Catalogue) -> dict[int, Sheet]:
     return sheets(catalogue)
 
 
-@pytest.fixture(params=range(1, kinds.PRINCIPLE_COUNT + 1))
-def principle(request: pytest.FixtureRequest, catalogue: Catalogue) -> kinds.Principle:
-    return catalogue.principle(request.param)
-
-
 def test_it_is_one_page_that_prints_on_both_papers(principle: kinds.Principle, made: dict[int, Sheet]) -> None:
     sheet = made[principle.number]
     assert len(sheet.reader.pages) == 1

@@ -77,7 +77,7 @@ class Opened:
 
 
 NUMBERS = {"help-gb.pdf": b"%PDF of one country", "help-nz.pdf": b"%PDF of another"}
-"""Sheets of numbers as the kits get them; what is on them is for `tests/test_number_sheets.py`."""
+"""Sheets of numbers as the kits get them; what is on them is for `tests/pages/test_help_pages.py`."""
 
 
 def opened(catalogue: Catalogue, imprint: SiteInfo = HERE) -> dict[int, Opened]:
@@ -88,11 +88,6 @@ def opened(catalogue: Catalogue, imprint: SiteInfo = HERE) -> dict[int, Opened]:
 @pytest.fixture(scope="module")
 def made(catalogue: Catalogue) -> dict[int, Opened]:
     return opened(catalogue)
-
-
-@pytest.fixture(params=range(1, kinds.PRINCIPLE_COUNT + 1))
-def principle(request: pytest.FixtureRequest, catalogue: Catalogue) -> kinds.Principle:
-    return catalogue.principle(request.param)
 
 
 @pytest.fixture
