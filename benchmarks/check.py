@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from macros.__main__ import main as command
-from macros.data import kinds, yaml_reader
-from macros.data.kinds import category, principle
+gc.disable()  # as the command does where it is a program of its own
+
+from macros.__main__ import main as command  # noqa: E402
+from macros.data import kinds, yaml_reader  # noqa: E402
+from macros.data.kinds import category, principle  # noqa: E402
 
 
 def lift(times: int, file: Path) -> None:

@@ -13,16 +13,17 @@ from datetime import timedelta
 from pathlib import Path
 
 # Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes half
-# as much time again (benchmarks/garbage.py measures it). So before any is loaded.
-gc.disable()
+# as much time again (benchmarks/garbage.py measures it). So before any is loaded, and in a program of its own alone.
+if __name__ == "__main__":
+    gc.disable()
 
-from macros import moments  # noqa: E402
-from macros.build import folder_exchange, folders  # noqa: E402
-from macros.checkout import DATA, Unreadable, data_path, shown  # noqa: E402
-from macros.data import loading  # noqa: E402
-from macros.data.catalogue import Catalogue  # noqa: E402
-from macros.data.languages import LANGUAGES  # noqa: E402
-from macros.pages import docs_pages, site_check, ui_strings  # noqa: E402
+from macros import moments
+from macros.build import folder_exchange, folders
+from macros.checkout import DATA, Unreadable, data_path, shown
+from macros.data import loading
+from macros.data.catalogue import Catalogue
+from macros.data.languages import LANGUAGES
+from macros.pages import docs_pages, site_check, ui_strings
 
 _NOTICES = 20
 """Texts of second languages that the check names; `report` has all."""
@@ -83,11 +84,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as sentence:
         print(sentence, file=sys.stderr)
         return 1
-    if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough, such as `head`, ends the command in silence
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a file may have any name, a terminal any alphabet
     if options.command == "new":
         return _new(options.kind, options.id)
     if options.command == "schema":
@@ -390,6 +386,12 @@ def _published() -> int:
 
 
 if __name__ == "__main__":
+    # Here and not in `main`: whoever calls that within a program of their own keeps their ways.
+    if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough, such as `head`, ends the command in silence
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file may have any name, a terminal any alphabet
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()

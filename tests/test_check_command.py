@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from macros import __main__ as command
 from macros.pages import site_check
 from tests.samples import BROKEN, ROOT, filled, good
 
@@ -194,3 +197,21 @@ def test_an_unknown_command_is_explained(tmp_path: Path) -> None:
     done = run("--wrong")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("usage: python -m macros")
+
+
+def test_commands_leave_the_program_that_calls_them_as_it_is() -> None:
+    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    errors, collecting = sys.stdout.errors, gc.isenabled()
+    assert command.main(["check", str(ROOT / "data")]) == 0
+    assert {number: signal.getsignal(number) for number in signal.valid_signals()} == before
+    assert (sys.stdout.errors, gc.isenabled()) == (errors, True)
+    assert collecting
+
+
+def test_a_reader_that_has_seen_enough_ends_a_command_in_silence() -> None:
+    program = [sys.executable, "-m", "macros", "report"]
+    with subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
