@@ -45,7 +45,16 @@ from macros.data.kinds.law import Law, LawLink
 from macros.data.kinds.lesson import Lesson, Step
 from macros.data.kinds.note import Note
 from macros.data.kinds.practice import Practice
-from macros.data.kinds.principle import PRINCIPLE_COUNT, Brief, OpenQuestion, Phrase, Principle, ServiceFit, View
+from macros.data.kinds.principle import (
+    PRINCIPLE_COUNT,
+    Brief,
+    OpenQuestion,
+    Phrase,
+    Principle,
+    ServiceFit,
+    View,
+    WorkedExample,
+)
 from macros.data.kinds.programme import Programme
 from macros.data.kinds.reading import Reading
 from macros.data.kinds.resource import Resource
@@ -141,6 +150,7 @@ __all__ = [
     "Term",
     "TextMessage",
     "View",
+    "WorkedExample",
     "VocabularyTerm",
 ]
 

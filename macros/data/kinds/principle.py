@@ -49,6 +49,16 @@ class Brief(Part):
     why: Claim
 
 
+class WorkedExample(Part):
+    """An invented service before the principle: what would count as what it asks, and what would not. Ours."""
+
+    translated: ClassVar[tuple[str, ...]] = ("service", "counts", "does_not_count")
+
+    service: Annotated[Text, Printed] = Field(description="What the invented service is, in one sentence.")
+    counts: Annotated[Text, Printed] = Field(description="What would be in line with the principle.")
+    does_not_count: Annotated[Text, Printed] = Field(description="What would not be, or is not asked.")
+
+
 class View(Sourced):
     """One side of an open question."""
 
@@ -86,9 +96,11 @@ class Principle(Record):
         "aliases",
         "content_note",
         "in_brief",
+        "not_asked",
         "in_full",
         "wording",
         "phrases",
+        "example",
         "does_not_say",
         "measures",
         "open_questions",
@@ -105,10 +117,12 @@ class Principle(Record):
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
     content_note: Annotated[Text, Printed] = Field(description="One line on what the page deals with.")
     in_brief: Brief
+    not_asked: Claim | None = Field(default=None, description="What it does not ask, in at most 25 words.")
     in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")
     phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
     services: ServiceFit
+    example: WorkedExample | None = None
     does_not_say: tuple[Claim, ...] = Field(min_length=1)
     measures: tuple[Claim, ...] = Field(
         default=(), description="What is typically done, where no stakeholder is named."

@@ -17,6 +17,7 @@ class Reading(Following):
     group: Annotated[Id, Ref("groups")]
     principle: PrincipleNumber
     means: Text = Field(description="What it means for you.")
+    first_step: Text | None = Field(default=None, description="What to do first, in at most twenty words.")
     not_asked: Text = Field(description="What it does not ask of you.")
 
 
