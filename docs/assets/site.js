@@ -17,6 +17,7 @@
   const PRESSES = 3;
   const WITHIN = 5000; // milliseconds from one press to the next
   const RUN = 200; // milliseconds: a wheel that pauses no longer than this is still the same turn of it, or its spin
+  const PATIENCE = 6000; // milliseconds that the other site may take before somebody is told what else to do
   const TURN = 300; // milliseconds that going back to the first entry of this page may take
   const exits = document.querySelectorAll("[data-exit]");
   const exit = exits[0];
@@ -53,6 +54,8 @@
       document.querySelector("dialog[open]")?.close();
       document.body.append(cover);
       document.body.classList.add("leaving");
+      // A site that gives no answer leaves this page covered, and says what else helps.
+      setTimeout(() => (cover.textContent = say("No answer yet. Closing the tab helps too.")), PATIENCE);
     }
     const back = jumps();
     let late = 0;
@@ -196,9 +199,9 @@
   });
   dialog.querySelector(".search-close").addEventListener("click", () => dialog.close());
   dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  // With a key beside it: a letter alone could be pressed by mistake, or spoken to software that types (WCAG 2.1.4).
   addEventListener("keydown", (event) => {
-    if (!["/", "s", "f"].includes(event.key) || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (dialog.open || event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || composing(event) || dialog.open) return;
     event.preventDefault();
     openSearch();
   });
@@ -309,7 +312,7 @@
     return true;
   };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.headerlink, a.permalink");
+    const link = event.target.closest?.("a.toclink, a.permalink");
     if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, say("Link copied"));
   });
   for (const source of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
@@ -338,6 +341,59 @@
   };
   addEventListener("hashchange", point);
   point();
+
+  // --- contents --------------------------------------------------------------------------------------------------
+  // The section in view is marked in the list of contents beside the page.
+  const contents = new Map();
+  for (const link of document.querySelectorAll(".toc-wide a")) {
+    const heading = document.getElementById(link.hash.slice(1));
+    if (heading) contents.set(heading, link);
+  }
+  if (contents.size) {
+    let marked = null;
+    const mark = () => {
+      const passed = [...contents.keys()].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+      const link = contents.get(passed.at(-1));
+      if (link === marked) return;
+      marked?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "location");
+      marked = link;
+    };
+    const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+    for (const heading of contents.keys()) watch.observe(heading);
+  }
+
+  // --- sources of a statement ------------------------------------------------------------------------------------
+  // A mark leads to the list of sources. Where a statement has several, a press shows them beside it.
+  const sourceBox = document.createElement("div");
+  let asker = null;
+  if (sourceBox.showPopover) {
+    sourceBox.className = "definition marked-sources";
+    sourceBox.popover = "auto";
+    sourceBox.setAttribute("role", "dialog");
+    sourceBox.setAttribute("aria-label", say("Sources"));
+    document.querySelector("article")?.append(sourceBox);
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.("a.source-mark[data-sources]");
+      if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      const list = document.createElement("ul");
+      for (const id of link.dataset.sources.trim().split(" ")) {
+        const item = document.createElement("li");
+        item.append(...document.getElementById(id).cloneNode(true).childNodes);
+        list.append(item);
+      }
+      sourceBox.replaceChildren(list);
+      sourceBox.showPopover();
+      const at = link.getBoundingClientRect();
+      const box = sourceBox.getBoundingClientRect();
+      sourceBox.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.width - 8))}px`;
+      sourceBox.style.top = `${at.bottom + 6 + box.height < innerHeight ? at.bottom + 6 : Math.max(8, at.top - box.height - 6)}px`;
+      list.querySelector("a")?.focus({ preventScroll: true });
+      asker = link;
+    });
+    sourceBox.addEventListener("toggle", (event) => event.newState === "closed" && asker?.focus({ preventScroll: true }));
+  }
 
   // --- definitions -----------------------------------------------------------------------------------------------
   // Shown at a term under the pointer or with focus; stays while the pointer is on it; Escape closes it. A first touch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from macros.data.catalogue import Catalogue
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES
 from macros.data.urls import in_language
@@ -37,9 +38,38 @@ def page_metadata(
             "about": page.description,
             "number": record.number if isinstance(record, Principle) else None,
             "embed": cards.get(page.address),
+            "facts": _facts(catalogue, record) if isinstance(record, Principle) and _own(page.address) else None,
         }
     _join_languages(meta)
     return meta, _files(site, info, about, cache)
+
+
+def _own(address: str) -> bool:
+    """Say whether a page of a principle is its own, not the record behind it."""
+    return not address.endswith("/record/")
+
+
+def _facts(catalogue: Catalogue, principle: Principle) -> dict[str, Any]:
+    """Give what stands beside a principle's page where there is room: plain values and places from the site's root."""
+    category = catalogue.category_of(principle)
+    language = catalogue.language
+
+    def place(address: str) -> str:
+        return (in_language(address, language) or address).lstrip("/") if language != "en" else address.lstrip("/")
+
+    return {
+        "number": principle.number,
+        "total": len(catalogue.principles),
+        "heading": str(category.title),
+        "heading_place": place(catalogue.address("categories", category)),
+        "services": [
+            {"label": str(catalogue.word("service_kinds", kind).label), "place": f"principles/#service-{kind}"}
+            for kind in principle.services.centre
+        ]
+        if language == "en"
+        else [],
+        "handout": f"handouts/principle-{principle.number}.pdf" if language == "en" else None,
+    }
 
 
 def _files(site: Site, info: SiteInfo, about: str, cache: Cache) -> Iterator[tuple[str, str | bytes]]:

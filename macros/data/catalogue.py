@@ -11,6 +11,7 @@ from typing import Any
 
 from macros.data import kinds
 from macros.data.backlinks import Backlinks
+from macros.data.collections import ANCHORS, PAGES
 from macros.data.data_folder import COMMON_FILE, overlay_name
 from macros.data.translations import Translation
 from macros.data.urls import addresses
@@ -113,6 +114,16 @@ class Catalogue(Backlinks):
         forms = sorted(self.term_forms, key=lambda form: (-len(form), form))
         words = rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?![\w-])"
         return re.compile(rf"(?<![\w/])/[a-z0-9/-]*/(?:#[a-z0-9-]+)?|{words}", re.IGNORECASE)
+
+    @cached_property
+    def records_by_address(self) -> Mapping[str, Any]:
+        """Every record that stands somewhere on the site, by its address in English."""
+        return {
+            address: record
+            for collection in (*PAGES, *ANCHORS)
+            for record in getattr(self.document, collection)
+            if (address := self.address(collection, record))
+        }
 
     def situation_for(self, need: str) -> kinds.Situation | None:
         """Give the situation whose steps come first for a need; the need stands first among its own where it can."""

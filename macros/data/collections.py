@@ -27,6 +27,7 @@ __all__ = [
     "PAGES",
     "PARTS",
     "READABILITY",
+    "RECORD_PAGES",
     "RECORD_TEMPLATES",
     "RULES",
     "SEARCH",
@@ -51,6 +52,9 @@ PAGES: Mapping[str, str] = {name: kind.page.address for name, kind in KINDS.item
 
 RECORD_TEMPLATES: Mapping[str, str] = {name: kind.page.template for name, kind in KINDS.items() if kind.page}
 """The template of that page."""
+
+RECORD_PAGES: Mapping[str, Page] = {name: kind.record_page for name, kind in KINDS.items() if kind.record_page}
+"""Collections whose records have a second page, with all that is on record of them."""
 
 ANCHORS: Mapping[str, str] = {name: kind.anchor for name, kind in KINDS.items() if kind.anchor}
 """Collections whose records stand on a page with others, and where."""

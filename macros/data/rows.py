@@ -80,6 +80,8 @@ class Kind:
     """The data file, without its ending, that it shares with other kinds; None where it has one of its own name."""
     filed: bool = False
     """Whether files for programs that keep references lie beside its pages."""
+    record_page: Page | None = None
+    """A second page of each record, behind its own: all that is on record of it, where its own page is kept short."""
     card: Page | None = None
     """A card for a frame on other sites."""
     beside: str | None = None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from unicodedata import normalize
 
-from macros.data.collections import ANCHORS, CARDS, HOSTS, LISTS, PAGES, PARTS
+from macros.data.collections import ANCHORS, CARDS, HOSTS, LISTS, PAGES, PARTS, RECORD_PAGES
 from macros.data.field_types import FORMER_IDS
 from macros.data.languages import LANGUAGES
 
@@ -81,6 +81,12 @@ def _filled(pattern: str | None, record: Mapping[str, Any], identifier: str | No
     return pattern.format_map(fields)
 
 
+def record_page_of(collection: str, record: Mapping[str, Any]) -> str | None:
+    """Give the address of the page with all that is on record of a record; None where it has no second page."""
+    page = RECORD_PAGES.get(collection)
+    return _filled(page.address if page else None, record, None)
+
+
 def embed_of(collection: str, record: Mapping[str, Any], identifier: str | None = None) -> str | None:
     """Give the address of a record's card for a frame, under another id if one is given; None where it has none."""
     return _filled(CARDS.get(collection), record, identifier)
@@ -116,6 +122,7 @@ def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
             if own is None:
                 continue
             yield own
+            yield from filter(None, (record_page_of(collection, item),))
             yield from filter(None, (embed_of(collection, item, old) for old in (None, *_former(item))))
             for old in _former(item):
                 former = address_of(collection, item, old)

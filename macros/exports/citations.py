@@ -116,7 +116,7 @@ def works(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str])
     """
     for page in pages(catalogue):
         work = _work(site_info, page.address, page.title, _revised(catalogue, page), page.language)
-        yield page.address, work, page.collection in FILED and page.language == catalogue.language
+        yield page.address, work, _filed(catalogue, page)
     for address, title in written.items():
         yield address, _work(site_info, address, title, edition(catalogue)), False
     for source in catalogue.document.sources:
@@ -130,6 +130,13 @@ def works(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str])
             )
             yield catalogue.address("sources", source), work, True
             break
+
+
+def _filed(catalogue: Catalogue, page: Page) -> bool:
+    """Say whether files for programs that keep references lie beside a page: those of records do, in English."""
+    if page.collection not in FILED or page.language != catalogue.language:
+        return False
+    return page.address == catalogue.address(page.collection, catalogue.get(page.collection, str(page.record_id)))
 
 
 def citations(every: Iterable[tuple[str, Work, bool]], cache: Cache) -> dict[str, Citation]:

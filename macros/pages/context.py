@@ -11,6 +11,7 @@ from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
 from macros.pages.bar_charts import Chart, axis, charts
+from macros.pages.digests import LawState, first_sentence, latest, law_states
 from macros.pages.glossary_links import GlossaryLinks
 from macros.pages.groupings import Groupings
 from macros.pages.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
@@ -36,6 +37,18 @@ class PageContext(GlossaryLinks, Groupings):
         by_series = [{point.at: point for point in series.points} for series in figure.series]
         for at in axis(figure.series):
             yield at, tuple(points.get(at) for points in by_series)
+
+    def law_states(self, principle: kinds.Principle) -> tuple[LawState, ...]:
+        """Give how far the law of each country has come on a principle's ground."""
+        return tuple(law_states(self.catalogue, principle))
+
+    def latest_practices(self, principle: kinds.Principle, count: int = 3) -> tuple[kinds.Practice, ...]:
+        """Give the newest of what is done about a principle, one from each stakeholder."""
+        return latest(self.catalogue.practices_for(principle), count)
+
+    def first_sentence(self, text: str) -> str:
+        """Give the first sentence of a text."""
+        return first_sentence(text)
 
     def cards(self, situation: kinds.Situation) -> tuple[Card, ...]:
         """Give whom to call first in a situation, in every country with help."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,12 @@ class Footnotes(PageLinks):
             )
             for identifier in part.sources
         )
+
+    def also_cited(self, parts: Iterable[Any]) -> str:
+        """Give the sources of statements behind this page their numbers, so that its list has them. Prints nothing."""
+        for part in parts:
+            self.marks(part)
+        return ""
 
     @property
     def cited(self) -> tuple[Mark, ...]:

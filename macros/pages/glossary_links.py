@@ -48,7 +48,11 @@ class GlossaryLinks(Footnotes):
             if found.startswith("/"):
                 if found not in self.catalogue.addresses:
                     continue
-                piece = Piece(found, href=self.to(found))
+                # An address in brackets is there to be followed, and is named; any other is there to be read.
+                in_brackets = (
+                    text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+                )
+                piece = Piece(self.name_at(found) if in_brackets else found, href=self.to(found))
             else:
                 term = self.catalogue.term_forms[found.lower()]
                 if term.id in self._in_section or term.common:

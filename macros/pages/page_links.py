@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.data.collections import LISTS
 from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.data.urls import HELP, in_language
+from macros.pages import sitemap
 from macros.pages.escaping import long_date, relative
 
 __all__ = ["Neighbour", "PageLinks", "Place", "label_of"]
@@ -81,6 +83,14 @@ class PageLinks:
     def after(self, record: Any) -> Neighbour | None:
         """Give the link to the record after this one in its collection's order."""
         return self._neighbour(record, 1)
+
+    def name_at(self, address: str) -> str:
+        """Name the record or the list that stands at an address of the site; the address itself where none does."""
+        record = self.catalogue.records_by_address.get(address)
+        if record is not None:
+            return label_of(record)
+        page, _, anchor = address.partition("#")
+        return sitemap.head(LISTS[page][0], self.language)["title"] if page in LISTS and not anchor else address
 
     def _neighbour(self, record: Any, step: int) -> Neighbour | None:
         collection = self.catalogue.collection_of(record)

@@ -13,7 +13,7 @@ from typing import Any
 
 from macros.data.catalogue import Catalogue
 from macros.data.collections import PAGES
-from macros.data.urls import HELP, SOURCES, in_language
+from macros.data.urls import HELP, SOURCES, in_language, record_page_of
 from macros.pages import docs_pages, sitemap
 from macros.pages.search_index import Entry, search_data
 from macros.pages.ui_strings import say
@@ -93,6 +93,9 @@ def _records_by_address(catalogue: Catalogue) -> Iterator[tuple[str, Any]]:
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             yield catalogue.address(collection, record), record
+            second = record_page_of(collection, vars(record))
+            if second:
+                yield second, record
     for page in catalogue.source_pages:
         yield SOURCES.format(range=page.id), page
     for group in catalogue.service_groups:

@@ -16,9 +16,9 @@ from typing import Any
 
 from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
-from macros.data.collections import CARDS, LISTS, PAGES, RECORD_TEMPLATES
+from macros.data.collections import CARDS, LISTS, PAGES, RECORD_PAGES, RECORD_TEMPLATES
 from macros.data.data_folder import COMMON_FILE, overlay_name
-from macros.data.urls import HELP, SOURCES, embed_of, in_language, is_card
+from macros.data.urls import HELP, SOURCES, embed_of, in_language, is_card, record_page_of
 from macros.data.yaml_reader import read_bytes
 from macros.data.yaml_tree import Position
 from macros.pages import escaping, front_matter, ui_strings
@@ -116,6 +116,9 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             yield catalogue.address(collection, record), RECORD_TEMPLATES[collection], collection, record
+    for collection, second in RECORD_PAGES.items():
+        for record in getattr(catalogue.document, collection):
+            yield str(record_page_of(collection, vars(record))), second.template, collection, record
 
 
 def _start(catalogue: Catalogue, collection: str, record: Any) -> Position:

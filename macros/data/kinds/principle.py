@@ -147,6 +147,7 @@ KIND = Kind(
     file=COMMON,
     page=Page("/principles/{number}/", "principle.md.j2"),
     anchor=None,
+    record_page=Page("/principles/{number}/record/", "principle-record.md.j2"),
     listed=Page("/principles/", "principles.md.j2"),
     cites=True,
     linked=False,

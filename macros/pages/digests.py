@@ -1,0 +1,65 @@
+"""What a short page shows of a long record: what is newest, the state of the law in a word, first sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from macros.data import kinds
+from macros.data.catalogue import Catalogue
+from macros.data.languages import UntranslatedText
+
+__all__ = ["LawState", "first_sentence", "latest", "law_states"]
+
+LAPSED = "lapsed"
+"""The stage of a law that says least: shown only where nothing else is on record."""
+
+_FIRST_WORDS = re.compile(r",| or ")
+_ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-ZÀ-Ý\"“«])")
+
+
+@dataclass(frozen=True, slots=True)
+class LawState:
+    """How far the law of a country has come on a principle's ground; None where no law is found."""
+
+    country: kinds.Country
+    stage: kinds.VocabularyTerm | None
+    law: kinds.Law | None
+
+    @property
+    def word(self) -> str:
+        """The stage in its first word or two: what stands before a comma or an "or" of its label."""
+        return _FIRST_WORDS.split(self.stage.label)[0] if self.stage else ""
+
+
+def law_states(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[LawState]:
+    """Yield each country whose laws are on record, in the order of the data, with the law that has come furthest."""
+    stages = [stage.id for stage in catalogue.document.law_stages]
+    # A stable order: of two laws at the same stage the earlier record stands for both.
+    rank = {stage: (stage == LAPSED, place) for place, stage in enumerate(stages)}
+    about = catalogue.about("laws", principle)
+    known = {law.country for law in catalogue.document.laws}
+    for country in catalogue.document.countries:
+        if country.id not in known:
+            continue
+        own = sorted((law for law in about if law.country == country.id), key=lambda law: rank[law.stage])
+        if own:
+            yield LawState(country, catalogue.word("law_stages", own[0].stage), own[0])
+        else:
+            yield LawState(country, None, None)
+
+
+def latest(practices: Iterable[kinds.Practice], count: int) -> tuple[kinds.Practice, ...]:
+    """Give the newest dated practices, newest first, at most one of each stakeholder."""
+    dated = sorted((one for one in practices if one.date), key=lambda one: one.date.text if one.date else "")
+    found: dict[str, kinds.Practice] = {}
+    for practice in reversed(dated):
+        found.setdefault(practice.stakeholder, practice)
+    return tuple(found.values())[:count]
+
+
+def first_sentence(text: str) -> str:
+    """Give a text up to the end of its first sentence; in the language that it is in."""
+    found = _ENDS.split(text, maxsplit=1)[0]
+    return UntranslatedText(found) if isinstance(text, UntranslatedText) else found
