@@ -7,6 +7,8 @@ from collections import Counter
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from bs4 import Tag
+
 from macros.data.catalogue import Catalogue
 from macros.data.collections import FILES, PAGES
 from macros.data.urls import addresses, is_card, source_range
@@ -68,10 +70,25 @@ def test_titles_and_descriptions_are_there_and_unlike(site: BuiltSite) -> None:
     assert [text for text, count in descriptions.items() if count > 1 or len(text) < 20] == []
 
 
-def test_titles_are_calm(site: BuiltSite) -> None:
-    """They show in the history of a browser that others may use."""
+def test_titles_of_help_are_calm(site: BuiltSite) -> None:
+    """They show in the history of a browser that others may use; every other title says what its page says."""
     harsh = re.compile(r"abuse|exploit|groom|sexual|rape|porn|victim", re.IGNORECASE)
-    assert [page.title for page in own_pages(site) if harsh.search(page.title)] == []
+    helping = [page for page in own_pages(site) if "/help/" in page.address]
+    assert helping
+    assert [page.title for page in helping if harsh.search(page.title)] == []
+
+
+def test_a_principle_has_one_title_everywhere(site: BuiltSite) -> None:
+    pages = [page for page in own_pages(site) if re.fullmatch(r"(/fr)?/principles/\d+/", page.address)]
+    assert len(pages) > 11
+    for page in pages:
+        heading = page.soup.find("h1")
+        shared = page.soup.find("meta", property="og:title")
+        assert heading is not None
+        assert isinstance(shared, Tag)
+        title = page.title.rpartition(" - ")[0]
+        assert " ".join(heading.get_text().replace("\xa0", " ").split()) == title
+        assert shared["content"] == title
 
 
 def test_ids_are_unique_on_each_page(site: BuiltSite) -> None:
@@ -111,7 +128,10 @@ def test_every_source_mark_leads_to_the_page_s_list_and_on(site: BuiltSite) -> N
                 continue
             entry = page.soup.select_one(f'ol.sources > li[id="{anchor.lstrip("#")}"]')
             assert entry is not None, (page.address, anchor)
-            assert entry["value"] == mark.get_text()
+            assert entry["value"] == mark.get_text().rstrip("+")
+            others = str(mark.get("data-sources") or "").split()
+            assert (len(others) > 1) == mark.get_text().endswith("+")
+            assert set(others) <= page.ids, page.address
             link = entry.find("a")
             assert link is not None
             assert f"sources/#{anchor.removeprefix('#source-')}" in str(link["href"])
@@ -125,8 +145,9 @@ def test_each_principle_shows_what_the_data_says(site: BuiltSite, catalogue: Cat
         said += [claim.text for claim in (*principle.in_full, *principle.does_not_say, *principle.measures)]
         said += [text for phrase in principle.phrases for text in (phrase.phrase, phrase.meaning)]
         said += [view.text for question in principle.open_questions for view in question.views]
-        said += [practice.text for practice in catalogue.practices_for(principle)]
         assert [sentence for sentence in said if sentence not in text] == []
+        record = site[f"/principles/{principle.number}/record/"].main
+        assert [one.text for one in catalogue.practices_for(principle) if one.text not in record] == []
 
 
 def test_links_lead_both_ways(site: BuiltSite, catalogue: Catalogue) -> None:
@@ -141,7 +162,7 @@ def test_links_lead_both_ways(site: BuiltSite, catalogue: Catalogue) -> None:
         assert here in leads[category]
         for practice in catalogue.practices_for(principle):
             there = f"/stakeholders/{practice.stakeholder}/"
-            assert there in leads[here]
+            assert there in leads[f"{here}record/"]
             assert here in leads[there]
         for stakeholder in catalogue.stakeholders_of([principle]):
             assert f"/stakeholders/{stakeholder.id}/" in leads[category]
@@ -159,12 +180,12 @@ def test_neighbours_make_one_chain(site: BuiltSite, catalogue: Catalogue) -> Non
         first = next(
             record
             for record in getattr(catalogue.document, collection)
-            if site[catalogue.address(collection, record)].soup.find("a", rel="prev") is None
+            if site[catalogue.address(collection, record)].soup.find("a", class_="pager-before") is None
         )
         address, seen = catalogue.address(collection, first), []
         while True:
             seen.append(address)
-            following = site[address].soup.find("a", rel="next")
+            following = site[address].soup.find("a", class_="pager-after")
             if following is None:
                 break
             page = site[address]

@@ -13,6 +13,7 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
+from macros.data.urls import record_page_of
 from macros.pages.site_info import SiteInfo, edition
 
 __all__ = ["structured"]
@@ -70,6 +71,9 @@ def _page(catalogue: Catalogue, site_info: SiteInfo, address: str, description: 
         made["author"] = {"@type": "Organization", "name": site_info.name, "url": site_info.to("/")}
     if catalogue.language != "en":
         return made
+    collection = _COLLECTION_OF.get(type(record))
+    if collection and record_page_of(collection, vars(record)) == address:
+        return {**made, "about": _reference(catalogue, site_info, collection, record)}
     special = _FULLER.get(type(record)) or _said(record) or _LISTS.get(address)
     return {**made, **(special(catalogue, site_info, record) if special else {})}
 

@@ -78,6 +78,9 @@ def place(site: BuiltSite, address: str) -> Tag:
 ELSEWHERE = frozenset({"principles", "categories", "stakeholders", "groups", "practices", "sources", "notes"})
 """Kinds whose texts stand on several pages, or in parts of one; tests of their own follow them."""
 
+IN_BRACKETS = re.compile(r"\(/[^)]*\)")
+"""An address in brackets, in whose place a page prints the name of what is there."""
+
 TOLD = tuple(name for name in (*PAGES, *ANCHORS) if name not in ELSEWHERE)
 
 # Fields that no reader reads as they are: names within the data, words of a fixed list, and what only search sees.
@@ -129,7 +132,8 @@ def test_every_record_s_texts_stand_in_its_place(site: BuiltSite, catalogue: Cat
     missing = []
     for record in records:
         shown = folded(place(site, catalogue.address(collection, record)))
-        missing += [(record.id, text) for text in texts(record, frozenset(unseen)) if text not in shown]
+        told = [part for text in texts(record, frozenset(unseen)) for part in IN_BRACKETS.split(text)]
+        missing += [(record.id, text) for text in told if text.strip() not in shown]
     assert missing == []
 
 
@@ -160,7 +164,8 @@ def test_whom_and_what_a_record_names_leads_to_it(site: BuiltSite, catalogue: Ca
     missing, named = [], 0
     for record in getattr(catalogue.document, collection):
         address = catalogue.address(collection, record)
-        pages = [f"/principles/{number}/" for number in numbers_of(record)]
+        behind = "" if collection == "terms" else "record/"
+        pages = [f"/principles/{number}/{behind}" for number in numbers_of(record)]
         pages += [f"/stakeholders/{name}/" for name in getattr(record, "stakeholders", ())]
         named += len(pages)
         missing += [f"{page} -> {address}" for page in pages if address not in leads(site[page])]
@@ -654,26 +659,20 @@ def test_every_definition_belongs_to_a_link(site: BuiltSite, catalogue: Catalogu
 
 # --- the order of a principle's page ---
 
-PROMISED = {
-    "in-brief": True,
-    "in-full": True,
-    "phrases": True,
-    "for-you": True,
-    "does-not-say": True,
-    "practices": True,
-    "open-questions": True,
-    "figures": "figures",
-    "events": "events",
-    "law": "laws",
-    "programmes": "programmes",
-    "discuss": True,
+SECTIONS = (
+    *("in-brief", "for-you", "example", "does-not-say"),
+    *("practices", "law", "open-questions", "exercise", "related"),
+)
+"""The sections of a principle's page that stand open, in their order."""
+
+ANCHORED = {
+    **dict.fromkeys(("principle", "in-full", "phrases", "discussion", "self-check", "discuss", "sources"), True),
+    **dict.fromkeys(("handout", "kit", "cite", "embed"), True),
+    **{"figures": "figures", "events": "events", "programmes": "programmes", "terms": "terms"},
     "teaching": "lessons resources",
-    "terms": "terms",
-    "related": True,
-    "sources": True,
     "changed": "changes",
 }
-"""The sections of a principle's page in order (design/product.md): always there, or where there is something in it."""
+"""Anchors that stood on these pages at one time or another: always, or where there is something of that kind."""
 
 
 def h2_ids(tag: Tag) -> list[str]:
@@ -682,17 +681,23 @@ def h2_ids(tag: Tag) -> list[str]:
 
 def test_a_principle_s_page_keeps_the_promised_order(site: BuiltSite, catalogue: Catalogue) -> None:
     for principle in catalogue.principles:
-        wanted = [
+        page = site[f"/principles/{principle.number}/"]
+        shown = [name for name in SECTIONS if name != "example" or principle.example]
+        assert h2_ids(article(page)) == shown, principle.number
+        wanted = {
             section
-            for section, condition in PROMISED.items()
+            for section, condition in ANCHORED.items()
             if condition is True
             or (
                 catalogue.changes_of(principle)
                 if condition == "changes"
                 else any(catalogue.about(name, principle) for name in str(condition).split())
             )
-        ]
-        assert h2_ids(article(site[f"/principles/{principle.number}/"])) == wanted, principle.number
+        }
+        wanted |= {f"by-{done.stakeholder}" for done in catalogue.practices_for(principle)}
+        wanted |= {f"source-{source}" for done in catalogue.practices_for(principle) for source in done.sources}
+        wanted |= {f"for-{group.id}" for group in catalogue.document.groups if catalogue.reading(group, principle)}
+        assert wanted - page.ids == set(), principle.number
 
 
 def test_the_doubt_of_an_unread_principle_is_printed_from_its_confidence(site: BuiltSite, catalogue: Catalogue) -> None:
@@ -704,7 +709,7 @@ def test_the_doubt_of_an_unread_principle_is_printed_from_its_confidence(site: B
     for principle in catalogue.principles:
         doubted = principle in unread
         page = site[catalogue.address("principles", principle)]
-        exercise = page.soup.find(id="exercise")
+        exercise = page.soup.find(id="discuss")
         assert isinstance(exercise, Tag)
         assert (label in exercise.get_text()) == doubted
         head = page.soup.find("meta", attrs={"name": "description"})
