@@ -52,6 +52,7 @@ _PRINCIPLE = """\
       aim: {{text: Aim of principle {number}, ours: true}}
       asks: {{text: Asks of principle {number}, ours: true}}
       why: {{text: Why of principle {number}, ours: true}}
+    not_asked: {{text: Not asked by principle {number}, ours: true}}
     in_full:
       - text: Full sense of principle {number}
         sources: [overview]
@@ -71,6 +72,7 @@ _PRINCIPLE = """\
         sources: [overview]
     services:
       centre: [games]
+    example: {{service: An invented service, counts: What counts, does_not_count: What does not}}
     does_not_say:
       - text: Silence of principle {number}
         ours: true
@@ -168,8 +170,10 @@ groups:
     confidence: confirmed
     checked: 2026-11-24
 readings:
-  - {id: parents-4, group: parents, principle: 4, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
-  - {id: parents-5, group: parents, principle: 5, means: Means, not_asked: Not asked, ours: true, checked: 2026-11-24}
+  - {id: parents-4, group: parents, principle: 4, means: Means, first_step: Step,
+     not_asked: Not asked, ours: true, checked: 2026-11-24}
+  - {id: parents-5, group: parents, principle: 5, means: Means, first_step: Step,
+     not_asked: Not asked, ours: true, checked: 2026-11-24}
 """
 """A group of readers, and what principles 4 and 5 mean for it: to stand below the sample."""
 

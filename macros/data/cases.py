@@ -7,6 +7,7 @@ others. Rules about one kind of record stand beside its class in `macros/data/ki
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,8 @@ SAMPLE = "Replace this:"
 
 LONGEST_WORD = 100
 """Letters of a word that is compared with others; ids have eighty at most."""
+
+_NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z\"“])")
 
 
 class Node(NamedTuple):
@@ -176,3 +179,15 @@ def surer_than_its_principle(case: Case, collection: str) -> Iterator[Found]:
                 f"{own}, but principle {number} is unchecked, and this is about its text; delete this line, "
                 "and it is as sure as the principle",
             )
+
+
+def too_many_words(where: Place, most: int, what: str, *texts: Any) -> Iterator[Found]:
+    """Yield what is wrong where texts have more words together than a page has room for; what is no text has none."""
+    count = sum(len(text.split()) for text in texts if isinstance(text, str))
+    if count > most:
+        yield where, f"{count} words in {what}; at most {most} fit: shorten it"
+
+
+def first_sentence(text: Any) -> Any:
+    """Give a text up to the end of its first sentence; what is no text stays as it is."""
+    return _NEXT_SENTENCE.split(text, maxsplit=1)[0] if isinstance(text, str) else text

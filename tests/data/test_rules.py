@@ -75,6 +75,55 @@ def an_id_that_windows_keeps(data: Data) -> None:
     data["changes"][0]["id"] = "aux"
 
 
+def what_is_not_asked_at_length(data: Data) -> None:
+    data["principles"][0]["not_asked"]["text"] = "It does not ask this. " + "word " * 20 + "word."
+
+
+def an_example_at_length(data: Data) -> None:
+    data["principles"][0]["example"] = dict.fromkeys(("service", "counts", "does_not_count"), "word " * 30 + "word.")
+
+
+def a_long_opening(data: Data) -> None:
+    data["principles"][0]["does_not_say"][1]["text"] = "It does not say " + "word " * 10 + "word. A short one follows."
+
+
+def a_meaning_at_length(data: Data) -> None:
+    data["readings"][0]["means"] = "word " * 60 + "word."
+
+
+def a_first_step_at_length(data: Data) -> None:
+    data["readings"][0]["first_step"] = "word " * 20 + "word."
+
+
+def texts_that_just_fit(data: Data) -> None:
+    data["principles"][0]["does_not_say"][1]["text"] = "It does not say " + "word " * 9 + "word. " + "More " * 40
+    data["readings"][0]["means"] = "word " * 59 + "word."
+
+
+@pytest.mark.parametrize(
+    ("edit", "said", "at"),
+    [
+        (what_is_not_asked_at_length, "26 words in what it does not ask; at most 25 fit: shorten it", "not_asked"),
+        (an_example_at_length, "93 words in the three texts together; at most 90 fit: shorten it", "example"),
+        (a_long_opening, "15 words in the first sentence, which stands alone; at most 14 fit", "does_not_say"),
+        (a_meaning_at_length, "61 words in what it means; at most 60 fit: shorten it", "means"),
+        (a_first_step_at_length, "21 words in the first step; at most 20 fit: shorten it", "first_step"),
+        (texts_that_just_fit, "", ""),
+    ],
+)
+def test_a_text_fits_its_place_on_the_page(whole: Tree, edit: Callable[[Data], None], said: str, at: str) -> None:
+    tree = copy.copy(whole)
+    tree.data = copy.deepcopy(whole.data)
+    edit(tree.data)
+    faults = check(tree, site_check.today()).faults
+    assert len(faults) == bool(said)
+    for fault in faults:
+        assert said in fault.message
+        collection = "readings" if at in ("means", "first_step") else "principles"
+        path = (collection, 0, at) if at != "does_not_say" else (collection, 0, at, 1)
+        assert fault.position.line == tree.position(path).line
+
+
 @pytest.mark.parametrize(
     ("edit", "said"),
     [

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found, numbered
+from macros.data.cases import Case, Found, first_sentence, numbered, too_many_words
 from macros.data.field_types import (
     FORMER_IDS,
     Description,
@@ -24,6 +24,12 @@ from macros.data.rows import COMMON, Kind, Page, Search, Structured
 
 PRINCIPLE_COUNT = 11
 """How many principles the official text has; a rule holds the numbers against them."""
+
+NOT_ASKED_WORDS = 25
+EXAMPLE_WORDS = 90
+OPENING_WORDS = 14
+"""How many words the short page has room for: of `not_asked`, of an example's three texts together, and of the first
+sentence of each entry of `does_not_say`."""
 
 
 class Phrase(Sourced):
@@ -117,13 +123,17 @@ class Principle(Record):
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
     content_note: Annotated[Text, Printed] = Field(description="One line on what the page deals with.")
     in_brief: Brief
-    not_asked: Claim | None = Field(default=None, description="What it does not ask, in at most 25 words.")
+    not_asked: Claim = Field(description=f"What it does not ask, in at most {NOT_ASKED_WORDS} words.")
     in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")
     phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
     services: ServiceFit
-    example: WorkedExample | None = None
-    does_not_say: tuple[Claim, ...] = Field(min_length=1)
+    example: WorkedExample = Field(
+        description=f"An invented service, in at most {EXAMPLE_WORDS} words for its three texts together."
+    )
+    does_not_say: tuple[Claim, ...] = Field(
+        min_length=1, description=f"The first sentence of each stands alone, in at most {OPENING_WORDS} words."
+    )
     measures: tuple[Claim, ...] = Field(
         default=(), description="What is typically done, where no stakeholder is named."
     )
@@ -134,6 +144,23 @@ class Principle(Record):
 def _official_numbers(case: Case) -> Iterator[Found]:
     """Principles carry the numbers 1 to 11, each once and none left out."""
     yield from numbered(case, "principles", "principle", PRINCIPLE_COUNT)
+
+
+def _short_enough(case: Case) -> Iterator[Found]:
+    """Keep to the words that the short page has room for."""
+    for path, item in case.records("principles"):
+        not_asked, example, silent = item.get("not_asked"), item.get("example"), item.get("does_not_say")
+        if isinstance(not_asked, dict):
+            text = not_asked.get("text")
+            yield from too_many_words((*path, "not_asked", "text"), NOT_ASKED_WORDS, "what it does not ask", text)
+        if isinstance(example, dict):
+            texts = (example.get(name) for name in WorkedExample.translated)
+            yield from too_many_words((*path, "example"), EXAMPLE_WORDS, "the three texts together", *texts)
+        for index, claim in enumerate(silent if isinstance(silent, list) else ()):
+            if isinstance(claim, dict):
+                opening = first_sentence(claim.get("text"))
+                where = (*path, "does_not_say", index, "text")
+                yield from too_many_words(where, OPENING_WORDS, "the first sentence, which stands alone", opening)
 
 
 def _found_by(principle: Principle) -> str:
@@ -161,6 +188,6 @@ KIND = Kind(
     parts={"phrases": "phrase-{id}", "open_questions": "question-{id}"},
     order=lambda one: one.number,
     shown=lambda one: True,
-    rules=(_official_numbers,),
+    rules=(_official_numbers, _short_enough),
     fixed="the official text has eleven principles, and nobody adds one",
 )

@@ -5,10 +5,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found, surer_than_its_principle
+from macros.data.cases import Case, Found, surer_than_its_principle, too_many_words
 from macros.data.field_types import Id, PrincipleNumber, Ref, Text
 from macros.data.parts import Following
 from macros.data.rows import Kind
+
+MEANS_WORDS = 60
+FIRST_STEP_WORDS = 20
+"""How many words the fold of a principle's page has room for."""
 
 
 class Reading(Following):
@@ -16,14 +20,21 @@ class Reading(Following):
 
     group: Annotated[Id, Ref("groups")]
     principle: PrincipleNumber
-    means: Text = Field(description="What it means for you.")
-    first_step: Text | None = Field(default=None, description="What to do first, in at most twenty words.")
+    means: Text = Field(description=f"What it means for you, in at most {MEANS_WORDS} words.")
+    first_step: Text = Field(description=f"What to do first, in at most {FIRST_STEP_WORDS} words.")
     not_asked: Text = Field(description="What it does not ask of you.")
 
 
 def _no_surer_than_its_principle(case: Case) -> Iterator[Found]:
     """Keep what is said about an unread principle as unsure as the principle."""
     yield from surer_than_its_principle(case, "readings")
+
+
+def _short_enough(case: Case) -> Iterator[Found]:
+    """Keep to the words that a fold has room for."""
+    for path, item in case.records("readings"):
+        yield from too_many_words((*path, "means"), MEANS_WORDS, "what it means", item.get("means"))
+        yield from too_many_words((*path, "first_step"), FIRST_STEP_WORDS, "the first step", item.get("first_step"))
 
 
 KIND = Kind(
@@ -39,5 +50,5 @@ KIND = Kind(
     readability="for you",
     structured=None,
     host=("group", "groups"),
-    rules=(_no_surer_than_its_principle,),
+    rules=(_no_surer_than_its_principle, _short_enough),
 )
