@@ -133,6 +133,17 @@ class Groupings(PageLinks):
                 elsewhere = () if services and services[0].country == kinds.WORLDWIDE else worldwide
                 yield Help(group.word, new, others, elsewhere)
 
+    def governments(self) -> tuple[kinds.Country, ...]:
+        """Give the countries whose governments wrote the principles."""
+        wrote = {
+            country
+            for stakeholder in self.catalogue.stakeholders
+            if stakeholder.status == "author" and stakeholder.kind == "government"
+            for country in stakeholder.countries
+            if country != kinds.WORLDWIDE
+        }
+        return tuple(country for country in self.catalogue.document.countries if country.id in wrote)
+
     def stakeholder_countries(self) -> tuple[kinds.Country, ...]:
         """Give the countries that stakeholders belong to."""
         used = {country for stakeholder in self.catalogue.stakeholders for country in stakeholder.countries}
