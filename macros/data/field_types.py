@@ -116,7 +116,9 @@ def _at_most(most: int) -> AfterValidator:
         count = len(value.split())
         if count > most:
             raise PydanticCustomError(
-                "words", "{count} words; at most {most} fit here, so say the rest elsewhere", {"count": count, "most": most}
+                "words",
+                "{count} words; at most {most} fit here, so say the rest elsewhere",
+                {"count": count, "most": most},
             )
         return value
 

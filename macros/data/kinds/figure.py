@@ -91,7 +91,7 @@ class Figure(Record, Paged):
     description: Description
     verdict: Annotated[Id, Ref("verdicts")] = Field(description="How far the number holds, by one of the words.")
     finding: Finding = Field(
-        description="The verdict in at most 25 words, with the number that decides it; it says nothing that is not below."
+        description="The verdict in at most 25 words, with the number that decides it; nothing that is not below."
     )
     aliases: tuple[Text, ...] = ()
     unit: Annotated[ShortTitle, Printed]

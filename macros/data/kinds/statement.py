@@ -17,7 +17,7 @@ class Statement(Record):
     said: Text = Field(description="What the announcement says, in our own words.")
     verdict: Annotated[Id, Ref("verdicts")]
     finding: Finding = Field(
-        description="The verdict in at most 25 words, with the number that decides it; it says nothing that is not below."
+        description="The verdict in at most 25 words, with the number that decides it; nothing that is not below."
     )
     found: tuple[Claim, ...] = Field(min_length=1, description="What confirms it, corrects it, or is missing.")
     why: Claim | None = Field(default=None, description="Why it matters, where that is not plain.")
