@@ -228,6 +228,20 @@
     else query.delete(parameter);
     return `${location.pathname}${query.size ? `?${query}` : ""}`;
   };
+  // Nothing that was asked for is left folded; without a choice, folds stand as they did before.
+  const stood = new Map();
+  const unfold = (items, asked) => {
+    for (const fold of new Set(items.map((item) => item.closest("details")))) {
+      if (!fold) continue;
+      if (asked) {
+        if (!stood.has(fold)) stood.set(fold, fold.open);
+        fold.open = items.some((item) => !item.hidden && fold.contains(item));
+      } else if (stood.has(fold)) {
+        fold.open = stood.get(fold);
+        stood.delete(fold);
+      }
+    }
+  };
   const apply = () => {
     for (const selector of new Set(boxes.map((box) => box.dataset.filter))) {
       const here = boxes.filter((box) => box.dataset.filter === selector);
@@ -236,6 +250,7 @@
         here.every(({ dataset: { parameter } }) => !chosen(parameter) || (item.dataset[parameter] || "").split(" ").includes(chosen(parameter)));
       for (const item of items) item.hidden = !fits(item);
       const shown = items.filter((item) => !item.hidden);
+      unfold(items, here.some(({ dataset: { parameter } }) => chosen(parameter)));
       for (const section of new Set(items.map((item) => item.closest("section")))) {
         if (section) section.hidden = !shown.some((item) => section.contains(item));
       }

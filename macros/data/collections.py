@@ -80,10 +80,11 @@ LIST_PAGES: Mapping[str, Page] = {name: kind.listed for name, kind in KINDS.item
 
 LISTS: Mapping[str, tuple[str, str]] = {
     **{page.address: (page.template, name) for name, page in LIST_PAGES.items()},
+    "/evidence/": ("evidence.md.j2", "events"),
     "/matrix/": ("matrix.md.j2", "principles"),
     "/a-z/": ("a-z.md.j2", "terms"),
 }
-"""Every page that lists records, its template, and the collection it lists: those of a kind, and two of several."""
+"""Every page that lists records, its template, and the collection it lists: those of a kind, and some of several."""
 
 DATA: tuple[str, ...] = tuple(
     name for _, name in sorted((kind.api, name) for name, kind in KINDS.items() if kind.api is not None)

@@ -29,6 +29,12 @@ TITLE_LENGTH = 100
 DESCRIPTION_LENGTH = 170
 """Search engines show about 160 characters of a page's description."""
 
+FINDING_WORDS = 25
+"""A verdict in one breath, which a reader takes in before anything else on the page."""
+
+DATE_WORDS = 14
+"""Why a date matters, in a list of a few."""
+
 TEXT_LENGTH = 1500
 """One statement with one list of sources; more is two statements."""
 
@@ -101,6 +107,22 @@ def _few_words(value: str) -> str:
             {"count": count, "most": PHRASE_WORDS},
         )
     return value
+
+
+def _at_most(most: int) -> AfterValidator:
+    """Give a check that refuses texts of more words than `most`."""
+
+    def short(value: str) -> str:
+        count = len(value.split())
+        if count > most:
+            raise PydanticCustomError(
+                "words",
+                "{count} words; at most {most} fit here, so say the rest elsewhere",
+                {"count": count, "most": most},
+            )
+        return value
+
+    return AfterValidator(short)
 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -194,6 +216,12 @@ Description = Annotated[
 ]
 OfficialPhrase = Annotated[
     str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_wordy), AfterValidator(_few_words)
+]
+Finding = Annotated[
+    str, Strict(), Field(max_length=200), AfterValidator(_plain), AfterValidator(_wordy), _at_most(FINDING_WORDS)
+]
+WhyDated = Annotated[
+    str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_wordy), _at_most(DATE_WORDS)
 ]
 Id = Annotated[str, Strict(), Field(max_length=80), AfterValidator(_identifier)]
 Url = Annotated[str, Strict(), Field(max_length=600), AfterValidator(_address)]

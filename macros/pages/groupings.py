@@ -92,6 +92,19 @@ class Groupings(PageLinks):
         for year, events in groupby(self.catalogue.events, lambda event: event.date.year):
             yield year, tuple(events)
 
+    def dates(self) -> tuple[kinds.Event, ...]:
+        """Give the few events whose dates open the timeline."""
+        return tuple(event for event in self.catalogue.events if event.matters)
+
+    def judged(self) -> Iterator[tuple[kinds.VocabularyTerm, tuple[kinds.Statement, ...]]]:
+        """Yield each word of a verdict with the claims of the announcement that have it."""
+        for word in self.catalogue.document.verdicts:
+            yield word, tuple(one for one in self.catalogue.document.announcement if one.verdict == word.id)
+
+    def claimed(self, figure: kinds.Figure) -> tuple[kinds.Statement, ...]:
+        """Give the claims of the announcement that use a figure."""
+        return tuple(one for one in self.catalogue.document.announcement if figure.id in one.figures)
+
     def columns(self) -> tuple[kinds.Principle, ...]:
         """Give every principle in the official order; none where there are more than a row can show."""
         every = self.catalogue.principles

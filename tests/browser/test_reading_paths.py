@@ -19,6 +19,7 @@ KINDS = (
     "/categories/collaboration/",
     "/stakeholders/",
     "/stakeholders/meta/",
+    "/evidence/",
     "/timeline/",
     "/figures/",
     "/figures/cybertipline-files/",
@@ -79,20 +80,44 @@ def test_the_timeline_is_filtered_and_the_address_keeps_it(reader: Reader, catal
     laws = [event for event in catalogue.events if event.kind == "law"]
     with reader.open("/timeline/") as page:
         events = page.locator("li.event:visible")
-        expect(events).to_have_count(len(catalogue.events))
+        newest = [event for event in catalogue.events if event.date.year == catalogue.events[-1].date.year]
+        expect(events).to_have_count(len(newest))
         page.get_by_role("navigation", name="Show").get_by_role("link", name="Law", exact=True).click()
         expect(events).to_have_count(len(laws))
         expect(page.locator(".filter-status")).to_have_text(f"{len(laws)} of {len(catalogue.events)} shown")
         assert page.url.endswith("?kind=law")
         page.get_by_role("navigation", name="Show").get_by_role("link", name="All kinds", exact=True).click()
         assert page.url.endswith("/timeline/")
-        expect(events).to_have_count(len(catalogue.events))
+        expect(events).to_have_count(len(newest))
     with reader.open("/timeline/?kind=law") as page:
         expect(page.locator("li.event:visible")).to_have_count(len(laws))
     with reader.open("/timeline/?kind=nonsense") as page:
         expect(page.get_by_text("No event of this kind.")).to_be_visible()
     with reader.open("/timeline/?kind=law", java_script_enabled=False) as page:
+        for fold in page.locator(".year:not([open]) > summary").all():
+            fold.click()
         expect(page.locator("li.event:visible")).to_have_count(len(catalogue.events))
+
+
+def test_a_link_to_an_event_opens_its_year(reader: Reader, catalogue: Catalogue) -> None:
+    (first, *_), last = catalogue.events, catalogue.events[-1]
+    assert first.date.year != last.date.year
+    with reader.open(f"/timeline/#{first.id}") as page:
+        expect(page.locator(f'[id="{first.id}"]')).to_be_in_viewport()
+    with reader.open("/evidence/") as page:
+        page.get_by_role("link", name=re.compile("March 2020")).click()
+        launch = page.locator('[id="2020-03-05-launch"]')
+        expect(launch.get_by_role("heading", level=3)).to_be_in_viewport()
+
+
+def test_verdicts_are_filtered_by_their_word(reader: Reader, catalogue: Catalogue) -> None:
+    corrected = [one for one in catalogue.document.announcement if one.verdict == "corrected"]
+    with reader.open("/announcement/") as page:
+        page.get_by_role("navigation", name="Show by verdict").get_by_role("link", name="Corrected").click()
+        expect(page.locator(".glance > li:visible")).to_have_count(len(corrected))
+    with reader.open("/figures/?verdict=unknown") as page:
+        found = [one for one in catalogue.document.figures if one.verdict == "unknown"]
+        expect(page.locator(".figure-cards > li:visible")).to_have_count(len(found))
 
 
 def test_stakeholders_are_filtered_by_kind_country_and_principle(reader: Reader, catalogue: Catalogue) -> None:

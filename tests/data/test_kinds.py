@@ -292,7 +292,7 @@ def test_a_list_page_that_nothing_leads_to_is_a_sentence(copy: Copy) -> None:
 def test_a_new_kind_of_event_is_drawn_and_named(built: BuiltSite) -> None:
     page = built["/timeline/"].soup
     drawn = (
-        page.select(".strip .dot-hearing"),
+        page.select(".year .dots .dot-hearing"),
         page.select(".row-list .dot-hearing"),
         page.select("li.event .dot-hearing"),
     )

@@ -1,12 +1,28 @@
 """An event: what happened on a known date."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
-from macros.data.field_types import CountryId, Id, PartialDate, Past, PrincipleNumber, Ref, StakeholderId, Text, Title
+from macros.data.cases import Case, Found
+from macros.data.field_types import (
+    CountryId,
+    Id,
+    PartialDate,
+    Past,
+    PrincipleNumber,
+    Ref,
+    StakeholderId,
+    Text,
+    Title,
+    WhyDated,
+)
 from macros.data.parts import Record
 from macros.data.rows import Kind, Page, Search
+
+MOST_DATES = 8
+"""As many dates as a reader keeps; of more, none stands out."""
 
 
 class Event(Record):
@@ -21,6 +37,20 @@ class Event(Record):
     principles: tuple[PrincipleNumber, ...] = ()
     stakeholders: tuple[StakeholderId, ...] = ()
     date_note: Text | None = Field(default=None, description="Where the date itself needs a word.")
+    matters: WhyDated | None = Field(
+        default=None,
+        description="Only of the few dates that open the timeline: what happened, in at most fourteen words.",
+    )
+
+
+def _few_dates(case: Case) -> Iterator[Found]:
+    """Let no more dates open the timeline than a reader keeps."""
+    marked = [path for path, item in case.records("events") if item.get("matters") is not None]
+    for path in marked[MOST_DATES:]:
+        yield (
+            (*path, "matters"),
+            f"the timeline opens with {MOST_DATES} dates, and this is one more; delete one `matters:`",
+        )
 
 
 KIND = Kind(
@@ -37,4 +67,5 @@ KIND = Kind(
     structured=None,
     # One of which only the month or year is known stands at that period's end.
     order=lambda one: f"{one.date.text}-99-99"[:10],
+    rules=(_few_dates,),
 )

@@ -10,8 +10,11 @@ from macros.data.cases import Case, Found, shown
 from macros.data.field_types import (
     Cell,
     Description,
+    Finding,
+    Id,
     Number,
     PrincipleNumber,
+    Ref,
     ShortText,
     ShortTitle,
     SourceId,
@@ -86,6 +89,10 @@ class Figure(Record, Paged):
     name: Annotated[Title, Printed]
     title: Annotated[Title, Printed] = Field(description="The finding, in one sentence.")
     description: Description
+    verdict: Annotated[Id, Ref("verdicts")] = Field(description="How far the number holds, by one of the words.")
+    finding: Finding = Field(
+        description="The verdict in at most 25 words, with the number that decides it; nothing that is not below."
+    )
     aliases: tuple[Text, ...] = ()
     unit: Annotated[ShortTitle, Printed]
     definition: Claim

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.data.field_types import Id, PrincipleNumber, Ref, StakeholderId, Text, Title
+from macros.data.field_types import Finding, Id, PrincipleNumber, Ref, StakeholderId, Text, Title
 from macros.data.parts import Claim, Record
 from macros.data.rows import Kind, Page, Search
 
@@ -16,7 +16,11 @@ class Statement(Record):
     title: Title
     said: Text = Field(description="What the announcement says, in our own words.")
     verdict: Annotated[Id, Ref("verdicts")]
+    finding: Finding = Field(
+        description="The verdict in at most 25 words, with the number that decides it; nothing that is not below."
+    )
     found: tuple[Claim, ...] = Field(min_length=1, description="What confirms it, corrects it, or is missing.")
+    why: Claim | None = Field(default=None, description="Why it matters, where that is not plain.")
     figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
     programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
     notes: tuple[Annotated[Id, Ref("notes")], ...] = ()
