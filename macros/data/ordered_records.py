@@ -109,8 +109,7 @@ class OrderedRecords:
     @cached_property
     def law_groups(self) -> tuple[Group, ...]:
         """The laws of each country, by the date they took effect or were proposed."""
-        laws = sorted(self.document.laws, key=lambda law: law.date.text)
-        return self._grouped("countries", laws, lambda law: law.country)
+        return self._grouped("countries", self._order("laws"), lambda law: law.country)
 
     @cached_property
     def service_groups(self) -> tuple[Group, ...]:

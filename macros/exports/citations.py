@@ -119,8 +119,8 @@ def works(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str])
         yield page.address, work, page.collection in FILED and page.language == catalogue.language
     for address, title in written.items():
         yield address, _work(site_info, address, title, edition(catalogue)), False
-    for source in catalogue.document.sources:
-        if source.official and source.url and source.date and source.date.precision == "day":
+    for source in catalogue.official_texts:
+        if source.url and source.date and source.date.precision == "day":
             read = None if source.archived else PartialDate(source.checked.isoformat())
             work = Work(
                 *(source.id, source.publisher, source.title, source.date, source.url),

@@ -85,7 +85,7 @@ class PageContext(GlossaryLinks, Groupings):
 
     def official_texts(self) -> tuple[kinds.Source, ...]:
         """Give the sources that hold the official text and can be visited."""
-        return tuple(source for source in self.catalogue.document.sources if source.official and source.url)
+        return self.catalogue.official_texts
 
     def changed_collections(self) -> tuple[str, ...]:
         """Give the collections, beside that of principles, whose records a change can name."""

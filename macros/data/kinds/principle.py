@@ -148,4 +148,5 @@ KIND = Kind(
     shown=lambda one: True,
     rules=(_official_numbers,),
     fixed="the official text has eleven principles, and nobody adds one",
+    ordered="they stand in the order of the official numbers",
 )

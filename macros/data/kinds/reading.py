@@ -39,4 +39,5 @@ KIND = Kind(
     structured=None,
     host=("group", "groups"),
     rules=(_no_surer_than_its_principle,),
+    ordered="they stand by group of readers, and within it by the number of the principle",
 )
