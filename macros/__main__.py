@@ -120,7 +120,7 @@ def _check(other: Path | None, edition: bool) -> int:
     What a second language lacks is a notice: who mends a fact in English need not know French. An `edition` lacks none.
     """
     path = other or data_path()
-    catalogue, lines = site_check.load(path)
+    catalogue, lines = site_check.load(path, arranged=True)
     if other is None:
         from macros.pages import handwritten  # here: only this check needs the template engine
 
