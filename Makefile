@@ -73,8 +73,9 @@ else
 endif
 	@printf 'built %s/\n' "$$SITE_FOLDER"
 
+check: export BASE := $(value BASE)
 check: $(SITE_READY) ## check data/ and the pages in docs/ and say what is wrong; no build; EDITION=1 refuses older French too
-	@$(BIN)/python -m macros check $(if $(EDITION),--edition)
+	@$(BIN)/python -m macros check $(if $(EDITION),--edition) $(if $(value BASE),--base="$$BASE")
 
 unexport KIND ID
 new: export NEW_KIND := $(value KIND)

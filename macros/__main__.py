@@ -42,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="refuse texts too that a second language lacks, or that are older than their English",
     )
+    checking.add_argument(
+        "--base",
+        default="",
+        metavar="COMMIT",
+        help="what the data was before: its addresses may not vanish (default: where this branch left main)",
+    )
     comparing = commands.add_parser("diff", help="say in Markdown what a change to the data does, for its reviewer")
     comparing.add_argument("base", metavar="BASE", help="what to compare with: a commit, a branch, or other data")
     comparing.add_argument(
@@ -111,16 +117,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _links(options.file)
     if options.command == "stale":
         return _stale(options.days, options.principles)
-    return _check(options.path, options.edition)
+    return _check(options.path, options.edition, options.base)
 
 
-def _check(other: Path | None, edition: bool) -> int:
+def _check(other: Path | None, edition: bool, base: str) -> int:
     """Check the data in force and the pages of docs/, which show it; or other data, and that alone.
 
     What a second language lacks is a notice: who mends a fact in English need not know French. An `edition` lacks none.
     """
     path = other or data_path()
-    catalogue, lines = site_check.load(path, arranged=True)
+    try:
+        before = loading.before_change(path, base) if other is None or base else None
+    except Unreadable as sentence:
+        print(sentence, file=sys.stderr)
+        return 2
+    catalogue, lines = site_check.load(path, arranged=True, before=before)
     if other is None:
         from macros.pages import handwritten  # here: only this check needs the template engine
 

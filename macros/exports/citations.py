@@ -115,6 +115,8 @@ def works(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str])
     if a dated source holds it, stands under its address in the list of sources.
     """
     for page in pages(catalogue):
+        if not page.listed:
+            continue
         work = _work(site_info, page.address, page.title, _revised(catalogue, page), page.language)
         yield page.address, work, page.collection in FILED and page.language == catalogue.language
     for address, title in written.items():

@@ -79,6 +79,11 @@ class PageContext(GlossaryLinks, Groupings):
         here = self.address.removeprefix(f"/{self.language}/").strip("/")
         return tuple(note for note in self.catalogue.document.notes if note.page == here)
 
+    def withdrawn(self) -> tuple[kinds.Withdrawal, ...]:
+        """Give what was withdrawn from this page."""
+        here = self.address if self.language == "en" else self.address.removeprefix(f"/{self.language}")
+        return self.catalogue.withdrawn_from(here)
+
     def details(self, source: kinds.Source) -> str:
         """Give the link to the details of a source."""
         return self.to(f"{SOURCES.format(range=source_range(source.publisher))}#{source.id}")
