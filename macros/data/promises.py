@@ -54,9 +54,9 @@ def _place(case: Case, address: str) -> Place:
     data = case.tree.data
     page = address.partition("#")[0]
     hosts = {address_of(name, item): path for name in PAGES for path, item in case.records(name)}
-    if page != address and page in hosts and _part_of(address):
-        return hosts[page]
     found = record_of(address)
+    if page != address and page in hosts and (found is None or _part_of(address)):
+        return hosts[page]
     if found is None:
         first = address.strip("/").split("/")[0]
         return (first,) if first in data else ()
