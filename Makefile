@@ -54,7 +54,7 @@ SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
-.PHONY: help serve site check new diff test test-data report texts translated bench lock schema publish clean
+.PHONY: help serve site check new format diff test test-data report texts translated bench lock schema publish clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -73,14 +73,18 @@ else
 endif
 	@printf 'built %s/\n' "$$SITE_FOLDER"
 
+check: export BASE := $(value BASE)
 check: $(SITE_READY) ## check data/ and the pages in docs/ and say what is wrong; no build; EDITION=1 refuses older French too
-	@$(BIN)/python -m macros check $(if $(EDITION),--edition)
+	@$(BIN)/python -m macros check $(if $(EDITION),--edition) $(if $(value BASE),--base="$$BASE")
 
 unexport KIND ID
 new: export NEW_KIND := $(value KIND)
 new: export NEW_ID := $(value ID)
 new: $(SITE_READY) ## write a new entry, to be filled in: make new KIND=term ID=my-word
 	@$(BIN)/python -m macros new -- "$$NEW_KIND" "$$NEW_ID"
+
+format: $(SITE_READY) ## put the entries of the data files in order, remarks and all, and the lines around them in form
+	@$(BIN)/python -m macros format
 
 diff: export BASE := $(or $(BASE),main)
 diff: $(SITE_READY) ## say in words what a change to the data does: make diff BASE=main

@@ -1,4 +1,4 @@
-"""The commands: `python -m macros check | new | diff | schema | stale | report | texts | translated | stage …`."""
+"""The commands: `python -m macros check | new | format | diff | schema | stale | report | texts | …`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 if __name__ == "__main__":
     gc.disable()
 
-from macros import moments
+from macros import editing, moments
 from macros.build import folder_exchange, folders
 from macros.checkout import DATA, Unreadable, data_path, shown
 from macros.data import loading
@@ -42,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="refuse texts too that a second language lacks, or that are older than their English",
     )
+    checking.add_argument(
+        "--base",
+        default="",
+        metavar="COMMIT",
+        help="what the data was before: its addresses may not vanish (default: where this branch left main)",
+    )
     comparing = commands.add_parser("diff", help="say in Markdown what a change to the data does, for its reviewer")
     comparing.add_argument("base", metavar="BASE", help="what to compare with: a commit, a branch, or other data")
     comparing.add_argument(
@@ -50,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     adding = commands.add_parser("new", help="write a new entry from the sample of its kind, to be filled in")
     adding.add_argument("kind", metavar="KIND", help="such as term, event or source")
     adding.add_argument("id", metavar="ID", help="its place in addresses: small letters, digits and hyphens")
+    commands.add_parser("format", help="put the entries of the data files in order, remarks and all")
     writing = commands.add_parser("schema", help="write data/schema/, which editors use to help and underline")
     writing.add_argument("--ids", action="store_true", help="write schemas with every id as a choice, beside them")
     ageing = commands.add_parser("stale", help="list what to check again first: oldest, then unchecked, then reported")
@@ -85,11 +92,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sentence, file=sys.stderr)
         return 1
     if options.command == "new":
-        return _new(options.kind, options.id)
+        return editing.new(options.kind, options.id)
+    if options.command == "format":
+        return editing.format_files()
     if options.command == "schema":
         return _schema(options.ids)
     if options.command == "published":
-        return _published()
+        return editing.published()
     if options.command == "report":
         return _report()
     if options.command == "texts":
@@ -97,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "translated":
         if options.records and options.all:
             parser.error("name records, or say --all")
-        return _translated(options.records, every=options.all)
+        return editing.translated(options.records, every=options.all)
     if options.command == "diff":
         return _diff(options.base, options.site)
     if options.command == "stage":
@@ -108,16 +117,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _links(options.file)
     if options.command == "stale":
         return _stale(options.days, options.principles)
-    return _check(options.path, options.edition)
+    return _check(options.path, options.edition, options.base)
 
 
-def _check(other: Path | None, edition: bool) -> int:
+def _check(other: Path | None, edition: bool, base: str) -> int:
     """Check the data in force and the pages of docs/, which show it; or other data, and that alone.
 
     What a second language lacks is a notice: who mends a fact in English need not know French. An `edition` lacks none.
     """
     path = other or data_path()
-    catalogue, lines = site_check.load(path)
+    try:
+        before = loading.before_change(path, base) if other is None or base else None
+    except Unreadable as sentence:
+        print(sentence, file=sys.stderr)
+        return 2
+    catalogue, lines = site_check.load(path, arranged=True, before=before)
     if other is None:
         from macros.pages import handwritten  # here: only this check needs the template engine
 
@@ -140,26 +154,6 @@ def _check(other: Path | None, edition: bool) -> int:
     document = catalogue.document
     count = sum(len(getattr(document, name)) for name in type(document).model_fields)
     print(f"{shown(path)}: {count} records, no faults{''.join(_translations(catalogue))}")
-    return 0
-
-
-def _new(kind: str, identifier: str) -> int:
-    from macros.data import new_entry  # here, as the check is not to wait for it
-
-    path = data_path()
-    try:
-        added = new_entry.add(path, kind, identifier, site_check.today(), site_check.published(path), site_check.report)
-    except (new_entry.Refused, Unreadable) as lines:
-        print(lines, file=sys.stderr)
-        return 1
-    line, _, file = added.position
-    name = file or shown(path)
-    print(
-        f"{name}:{line}: here is the new entry '{identifier}'. Until these lines are filled in, the check refuses it:"
-    )
-    for fault in added.left:
-        print(f"{fault.position.file or name}:{fault.position.line}:{fault.position.column}: {fault.message}")
-    print("then run `make check`")
     return 0
 
 
@@ -229,7 +223,7 @@ def _schema(ids: bool) -> int:
 
 
 def _report() -> int:
-    catalogue = _catalogue()
+    catalogue = editing.catalogue()
     if catalogue is None:
         return 1
     from macros.review.editor_report import report, translation_report
@@ -254,46 +248,8 @@ def _renew() -> int:
     return 0
 
 
-def _translated(names: Sequence[str], *, every: bool) -> int:
-    """Mark texts as translated. Without names it is only said which are open: nobody is to mark all by mistake."""
-    catalogue = _catalogue()
-    if catalogue is None:
-        return 1
-    from macros.data.translation_lock import lock_text
-    from macros.review.marking import marking, unknown
-
-    translations = {language: one.translation for language, one in catalogue.translations.items()}
-    wrong = list(unknown(list(translations.values()), names))
-    if wrong:
-        print(*wrong, sep="\n", file=sys.stderr)
-        return 2
-    asking = not (names or every)
-    status = 0
-    for language, translation in translations.items():
-        done = marking(translation, names, every=every or asking)
-        file = loading.lock_file(loading.overlay_file(data_path(), language))
-        for path in done.marked:
-            print(f"{path}: {'not yet marked' if asking else 'marked as translated'}")
-        if asking and done.marked:
-            print(
-                f"{shown(file)}: {len(done.marked)} texts are not marked as translated, and nothing was written; name "
-                'their records (`make translated RECORDS="terms.ID …"`), or mark all with `make translated ALL=1`'
-            )
-            status = 1
-            continue
-        try:
-            if done.kept != translation.tree.lock:
-                file.write_text(lock_text(done.kept), encoding="utf-8", newline="\n")
-        except OSError as error:
-            print(f"{shown(file)} cannot be written: {error.strerror or error}", file=sys.stderr)
-            return 1
-        gone = f"; {done.gone} texts that are gone left out" if done.gone else ""
-        print(f"{shown(file)}: {len(done.marked)} texts marked as translated{gone}")
-    return status
-
-
 def _stale(days: int, principles: Sequence[int] | None) -> int:
-    catalogue = _catalogue()
+    catalogue = editing.catalogue()
     if catalogue is None:
         return 1
     from macros.review.editor_report import stale, unread
@@ -311,7 +267,7 @@ def _stale(days: int, principles: Sequence[int] | None) -> int:
 
 
 def _links(file: Path) -> int:
-    catalogue = _catalogue()
+    catalogue = editing.catalogue()
     if catalogue is None:
         return 1
     from macros.review import dead_links
@@ -331,7 +287,7 @@ def _stage(folder: Path) -> int:
     from macros.pages import template_guard  # here: slow to load, and of no use to the other commands
     from macros.pages.site import Site
 
-    catalogue = _catalogue()
+    catalogue = editing.catalogue()
     if catalogue is None:
         return 1
     try:
@@ -352,7 +308,7 @@ def _complete(folder: Path) -> int:
     from macros.pages import template_guard
     from macros.pages.site import Site
 
-    catalogue = _catalogue()
+    catalogue = editing.catalogue()
     if catalogue is None:
         return 1
     try:
@@ -365,23 +321,6 @@ def _complete(folder: Path) -> int:
     except (OSError, ValueError) as error:
         print(f"{shown(folder)} cannot be completed: {error}", file=sys.stderr)
         return 1
-    return 0
-
-
-def _catalogue() -> Catalogue | None:
-    """Give the checked data; None, and its faults on standard error, where it has any."""
-    catalogue, faults = site_check.load()
-    if catalogue is None:
-        print(*faults, sep="\n", file=sys.stderr)
-    return catalogue
-
-
-def _published() -> int:
-    catalogue = _catalogue()
-    if catalogue is None:
-        return 1
-    new = site_check.publish(catalogue)
-    print(f"{len(new)} new addresses in {shown(site_check.PUBLISHED_FILE)}")
     return 0
 
 

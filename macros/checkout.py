@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from macros.unicode_text import printable
 
-__all__ = ["DATA", "LOCALE", "ROOT", "SAMPLES", "TEMPLATES", "Unreadable", "data_path", "git", "shown"]
+__all__ = ["DATA", "LOCALE", "ROOT", "SAMPLES", "TEMPLATES", "Unreadable", "data_path", "git", "replace", "shown"]
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
@@ -59,3 +62,25 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         raise Unreadable("git is not installed; install it, or name another data file instead") from None
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise Unreadable(f"git does not answer ({printable(str(error))})") from None
+
+
+def replace(file: Path, old: bytes, new: bytes) -> None:
+    """Put new bytes in the place of a file's, at once or not at all; raises Unreadable."""
+    file, beside = file.resolve(), None
+    try:
+        handle, beside = tempfile.mkstemp(prefix=".", suffix=".new", dir=file.parent)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(new)
+            opened.flush()
+            os.fsync(opened.fileno())
+        shutil.copymode(file, beside)
+        if file.read_bytes() != old:
+            raise Unreadable(f"{shown(file)} was changed by somebody else just now; run the command again")
+        Path(beside).replace(file)
+        beside = None
+    except OSError as error:
+        raise Unreadable(f"{shown(file)} cannot be written: {error.strerror or error}; it is as it was") from None
+    finally:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                Path(beside).unlink()

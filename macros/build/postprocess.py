@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -14,6 +16,10 @@ __all__ = ["POLICY", "postprocess"]
 
 DATA_SCRIPTS = ("search-data", "words", "time-zones")
 """How the names of scripts begin that are data without a remark."""
+
+SITE_MAP = "sitemap.xml"
+
+_HIDDEN = '<meta name="robots" content="noindex">'
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -44,8 +50,33 @@ def postprocess(folder: Path, moment: int) -> None:
         if shorten and not own.name.startswith(DATA_SCRIPTS):
             own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
     publishing.name_by_content(folder)
+    _leave_out_of_site_map(folder, moment)
     place = folder / offline_zip.PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(offline_zip.archive(folder, moment))
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")
+
+
+_ENTRY = re.compile(r"\s*<url>\s*<loc>([^<]*)</loc>.*?</url>", re.DOTALL)
+
+
+def _leave_out_of_site_map(folder: Path, moment: int) -> None:
+    """Take pages that ask not to be found, such as those of what was withdrawn, out of the map of the site."""
+    place = folder / SITE_MAP
+    if not place.is_file():
+        return
+    text = place.read_text(encoding="utf-8")
+    root = min((found[1] for found in _ENTRY.finditer(text)), key=len, default="")
+
+    def kept(entry: re.Match[str]) -> str:
+        page = folder / entry[1].removeprefix(root) / "index.html"
+        hidden = page.is_file() and _HIDDEN in page.read_text(encoding="utf-8").partition("</head>")[0]
+        return "" if hidden else entry[0]
+
+    made = _ENTRY.sub(kept, text)
+    if made != text:
+        place.write_text(made, encoding="utf-8")
+        packed = place.with_name(f"{SITE_MAP}.gz")
+        if packed.is_file():
+            packed.write_bytes(gzip.compress(made.encode(), mtime=moment))

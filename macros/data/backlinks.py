@@ -57,7 +57,7 @@ class Backlinks(OrderedRecords):
         return self._principles_by_category.get(category.id, ())
 
     def practices_for(self, principle: kinds.Principle) -> tuple[kinds.Practice, ...]:
-        """Give what is done about a principle, by stakeholder kind and in the order of the file."""
+        """Give what is done about a principle, by stakeholder kind, then in the order of principles."""
         return self._practices_by_number.get(principle.number, ())
 
     def practices_of(self, stakeholder: kinds.Stakeholder) -> tuple[kinds.Practice, ...]:
@@ -80,6 +80,12 @@ class Backlinks(OrderedRecords):
     def uses_of(self, source: kinds.Source) -> tuple[Use, ...]:
         """Give the records that rest on a source."""
         return tuple(self._uses.get(source.id, ()))
+
+    @cached_property
+    def official_texts(self) -> tuple[kinds.Source, ...]:
+        """The sources that hold the official text and can be visited; first the one that most records rest on."""
+        found = (source for source in self.document.sources if source.official and source.url)
+        return tuple(sorted(found, key=lambda source: -len(self.uses_of(source))))
 
     def changes_of(self, record: Any) -> tuple[kinds.Change, ...]:
         """Give what changed on a record's page, newest first; none for records that no change can name."""
@@ -110,12 +116,12 @@ class Backlinks(OrderedRecords):
     @cached_property
     def _practices_by_number(self) -> Mapping[int, tuple[kinds.Practice, ...]]:
         order = {stakeholder.id: place for place, stakeholder in enumerate(self.stakeholders)}
-        ordered = sorted(self.document.practices, key=lambda practice: order[practice.stakeholder])
+        ordered = sorted(self._order("practices"), key=lambda practice: order[practice.stakeholder])
         return by_key(ordered, lambda practice: practice.principles)
 
     @cached_property
     def _practices_by_stakeholder(self) -> Mapping[str, tuple[kinds.Practice, ...]]:
-        return by_key(self.document.practices, lambda practice: (practice.stakeholder,))
+        return by_key(self._order("practices"), lambda practice: (practice.stakeholder,))
 
     @cached_property
     def _people_by_organisation(self) -> Mapping[str, tuple[kinds.Stakeholder, ...]]:

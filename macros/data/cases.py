@@ -49,6 +49,8 @@ class Case:
     nodes: list[Node]
     known: dict[tuple[str, str], dict[Any, Place]] = field(default_factory=dict)
     words: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    before: Tree | None = None
+    """The data as it was before a change, where that is known."""
     moved: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def names(self, collection: str, name: str) -> list[str]:

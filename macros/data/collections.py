@@ -10,6 +10,7 @@ from macros.data.kinds import KINDS, ROWS, VOCABULARIES, Change
 from macros.data.rows import COMMON, Page, Search, Structured
 
 __all__ = [
+    "ALPHABETICAL",
     "ANCHORS",
     "A_TO_Z",
     "BESIDE",
@@ -46,6 +47,9 @@ FILES: Mapping[str, str] = {
     **{name: kind.file or name for name, kind in KINDS.items()},
 }
 """The data file of each collection, without its ending: most have one of their own name."""
+
+ALPHABETICAL: frozenset[str] = frozenset(name for name, row in ROWS.items() if row.ordered is None)
+"""Collections whose entries stand in the file from A to Z by id, because their order there means nothing."""
 
 PAGES: Mapping[str, str] = {name: kind.page.address for name, kind in KINDS.items() if kind.page}
 """Collections whose records have a page of their own, and its address."""

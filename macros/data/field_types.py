@@ -202,6 +202,8 @@ Cell = Annotated[str, Strict(), Field(max_length=200), AfterValidator(_plain)]
 """What stands in a table, where a dash says that there is nothing."""
 Title = Annotated[str, Strict(), Field(max_length=TITLE_LENGTH), AfterValidator(_plain), AfterValidator(_wordy)]
 ShortTitle = Annotated[str, Strict(), Field(max_length=70), AfterValidator(_plain), AfterValidator(_wordy)]
+SiteAddress = Annotated[str, Strict(), Field(pattern=r"^/([a-z0-9-]+/)+(#[a-z0-9-]+)?$|^/#[a-z0-9-]+$", max_length=200)]
+"""An address of this site, from its root: /glossary/#example-word."""
 NotePage = Annotated[str, Strict(), Field(pattern=r"^[a-z-]+(/[a-z-]+)*$", max_length=80)]
 TabTitle = Annotated[
     str,

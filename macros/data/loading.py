@@ -30,6 +30,7 @@ from macros.unicode_text import printable
 
 __all__ = [
     "PUBLISHED",
+    "before_change",
     "beside",
     "file_of",
     "lock_file",
@@ -236,6 +237,37 @@ def trees_at(base: str, path: Path) -> Trees:
                 own.lock, faults = parsed(kept, f"{name}:{shown(lock)}")
                 own.faults.extend(faults)
     return tree, overlays
+
+
+def before_change(path: Path, base: str = "") -> tuple[Tree, bytes] | None:
+    """Give a data folder or file as it was before the change at hand, and the list of published addresses of then.
+
+    That is at the commit `base`; without one, where this branch left `main`, or at the last commit. None where nothing
+    of it differs, and where no base is named and git knows none. Raises Unreadable where one is named that it does not
+    know.
+    """
+    folder = path if _is_folder(path) else path.parent
+    try:
+        commit = base or _left_main(folder)
+        if not commit or (not base and git(folder, "diff", "--quiet", commit, "--", ".").returncode == 0):
+            return None
+        tree = trees_at(commit, path)[0]
+        listed = _blob(folder.resolve(), commit, PUBLISHED) or b""
+    except (Unreadable, OSError):
+        if base:
+            raise
+        return None
+    return (tree, listed) if isinstance(tree.data, dict) else None
+
+
+def _left_main(folder: Path) -> str:
+    """Give the commit at which the branch at hand left `main`; the last one where there is no such branch."""
+    for asked in (("merge-base", "HEAD", "main"), ("merge-base", "HEAD", "origin/main"), ("rev-parse", "HEAD")):
+        answer = git(folder, *asked)
+        commit = answer.stdout.decode("ascii", "replace").strip()
+        if not answer.returncode and commit.isalnum():
+            return commit
+    return ""
 
 
 def _blob(folder: Path, commit: str, name: str) -> bytes | None:

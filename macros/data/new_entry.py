@@ -6,11 +6,7 @@ never published; and it finds no other fault, or nothing is written.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +15,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros.checkout import SAMPLES, shown
+from macros.checkout import SAMPLES, Unreadable, replace, shown
 from macros.data import kinds, loading
 from macros.data.cases import did_you_mean
-from macros.data.collections import PARTS, SINGULAR
+from macros.data.collections import ALPHABETICAL, PARTS, SINGULAR
 from macros.data.field_types import Id
 from macros.data.rows import Kind, Vocabulary
 from macros.data.urls import addresses
@@ -77,7 +73,7 @@ def add(
 ) -> Added:
     """Write a new entry of a kind, under an id, into a data folder or file.
 
-    It goes to the end of its list, or to its place where the list is in alphabetical order. `today` and `published`
+    It goes to its place where the list is in alphabetical order, else to the end. `today` and `published`
     are those of the check; `said` gives the lines for a tree's faults. Raises Refused, and then nothing was written.
     """
     collection = _collection(kind)
@@ -104,7 +100,10 @@ def add(
         raise Refused(
             f"the id '{identifier}' was used once: {used[0]} is a published address; ids are never used again"
         )
-    _replace(file, old, new.encode("utf-8"))
+    try:
+        replace(file, old, new.encode("utf-8"))
+    except Unreadable as sentence:
+        raise Refused(str(sentence)) from None
     return Added(collection, after.position((collection, index)), tuple(_left(after, collection, index, found)))
 
 
@@ -147,19 +146,23 @@ def _free(tree: Tree, collection: str, identifier: str) -> None:
 
 def _with_entry(tree: Tree, collection: str, identifier: str, text: str) -> tuple[int, str]:
     """Give the number of the new entry in its list, and the text of the file with it; raises Refused."""
-    source = tree.files.get(collection, tree.source)
+    source, lines = tree.files.get(collection, tree.source), text.split("\n")
+    ending = "\r" if lines[0].endswith("\r") else ""
     if not tree.data.get(collection):
+        head = tree.position((collection,), key=True).line - 1
+        if re.fullmatch(rf"{collection}:[ ]*\[[ ]*\][ ]*\r?", lines[head]):
+            whole = [f"{collection}:", *_entry(collection, identifier, 2)]
+            return 0, "\n".join([*lines[:head], *(f"{line}{ending}" for line in whole), *lines[head + 1 :]])
         raise Refused(
             f"the list '{collection}' is not in {source.name}, or holds nothing; write `{collection}:` and the first "
             "entry by hand"
         )
-    lines = text.split("\n")
     start = tree.position((collection,))
     dash = start.column - 1
     if lines[start.line - 1][dash : dash + 1] != "-":
         raise Refused(f"{source.name}:{start.line}: this list stands in brackets; give each entry a line with a dash")
     ids = [str(record["id"]) for record in tree.data[collection]]
-    ordered = len(ids) > 1 and ids == sorted(ids)
+    ordered = collection in ALPHABETICAL or (len(ids) > 1 and ids == sorted(ids))
     index = next((i for i, one in enumerate(ids) if one > identifier), len(ids)) if ordered else len(ids)
     if index < len(ids):
         end = tree.position((collection, index)).line - 1
@@ -169,12 +172,7 @@ def _with_entry(tree: Tree, collection: str, identifier: str, text: str) -> tupl
         end = min(tree.spans[(collection,)].end.line - 1, len(lines))
     while not _belongs(lines[end - 1], dash, last=index == len(ids)):
         end -= 1
-    file = sample(collection)
-    if file is None:
-        raise Refused(f"there is no sample of this kind; write one: {shown(SAMPLES)}/{_slug(SINGULAR[collection])}.yml")
-    quoted = f'"{identifier}"' if _NO_TEXT.fullmatch(identifier) else identifier
-    entry = file.read_text(encoding="utf-8").rstrip("\n").replace(_ID, f"id: {quoted}", 1).split("\n")
-    entry = [f"{' ' * dash}{line}" for line in entry]
+    entry = _entry(collection, identifier, dash)
     if index and len(entry) > 1:
         entry.insert(0, "")
     elif not index:  # above the remarks that stand on the first entry, and below those on a part of the list
@@ -182,7 +180,6 @@ def _with_entry(tree: Tree, collection: str, identifier: str, text: str) -> tupl
         while lines[end - 1].startswith(f"{' ' * dash}#"):
             end -= 1
         entry.append("")
-    ending = "\r" if lines[0].endswith("\r") else ""
     if end == len(lines):  # the file's last line has no end
         lines[-1] += ending
         whole = [*lines, *(f"{line}{ending}" for line in entry[:-1]), entry[-1], ""]
@@ -190,6 +187,16 @@ def _with_entry(tree: Tree, collection: str, identifier: str, text: str) -> tupl
     else:
         whole = [*lines[:end], *(f"{line}{ending}" for line in entry), *lines[end:]]
     return index, "\n".join(whole)
+
+
+def _entry(collection: str, identifier: str, dash: int) -> list[str]:
+    """Give the lines of a new entry, from the sample of its kind, so far from the left; raises Refused."""
+    file = sample(collection)
+    if file is None:
+        raise Refused(f"there is no sample of this kind; write one: {shown(SAMPLES)}/{_slug(SINGULAR[collection])}.yml")
+    quoted = f'"{identifier}"' if _NO_TEXT.fullmatch(identifier) else identifier
+    entry = file.read_text(encoding="utf-8").rstrip("\n").replace(_ID, f"id: {quoted}", 1).split("\n")
+    return [f"{' ' * dash}{line}" for line in entry]
 
 
 def _belongs(line: str, dash: int, *, last: bool) -> bool:
@@ -221,25 +228,3 @@ def _left(tree: Tree, collection: str, index: int, found: Iterable[Fault]) -> It
         own = fault.position.file == first.file and fault.position.line >= first.line
         if own and _is_left_over(fault) and (after is None or fault.position.line < after):
             yield fault
-
-
-def _replace(file: Path, old: bytes, new: bytes) -> None:
-    """Put new bytes in the place of a file's, at once or not at all; raises Refused."""
-    file, beside = file.resolve(), None
-    try:
-        handle, beside = tempfile.mkstemp(prefix=".", suffix=".new", dir=file.parent)
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(new)
-            opened.flush()
-            os.fsync(opened.fileno())
-        shutil.copymode(file, beside)
-        if file.read_bytes() != old:
-            raise Refused(f"{shown(file)} was changed by somebody else just now; ask for the new entry again")
-        Path(beside).replace(file)
-        beside = None
-    except OSError as error:
-        raise Refused(f"{shown(file)} cannot be written: {error.strerror or error}; it is as it was") from None
-    finally:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                Path(beside).unlink()

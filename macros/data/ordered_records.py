@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from macros.data import kinds
 from macros.data.collections import CITING
-from macros.data.urls import SOURCE_RANGES, address_of, source_range
+from macros.data.urls import SOURCE_RANGES, address_of, is_card, source_range
 
 __all__ = ["Group", "OrderedRecords", "SourcePage", "by_key"]
 
@@ -109,8 +109,7 @@ class OrderedRecords:
     @cached_property
     def law_groups(self) -> tuple[Group, ...]:
         """The laws of each country, by the date they took effect or were proposed."""
-        laws = sorted(self.document.laws, key=lambda law: law.date.text)
-        return self._grouped("countries", laws, lambda law: law.country)
+        return self._grouped("countries", self._order("laws"), lambda law: law.country)
 
     @cached_property
     def service_groups(self) -> tuple[Group, ...]:
@@ -155,6 +154,15 @@ class OrderedRecords:
     def latest_change(self) -> kinds.Change | None:
         """The newest entry of the list of changes."""
         return next(iter(self.changes), None)
+
+    @cached_property
+    def withdrawn_pages(self) -> tuple[kinds.Withdrawal, ...]:
+        """What was withdrawn and had a page of its own."""
+        return tuple(gone for gone in self.document.withdrawn if not gone.anchor and not is_card(gone.address))
+
+    def withdrawn_from(self, page: str) -> tuple[kinds.Withdrawal, ...]:
+        """Give what was withdrawn from a page that is still there, by the page's address in English."""
+        return tuple(gone for gone in self.document.withdrawn if gone.anchor and gone.page == page)
 
     @staticmethod
     def collection_of(record: Any) -> str:

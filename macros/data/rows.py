@@ -99,6 +99,8 @@ class Kind:
     """Which of its records pages in a second language show; None where they show none."""
     rules: tuple[Rule, ...] = ()
     """Rules of the check that are about this kind alone."""
+    ordered: str | None = None
+    """What the order of its entries in the file means; None where it means nothing: they stand from A to Z by id."""
     fixed: str | None = None
     """Why nobody adds one, for whoever tries; None where editors may, and then there is a sample of it."""
 
@@ -118,5 +120,6 @@ class Vocabulary:
     readability: str | None = None
     shown: Callable[[Any], bool] | None = None
     rules: tuple[Rule, ...] = ()
+    ordered: str = "pages show the words in this order"
     fixed: str | None = None
     """Why nobody adds a word, for whoever tries; None where editors may."""

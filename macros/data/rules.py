@@ -14,9 +14,8 @@ from typing import Any
 
 from macros.data import collections, field_types, kinds
 from macros.data.cases import Case, Found, Place, Rule, did_you_mean, hashable, principle_confidences, shown
-from macros.data.languages import LANGUAGES
+from macros.data.promises import nothing_vanishes, withdrawn_rightly
 from macros.data.shapes import named_parts
-from macros.data.urls import addresses
 
 __all__ = ["RULES"]
 
@@ -145,28 +144,6 @@ def _once(case: Case, records: Iterable[tuple[Place, dict[str, Any]]]) -> Iterat
             first.setdefault(value, where)
 
 
-def _nothing_vanishes(case: Case) -> Iterator[Found]:
-    """Keep every address that was once published."""
-    if not case.published:
-        return
-    here = set(addresses(case.tree.data))
-    principles = {str(item["number"]): path for path, item in case.records("principles") if "number" in item}
-    for address in case.published:
-        language = address.removeprefix("/").split("/")[0]
-        if address in here or language in LANGUAGES:  # another language has what English has
-            continue
-        collection = address.strip("/").split("/")[0]
-        where: Place = (collection,) if collection in case.tree.data else ()
-        page = address.split("#")[0]
-        if page != address and page in here and collection == "principles":
-            where = principles.get(page.strip("/").split("/")[-1], where)
-        yield (
-            where,
-            f"the published address {address[:200]} would vanish; keep the record, "
-            "or add its id to `former_ids` of the record that takes its place",
-        )
-
-
 def _confirmed_by_reading(case: Case) -> Iterator[Found]:
     """Let a statement be confirmed only where somebody read one of its sources."""
     unread = {hashable(item.get("id")) for _, item in case.records("sources") if item.get("read") == kinds.INDIRECT}
@@ -206,5 +183,6 @@ RULES: tuple[Rule, ...] = (
     _parts_once,
     _confirmed_by_reading,
     *collections.RULES,
-    _nothing_vanishes,
+    withdrawn_rightly,
+    nothing_vanishes,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-__all__ = ["same", "strange"]
+__all__ = ["same", "spelt", "strange"]
 
 _KEYS = {
     letter: str(key)
@@ -46,6 +46,16 @@ def same(label: str, number: str, country: str) -> bool:
     parts = [_IN_BRACKETS.sub(" ", label), *_IN_BRACKETS.findall(label)]
     told = [part for part in parts if any(sign.isdigit() for sign in part)]
     return bool(told) and all(any(dialled & _forms(one, country) for one in _readings(part)) for part in told)
+
+
+def spelt(label: str, number: str, country: str) -> bool:
+    """Say whether a printed number has not the digits that are dialled: letters stand for some, or it is another."""
+    return not _forms(number, country) & {form for part in _parts(label) for form in _forms(part, country)}
+
+
+def _parts(label: str) -> Iterator[str]:
+    """Yield a label without what stands in brackets, what stands there, and the whole."""
+    yield from (_IN_BRACKETS.sub(" ", label), *_IN_BRACKETS.findall(label), label)
 
 
 def strange(text: str, numbers: Iterable[str], country: str) -> Iterator[str]:

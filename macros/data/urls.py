@@ -1,4 +1,4 @@
-"""Where each record stands on the site. Addresses are a promise: see `data/published.txt`.
+"""Where each record stands on the site. Addresses are a promise: see `macros/data/promises.py`.
 
 The patterns work on the raw tree and on records alike, so that the check can say which address would vanish even when
 a record has a fault.
@@ -103,8 +103,61 @@ def part_anchor(collection: str, part: str, identifier: str) -> str:
     return PARTS[(collection, part)].format(id=identifier)
 
 
+def record_of(address: str) -> tuple[str, str] | None:
+    """Give the collection and the id that an address of a page, a place on one or a card is made of; None for others.
+
+    Of a page that is made of a number this gives the number.
+    """
+    for collection, pattern in _patterns():
+        match = pattern.fullmatch(address)
+        if match:
+            return collection, match["id"] if "id" in match.groupdict() else match["number"]
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Give the addresses of each collection as expressions; those that fit on anything come last."""
+    every = [*PAGES.items(), *ANCHORS.items(), *CARDS.items()]
+    every.sort(key=lambda one: one[1].startswith("/{"))
+    forms = {"id": "[a-z0-9-]+", "number": "[0-9]+", "page": "[a-z0-9/-]+"}
+    return tuple(
+        (
+            name,
+            re.compile(
+                "".join(
+                    f"(?P<{piece}>{forms.get(piece, '[a-z0-9-]+')})" if place % 2 else re.escape(piece)
+                    for place, piece in enumerate(_NAMED.split(pattern))
+                )
+            ),
+        )
+        for name, pattern in every
+        if "{id}" in pattern or "{number}" in pattern
+    )
+
+
+def cards_of(address: str) -> Iterator[str]:
+    """Yield the address of the card for frames that a record at an address has, by its id."""
+    found = record_of(address)
+    card = CARDS.get(found[0]) if found and not is_card(address) else None
+    if found and card and "{id}" in card:
+        yield card.format(id=found[1])
+
+
+def withdrawn_addresses(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the addresses that say that what stood there was withdrawn, in English."""
+    for item in _records(data, "withdrawn"):
+        address = item.get("address")
+        if isinstance(address, str) and len(address) <= 2 * LONGEST:
+            yield address
+            yield from cards_of(address)
+
+
 def addresses(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every address of a raw document: pages, anchors, frames, what former ids keep alive, in all languages."""
+    """Yield every address of a raw document, in all languages.
+
+    These are pages, places on them, frames, what former ids keep alive, and what says that it was withdrawn.
+    """
     for address in ("/", *_addresses(data)):
         if address != "/":
             yield address
@@ -115,6 +168,7 @@ def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
     yield from INDEXES
     yield from (SOURCES.format(range=span) for span in SOURCE_RANGES)
     yield from _help_pages(data)
+    yield from withdrawn_addresses(data)
     for collection in (*PAGES, *ANCHORS):
         hosts = _former_hosts(data, collection)
         for item in _records(data, collection):

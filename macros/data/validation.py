@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from macros.data import collections, kinds
 from macros.data.cases import SAMPLE, Case, Place, did_you_mean, is_sample, shown, what
 from macros.data.confidence import settled
+from macros.data.promises import ready_entries
 from macros.data.rules import RULES
 from macros.data.shapes import nodes_of, shapes
 from macros.data.yaml_reader import MAX_FAULTS
@@ -37,13 +38,16 @@ class Checked:
 
     document: kinds.Document | None
     faults: tuple[Fault, ...]
+    ready: tuple[str, ...] = ()
+    """Lines that somebody may paste, to mend what is said of vanished addresses."""
 
 
-def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
+def check(tree: Tree, today: date, published: Iterable[str] = (), before: Tree | None = None) -> Checked:
     """Hold a tree against the model and the rules.
 
     `today` is the day that dates may not lie after; `published` are the addresses (from the site's root, as in
-    `data/published.txt`) that must go on to exist. Raises nothing, whatever the tree holds, and stops looking once it
+    `data/published.txt`) that must go on to exist, and so must those of `before`, the data as it was.
+    Raises nothing, whatever the tree holds, and stops looking once it
     has found more than `MAX_FAULTS`. Where a list cannot be read, nothing is held against it: each record is looked at
     by itself, and the rules wait.
     """
@@ -56,7 +60,7 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
     lost = _lost_header(tree)
     if lost:
         return Checked(None, tuple(in_order({*tree.faults, lost})))
-    case = Case(tree, today, tuple(published), nodes_of(tree.data))
+    case = Case(tree, today, tuple(published), nodes_of(tree.data), before=before)
     samples = set()
     for path, message in _left_over(tree.data):
         if len(faults) > MAX_FAULTS:
@@ -71,7 +75,7 @@ def check(tree: Tree, today: date, published: Iterable[str] = ()) -> Checked:
             if path not in samples:
                 faults.add(Fault(_position(tree, path, message), message))
     if faults:
-        return Checked(None, tuple(in_order(faults)))
+        return Checked(None, tuple(in_order(faults)), () if tree.unread else tuple(ready_entries(case)))
     return Checked(settled(kinds.Document.model_construct(**records)), ())
 
 

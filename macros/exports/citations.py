@@ -115,12 +115,14 @@ def works(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str])
     if a dated source holds it, stands under its address in the list of sources.
     """
     for page in pages(catalogue):
+        if not page.listed:
+            continue
         work = _work(site_info, page.address, page.title, _revised(catalogue, page), page.language)
         yield page.address, work, _filed(catalogue, page)
     for address, title in written.items():
         yield address, _work(site_info, address, title, edition(catalogue)), False
-    for source in catalogue.document.sources:
-        if source.official and source.url and source.date and source.date.precision == "day":
+    for source in catalogue.official_texts:
+        if source.url and source.date and source.date.precision == "day":
             read = None if source.archived else PartialDate(source.checked.isoformat())
             work = Work(
                 *(source.id, source.publisher, source.title, source.date, source.url),

@@ -13,12 +13,12 @@ from typing import Any
 
 from macros.data.catalogue import Catalogue
 from macros.data.collections import CARD_TEMPLATES, CARDS
-from macros.data.urls import embed_of, in_language
+from macros.data.urls import embed_of, in_language, is_card
 from macros.exports.path_patterns import Output, in_languages
 from macros.pages.bar_charts import charts
 from macros.pages.context import PageContext
 from macros.pages.site_info import SiteInfo
-from macros.pages.sitemap import described, filled, head
+from macros.pages.sitemap import described, filled, head, withdrawn_cards
 from macros.pages.ui_strings import say
 
 __all__ = ["FRAME", "OUTPUTS", "WIDTH", "Embed", "embeds", "files", "framed", "oembeds"]
@@ -39,6 +39,9 @@ OUTPUTS = (
 """The paths of its files."""
 
 FRAME = "embed-frame.html.j2"
+
+WITHDRAWN = "embed-withdrawn.html.j2"
+"""What a frame shows whose record was withdrawn."""
 
 WIDTH = 480
 """Pixels that oEmbed states, which asks for a number; the frame itself is as wide as its place."""
@@ -140,7 +143,10 @@ def _there(address: str, language: str) -> str:
 def files(
     catalogue: Catalogue, site_info: SiteInfo, render: Render, cards: Iterable[Embed]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer."""
+    """Yield the files of some cards: the path from the site's root and the text of each card and oEmbed answer.
+
+    And every card whose record was withdrawn, which says so.
+    """
     own = _catalogues(catalogue)
     for embed in cards:
         ctx = PageContext(own[embed.language], embed.address, embed.record)
@@ -160,6 +166,14 @@ def files(
             "height": embed.height,
         }
         yield embed.oembed.lstrip("/"), json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    for address, language, gone in withdrawn_cards(catalogue):
+        said = head(WITHDRAWN, language)
+        page = _there(gone.address, language) or gone.address
+        page = "/" if is_card(page) else page
+        words = (said["title"], said["name"], said["description"])
+        embed = Embed("withdrawn", gone, address, page, *words, height=USUAL, language=language)
+        ctx = PageContext(own[language], address, gone)
+        yield f"{address}index.html".lstrip("/"), render(WITHDRAWN, ctx=ctx, embed=embed, site=site_info)
 
 
 def _height(collection: str, record: Any, language: str) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import DATA as COLLECTIONS
+from macros.data.urls import record_of
 from macros.exports.csv_tables import table
 from macros.exports.path_patterns import Output
 
@@ -67,6 +68,16 @@ def files(catalogue: Catalogue, site: str) -> Iterator[tuple[str, str]]:
     for name, records in whole.items():
         for record in records:
             yield f"{ROOT}/{name}/{record['id']}.json", _json(record)
+    for gone in catalogue.document.withdrawn:
+        found = record_of(gone.address)
+        if found and found[0] in COLLECTIONS:
+            said = {"address": gone.address, "id": found[1], "withdrawn": gone.date.isoformat()}
+            more = {"was": gone.was, "why": gone.why, "instead": gone.instead}
+            yield f"{ROOT}/{found[0]}/{found[1]}.json", _json({**said, **_given(more)})
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def schema(site: str) -> dict[str, Any]:

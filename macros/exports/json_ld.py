@@ -107,7 +107,7 @@ def _principle(catalogue: Catalogue, site_info: SiteInfo, record: kinds.Principl
         "position": record.number,
         "about": [_reference(catalogue, site_info, "terms", term) for term in catalogue.about("terms", record)],
         "articleSection": catalogue.category_of(record).title,
-        "citation": [source.url for source in catalogue.document.sources if source.official and source.url],
+        "citation": [source.url for source in catalogue.official_texts],
         "encoding": {
             "@type": "MediaObject",
             "encodingFormat": "application/pdf",

@@ -92,13 +92,18 @@ class PageContext(GlossaryLinks, Groupings):
         here = self.address.removeprefix(f"/{self.language}/").strip("/")
         return tuple(note for note in self.catalogue.document.notes if note.page == here)
 
+    def withdrawn(self) -> tuple[kinds.Withdrawal, ...]:
+        """Give what was withdrawn from this page."""
+        here = self.address if self.language == "en" else self.address.removeprefix(f"/{self.language}")
+        return self.catalogue.withdrawn_from(here)
+
     def details(self, source: kinds.Source) -> str:
         """Give the link to the details of a source."""
         return self.to(f"{SOURCES.format(range=source_range(source.publisher))}#{source.id}")
 
     def official_texts(self) -> tuple[kinds.Source, ...]:
         """Give the sources that hold the official text and can be visited."""
-        return tuple(source for source in self.catalogue.document.sources if source.official and source.url)
+        return self.catalogue.official_texts
 
     def changed_collections(self) -> tuple[str, ...]:
         """Give the collections, beside that of principles, whose records a change can name."""

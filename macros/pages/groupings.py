@@ -189,12 +189,9 @@ class Groupings(PageLinks):
     def practised(self, kind: kinds.VocabularyTerm) -> tuple[kinds.Practice, ...]:
         """Give what companies with such a service have on record for the principles at its centre."""
         numbers = {principle.number for principle in self.relevance(kind).centre}
-        companies = {one.id for one in self.catalogue.stakeholders if kind.id in one.service_kinds}
-        return tuple(
-            done
-            for done in self.catalogue.document.practices
-            if done.stakeholder in companies and numbers & set(done.principles)
-        )
+        companies = [one for one in self.catalogue.stakeholders if kind.id in one.service_kinds]
+        practices = (done for company in companies for done in self.catalogue.practices_of(company))
+        return tuple(done for done in practices if numbers & set(done.principles))
 
     def letters(self) -> tuple[Letter, ...]:
         """Give everything that has a name, by letter."""

@@ -69,12 +69,13 @@ class Site:
 
     @cached_property
     def summaries(self) -> tuple[PageSummary, ...]:
-        """Every page by its title and description, those written by hand first."""
+        """Every page that is listed, by its title and description, those written by hand first."""
         by_hand = (
             PageSummary(address, *(unescape(str(head.get(name, ""))) for name in ("title", "description")))
             for address, head in self.written.items()
         )
-        made = (PageSummary(page.address, page.title, page.description, page.language) for page in self.pages)
+        listed = (page for page in self.pages if page.listed)
+        made = (PageSummary(page.address, page.title, page.description, page.language) for page in listed)
         return (*by_hand, *made)
 
     def search_text(self, language: str = "en") -> str:
@@ -100,3 +101,5 @@ def _records_by_address(catalogue: Catalogue) -> Iterator[tuple[str, Any]]:
         yield SOURCES.format(range=page.id), page
     for group in catalogue.service_groups:
         yield HELP.format(country=group.word.id), group
+    for gone in catalogue.withdrawn_pages:
+        yield gone.address, gone

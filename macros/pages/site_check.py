@@ -9,6 +9,7 @@ from pathlib import Path
 from macros import moments
 from macros.checkout import DATA, ROOT, Unreadable, data_path, shown
 from macros.data import loading
+from macros.data.arrangement import misplaced
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.data_folder import NoPlainFile
 from macros.data.translations import translate
@@ -53,8 +54,13 @@ def published(path: Path) -> tuple[str, ...]:
         marks = [Fault(Position(line, column), message) for line, column, message in conflict_marks(text.splitlines())]
         if marks:
             raise Unreadable("\n".join(said(shown(listed), marks)))
-        return tuple(line.strip() for line in text.splitlines() if line.strip())
+        return _addresses_in(data)
     return ()
+
+
+def _addresses_in(listed: bytes) -> tuple[str, ...]:
+    text = listed.decode("utf-8", "replace")
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def publish(catalogue: Catalogue) -> list[str]:
@@ -93,10 +99,14 @@ def _short(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
-def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
+def load(
+    file: Path | None = None, *, arranged: bool = False, before: tuple[Tree, bytes] | None = None
+) -> tuple[Catalogue | None, list[str]]:
     """Read and check a data folder or file (default: the one in force), and the second languages that lie with it.
 
-    The catalogs of these languages are checked with it.
+    The catalogs of these languages are checked with it. Where it shall be `arranged`, entries out of order are faults
+    too: a matter of upkeep, for which no build stops. `before` is the data as it was before a change, and the list of
+    published addresses of then: what is gone from these vanishes too.
 
     Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
     """
@@ -106,7 +116,9 @@ def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     except Unreadable as unreadable:
         return None, str(unreadable).split("\n")
     tree, overlays = loading.trees(path)
-    catalogue, lines = assembled(tree, overlays, kept)
+    if before:
+        kept = (*kept, *_addresses_in(before[1]))
+    catalogue, lines = assembled(tree, overlays, kept, arranged=arranged, before=before[0] if before else None)
     for language in overlays:
         wrong = list(ui_strings.faults(language))
         if wrong:
@@ -119,14 +131,23 @@ def load(file: Path | None = None) -> tuple[Catalogue | None, list[str]]:
     return catalogue, lines
 
 
-def assembled(tree: Tree, overlays: Mapping[str, Tree], kept: Iterable[str]) -> tuple[Catalogue | None, list[str]]:
+def assembled(
+    tree: Tree,
+    overlays: Mapping[str, Tree],
+    kept: Iterable[str],
+    *,
+    arranged: bool = False,
+    before: Tree | None = None,
+) -> tuple[Catalogue | None, list[str]]:
     """Check a tree and the texts in second languages over it; `kept` are the published addresses it must keep.
 
     Returns the catalogue and no lines, or no catalogue and the lines that say what is wrong.
     """
-    outcome = check(tree, today(), kept)
-    if outcome.document is None:
-        return None, list(report(tree, outcome.faults))
+    outcome = check(tree, today(), kept, before)
+    # One file with all lists may be of an edition from before this order.
+    found = [*outcome.faults, *(misplaced(tree) if arranged and tree.files else ())]
+    if outcome.document is None or found:
+        return None, [*report(tree, found), *outcome.ready]
     catalogue = Catalogue(outcome.document, tree)
     lines: list[str] = []
     for language, texts in overlays.items():

@@ -18,15 +18,16 @@ from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS, LISTS, PAGES, RECORD_PAGES, RECORD_TEMPLATES
 from macros.data.data_folder import COMMON_FILE, overlay_name
-from macros.data.urls import HELP, SOURCES, embed_of, in_language, is_card, record_page_of
+from macros.data.urls import HELP, SOURCES, cards_of, embed_of, in_language, is_card, record_page_of
 from macros.data.yaml_reader import read_bytes
 from macros.data.yaml_tree import Position
 from macros.pages import escaping, front_matter, ui_strings
 
-__all__ = ["BODY", "Page", "filled", "head", "pages", "redirect_text", "redirects"]
+__all__ = ["BODY", "Page", "filled", "head", "pages", "redirect_text", "redirects", "withdrawn_cards"]
 
 HELP_TEMPLATE = "help-country.md.j2"
 SOURCES_TEMPLATE = "sources-range.md.j2"
+WITHDRAWN_TEMPLATE = "withdrawn.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 """Of the first page in another language; the English one is written by hand, in docs/index.md."""
 
@@ -56,6 +57,9 @@ class Page:
     names: tuple[str, ...] = ()
     language: str = "en"
     frame: str = ""
+    listed: bool = True
+    """Whether search, the site map and lists of pages name it; a page that says what was withdrawn is found by its
+    old address alone."""
 
     @property
     def file(self) -> str:
@@ -79,6 +83,7 @@ class Page:
                 "body": self.template,
                 "hide": ["navigation", *(["toc"] if self.frame else [])],
                 "frame": self.frame,
+                **({} if self.listed else {"robots": "noindex"}),
             }
         )
         return head + BODY
@@ -100,6 +105,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             line=start.line,
             names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
             frame=said.get("frame", ""),
+            listed=template != WITHDRAWN_TEMPLATE,
         )
     for language, translated in catalogue.translations.items():
         yield from _translated_pages(translated, language)
@@ -119,6 +125,8 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
     for collection, second in RECORD_PAGES.items():
         for record in getattr(catalogue.document, collection):
             yield str(record_page_of(collection, vars(record))), second.template, collection, record
+    for gone in catalogue.withdrawn_pages:
+        yield gone.address, WITHDRAWN_TEMPLATE, "withdrawn", gone
 
 
 def _start(catalogue: Catalogue, collection: str, record: Any) -> Position:
@@ -151,6 +159,7 @@ def _translated_pages(translated: Translated, language: str) -> Iterator[Page]:
             names=tuple(filter(None, (name.strip() for name in said.get("names", "").split(",")))),
             language=language,
             frame=said.get("frame", ""),
+            listed=template != WITHDRAWN_TEMPLATE,
         )
 
 
@@ -176,6 +185,16 @@ def redirects(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
                     there = in_language(pattern.format(id=old), language)
                     if there:
                         yield there, str(in_language(new, language))
+
+
+def withdrawn_cards(catalogue: Catalogue) -> Iterator[tuple[str, str, Any]]:
+    """Yield the address of each card whose record was withdrawn, its language, and what is said of it."""
+    for language, own in (("en", catalogue), *((code, one.catalogue) for code, one in catalogue.translations.items())):
+        for gone in own.document.withdrawn:
+            for card in (gone.address,) if is_card(gone.address) else cards_of(gone.address):
+                there = card if language == "en" else in_language(card, language)
+                if there:
+                    yield there, language, gone
 
 
 NOT_TEXTS = frozenset({"frame"})

@@ -80,7 +80,7 @@ def differences(old: Side, new: Side) -> Iterator[str]:
         yield ""
     gone = sorted(set(addresses(old.tree.data)) - set(addresses(new.tree.data)))
     come = sorted(set(addresses(new.tree.data)) - set(addresses(old.tree.data)))
-    first = [*(f"The address {code(address)} would vanish." for address in gone[:FEW]), *warnings(changes, new)]
+    first = [*(f"The address {code(address)} would vanish." for address in gone[:FEW]), *warnings(changes, old, new)]
     yield from bullets("### Look at these first", first)
     yield from fitting(_records(changes, frozenset(come)), "record")
     yield from bullets("### Addresses that appear", map(code, come))

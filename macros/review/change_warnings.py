@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from macros.data import kinds
+from macros.data.cases import hashable
+from macros.data.telephone import spelt
+from macros.data.urls import address_of, withdrawn_addresses
+from macros.data.yaml_tree import Tree
 from macros.review.affected_pages import OWN_ONLY
 from macros.review.data_diff import Changed, Edit, all_sources, former_ids, items_of
 from macros.review.data_state import Side
@@ -21,6 +27,7 @@ _SHORT = 60
 
 _URGENT = {
     "A number or an address of help changed": 0,
+    "Printed and dialled numbers differ": 0,
     "A place of help is marked surer than before": 0,
     "Confidence raised without a new source": 1,
     "Confidence raised, and the source was read as before": 1,
@@ -32,7 +39,7 @@ _URGENT = {
 _CONTACT = ("phone", "text", "url", "email", "chat")
 
 
-def warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
+def warnings(changes: Sequence[Changed], old: Side, new: Side) -> Iterator[str]:
     """Yield what a reviewer should not miss, each with its record and line."""
     led = {
         old: item
@@ -40,23 +47,29 @@ def warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
         for _, item in items_of(new.tree, name).values()
         for old in former_ids(item)
     }
+    withdrawn = set(withdrawn_addresses(new.tree.data))
+    follow = _Follow(_sureness(old.tree), _sureness(new.tree))
     found: list[tuple[int, str]] = []
     for change in changes:
         if change.kind == "removed":
             heir = led.get(str(change.item.get("id")))
             leads = f"; its address leads to {code(heir['id'])}" if heir else ""
+            if address_of(change.collection, change.item) in withdrawn:
+                leads = "; its address says that it was withdrawn"
             found.append((1, f"A record is removed: {label(change)}, was at {line_in_words(change.start)}{leads}."))
         elif change.kind == "added" and change.collection == "services":
             where = f"{label(change)}, {line_in_words(change.start)}"
             said = f"A place of help is new: {where}. Try its number and its address."
             found.append((0, said))
+            found += [(0, said) for said in _other_numbers(change)]
         elif change.kind == "changed":
             if change.renamed and change.old:
                 was = code(change.old.get("id"))
                 found.append((1, f"An id is renamed: {label(change)}, {line_in_words(change.start)}, was {was}."))
             groups: dict[str, list[Edit]] = defaultdict(list)
-            for said, edit in _noticed(change, new):
+            for said, edit in _noticed(change, new, follow):
                 groups[said].append(edit)
+            found += [(0, said) for said in _other_numbers(change)]
             for said, edits in groups.items():
                 where = "; ".join(
                     f"line {change.line_of(edit)}, {code(edit.name, 200)}{_from_to(edit)}" for edit in edits[:FEW]
@@ -64,6 +77,21 @@ def warnings(changes: Sequence[Changed], new: Side) -> Iterator[str]:
                 more = f"; and {len(edits) - FEW} more" if len(edits) > FEW else ""
                 found.append((_URGENT.get(said, 2), f"{said}: {label(change)}, {where}{more}."))
     yield from (said for _, said in sorted(found, key=lambda item: item[0]))
+
+
+def _other_numbers(change: Changed) -> Iterator[str]:
+    """Yield each number of help that is new or changed and is printed with other digits than are dialled."""
+    old, new = change.old or {}, change.new or {}
+    for name in ("phone", "text") if change.collection == "services" else ():
+        part = new.get(name)
+        both = [part.get(one) for one in ("label", "number")] if isinstance(part, dict) else []
+        if part == old.get(name) or not all(isinstance(one, str) for one in both):
+            continue
+        label_, number = map(str, both)
+        if spelt(label_, number, str(new.get("country"))):
+            line = change.after.position((*change.at, name), key=True).line
+            told = f"line {line}, {code(label_)} is printed and {code(number)} is dialled"
+            yield f"Printed and dialled numbers differ: {label(change)}, {told}. Hold each letter against the keys."
 
 
 def _from_to(edit: Edit) -> str:
@@ -74,13 +102,13 @@ def _from_to(edit: Edit) -> str:
     return f", from {code(edit.old)} to {code(edit.new)}"
 
 
-def _noticed(change: Changed, new: Side) -> Iterator[tuple[str, Edit]]:
+def _noticed(change: Changed, new: Side, follow: _Follow) -> Iterator[tuple[str, Edit]]:
     """Yield what stands out within a record that is there before and after."""
     collection = change.collection
     edits = [leaf for edit in change.edits for leaf in _leaves(edit)]
     for edit in edits:
         if edit.last == "confidence":
-            yield from _raised(change, edit)
+            yield from _raised(change, edit, follow)
         elif edit.last in ("date", "until"):
             yield "A date changed", edit
         elif edit.last == "checked" and str(edit.new) < str(edit.old):
@@ -116,9 +144,13 @@ def _is_text(edit: Edit) -> bool:
     return (several or isinstance(said, str)) and edit.path[0] not in OWN_ONLY and edit.last not in ("sources", "id")
 
 
-def _raised(change: Changed, edit: Edit) -> Iterator[tuple[str, Edit]]:
-    """Yield a confidence that is higher than before while no source came with it."""
-    own = [str(item.get("confidence", "")) if item else "" for item in (change.old, change.new)]
+def _raised(change: Changed, edit: Edit, follow: _Follow) -> Iterator[tuple[str, Edit]]:
+    """Yield a confidence that is higher than before while no source came with it; what only follows another does not.
+
+    A line that is taken away makes a statement as sure as its record, or its record as sure as its principle. Where
+    that one was raised too, it is the cause, and the only one to look at.
+    """
+    own = [follow.stated(item, side) for side, item in enumerate((change.old, change.new))]
     old, new = (_RANKS.get(str(value or default), 0) for value, default in zip((edit.old, edit.new), own, strict=True))
     if new <= old:
         return
@@ -128,10 +160,38 @@ def _raised(change: Changed, edit: Edit) -> Iterator[tuple[str, Edit]]:
         return
     if not all(isinstance(part, dict) for part in edit.within):
         return  # the part came or went as a whole
+    if edit.new is None and follow.cause_of(change, edit, own):
+        return
     inner = [all_sources(part) for part in edit.within]
     outer = [all_sources({"sources": (item or {}).get("sources")}) for item in (change.old, change.new)]
     if not inner[1] - inner[0] and not outer[1] - outer[0]:
         yield "Confidence raised without a new source", edit
+
+
+@dataclass(frozen=True, slots=True)
+class _Follow:
+    """How sure each principle was and is, by its number: what states no confidence of its own follows it."""
+
+    before: Mapping[Any, str]
+    after: Mapping[Any, str]
+
+    def stated(self, item: Mapping[str, Any] | None, side: int) -> str:
+        """Give the confidence of a record before (0) or after (1): its own, or that of the principle it is about."""
+        followed = (self.before, self.after)[side].get(hashable((item or {}).get("principle")), "")
+        return str((item or {}).get("confidence") or followed)
+
+    def cause_of(self, change: Changed, edit: Edit, own: Sequence[str]) -> bool:
+        """Whether a line that was taken away follows something that was itself raised, and is told of by itself."""
+        if edit.path != ("confidence",) and change.new and change.new.get("confidence"):
+            return _RANKS.get(own[1], 0) > _RANKS.get(own[0], 0)
+        number = hashable((change.new or {}).get("principle"))
+        return _RANKS.get(self.after.get(number, ""), 0) > _RANKS.get(self.before.get(number, ""), 0)
+
+
+def _sureness(tree: Tree) -> dict[Any, str]:
+    return {
+        hashable(item.get("number")): str(item.get("confidence")) for _, item in items_of(tree, "principles").values()
+    }
 
 
 def _leaves(edit: Edit) -> Iterator[Edit]:

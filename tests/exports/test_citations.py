@@ -166,7 +166,7 @@ def test_somebody_elses_page_is_cited_with_its_archived_copy() -> None:
 
 
 def test_the_official_text_has_files_of_its_own(site: BuiltSite, catalogue: Catalogue) -> None:
-    source = next(one for one in catalogue.document.sources if one.official and one.url and one.date)
+    source = next(one for one in catalogue.official_texts if one.date)
     (item,) = json.loads((site.folder / "sources" / "official.csl.json").read_text(encoding="utf-8"))
     assert (item["URL"], item["title"]) == (source.url, source.title)
     assert item["archive_location"] == f"https://web.archive.org/web/{source.checked:%Y%m%d}/{source.url}"

@@ -92,6 +92,8 @@ def section(out: str, heading: str) -> str:
 
 WARNED = "Look at these first"
 
+READING = "means: It means this, not_asked: No more, ours: true, checked: 2026-11-24"
+
 
 # --- what is said -----------------------------------------------------------------------------------------------------
 
@@ -192,6 +194,43 @@ def test_a_confidence_raised_without_a_new_source() -> None:
     out = said(RAISED, named)
     assert section(out, WARNED) == ""
     assert "- Sources: added `overview`" in out
+
+
+def test_a_confidence_raised_is_told_once_for_its_cause_and_not_for_what_follows_it() -> None:
+    unsure = base()
+    start = unsure.index("  - id: principle-3\n")
+    head, rest = unsure[:start], unsure[start:]
+    before = head + rest.replace("confidence: confirmed", "confidence: unchecked", 1).replace(
+        "- text: Full sense of principle 3\n", "- text: Full sense of principle 3\n        confidence: unchecked\n", 1
+    )
+    before += f"readings:\n  - {{id: young-3, group: young, principle: 3, confidence: unchecked, {READING}}}\n"
+    after = f"{unsure}readings:\n  - {{id: young-3, group: young, principle: 3, {READING}}}\n"
+    told = section("\n".join(differences(side(before), side(after))), WARNED)
+    assert told.count("Confidence raised without a new source") == 1
+    assert "Confidence raised without a new source: `3. Title of principle 3`" in told
+    doubting = after.replace("principle: 3, ", "principle: 3, confidence: unchecked, ")
+    told = section("\n".join(differences(side(doubting), side(after))), WARNED)
+    assert "- Confidence raised without a new source: `young-3`" in told, "taken away alone, it is the cause itself"
+
+
+def test_a_number_that_is_printed_otherwise_than_it_is_dialled_is_told() -> None:
+    spelt = [('label: 0800 1111, number: "08001111"', 'label: 0800 HELP, number: "08004357"')]
+    told = section(said(*spelt), WARNED)
+    assert re.search(r"- Printed and dialled numbers differ: `A line` .*, line [0-9]+, `0800 HELP` is printed", told)
+    assert told.count("Printed and dialled") == 1
+    told = section(said((spelt[0][0], 'label: (0800) 11 12, number: "08001112"')), WARNED)
+    assert "A number or an address of help changed" in told
+    assert "Printed and dialled" not in told
+    both = section(said((spelt[0][0], 'label: 0800 HELP (0800 4357), number: "08004357"')), WARNED)
+    assert "Printed and dialled" not in both, "it is printed both ways"
+
+
+def test_a_record_that_is_withdrawn_is_removed_and_its_address_stays() -> None:
+    gone = f"terms:\n  - {{id: hash, term: hash, definition: A short code for a file., {RECORD}}}\n"
+    entry = "withdrawn:\n  - {id: hash, address: '/glossary/#hash', was: A word, date: 2026-11-24, why: It was wrong}\n"
+    out = said((gone, entry), text=base())
+    assert "; its address says that it was withdrawn." in section(out, WARNED)
+    assert section(out, "Addresses that would vanish") == ""
 
 
 def test_a_confidence_of_one_statement_that_is_taken_away_is_raised() -> None:

@@ -33,6 +33,7 @@ from macros.data.kinds import (
     statement,
     term,
     vocabularies,
+    withdrawal,
 )
 from macros.data.kinds.category import CATEGORY_COUNT, Category
 from macros.data.kinds.change import Change
@@ -65,6 +66,7 @@ from macros.data.kinds.stakeholder import FormerName, Role, Stakeholder
 from macros.data.kinds.statement import Statement
 from macros.data.kinds.term import Term
 from macros.data.kinds.vocabularies import Country
+from macros.data.kinds.withdrawal import Withdrawal
 from macros.data.parts import (
     CONFIDENCE,
     INDIRECT,
@@ -152,6 +154,7 @@ __all__ = [
     "View",
     "WorkedExample",
     "VocabularyTerm",
+    "Withdrawal",
 ]
 
 
@@ -191,6 +194,7 @@ class Document(Part):
     resources: Annotated[tuple[Resource, ...], resource.KIND] = ()
     notes: Annotated[tuple[Note, ...], note.KIND] = ()
     changes: Annotated[tuple[Change, ...], change.KIND] = ()
+    withdrawn: Annotated[tuple[Withdrawal, ...], withdrawal.KIND] = ()
     sources: Annotated[tuple[Source, ...], source.KIND]
 
 

@@ -74,4 +74,5 @@ KIND = Kind(
     shown=lambda one: True,
     rules=(_official_numbers, _used),
     fixed="the official text has seven headings, and nobody adds one",
+    ordered="they stand in the order of the official text",
 )

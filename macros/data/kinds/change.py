@@ -40,4 +40,5 @@ KIND = Kind(
     a_to_z=None,
     readability=None,
     structured=None,
+    ordered="they stand in the order in which they were made: the newest last",
 )

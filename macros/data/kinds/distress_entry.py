@@ -32,4 +32,5 @@ KIND = Kind(
     a_to_z=None,
     readability=None,
     structured=None,
+    ordered="what is most urgent stands first",
 )

@@ -64,4 +64,5 @@ KIND = Kind(
     readability="principle pages",
     structured=None,
     rules=(_one_right_answer, _no_surer_than_its_principle),
+    ordered="they stand by the number of the principle",
 )

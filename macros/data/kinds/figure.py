@@ -147,4 +147,5 @@ KIND = Kind(
     filed=True,
     card=Page("/embed/figures/{id}/", "embed-figure.html.j2"),
     rules=(_points,),
+    ordered="pages show them in this order: those that others rest on first",
 )

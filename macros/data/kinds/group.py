@@ -31,4 +31,5 @@ KIND = Kind(
     a_to_z="for you",
     readability="for you",
     structured=Structured(listing="CollectionPage"),
+    ordered="pages show them in this order",
 )

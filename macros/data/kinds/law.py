@@ -62,4 +62,6 @@ KIND = Kind(
     a_to_z="law",
     readability="law",
     structured=None,
+    grouped=("countries", "country"),
+    order=lambda one: one.date.text,
 )

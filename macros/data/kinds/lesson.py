@@ -57,4 +57,5 @@ KIND = Kind(
     readability="teaching",
     structured=Structured(record="LearningResource"),
     rules=(_minutes,),
+    ordered="pages show them in this order: the shortest first",
 )

@@ -36,4 +36,5 @@ KIND = Kind(
     readability="notes",
     structured=None,
     shown=lambda one: one.page.partition("/")[0] == "help" or one.id == ON_FIRST_PAGE,
+    ordered="their page shows them in this order",
 )

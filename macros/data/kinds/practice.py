@@ -35,4 +35,5 @@ KIND = Kind(
     readability="stakeholder pages",
     structured=None,
     host=("stakeholder", "stakeholders"),
+    order=lambda one: sorted(one.principles),
 )

@@ -190,4 +190,5 @@ KIND = Kind(
     shown=lambda one: True,
     rules=(_official_numbers, _short_enough),
     fixed="the official text has eleven principles, and nobody adds one",
+    ordered="they stand in the order of the official numbers",
 )

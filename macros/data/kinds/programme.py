@@ -36,4 +36,5 @@ KIND = Kind(
     a_to_z="programme",
     readability="programmes",
     structured=Structured(listing="CollectionPage"),
+    ordered="pages show them in this order: those of the announcement first",
 )

@@ -51,4 +51,5 @@ KIND = Kind(
     structured=None,
     host=("group", "groups"),
     rules=(_no_surer_than_its_principle, _short_enough),
+    ordered="they stand by group of readers, and within it by the number of the principle",
 )

@@ -30,4 +30,5 @@ KIND = Kind(
     a_to_z=None,
     readability="teaching",
     structured=None,
+    ordered="pages show them in this order: by the age of who it is for, the youngest first",
 )

@@ -245,4 +245,5 @@ KIND = Kind(
     structured=None,
     shown=lambda one: True,
     rules=(_numbers_as_dialled, _numbers_for_each_need, _numbers_in_aliases),
+    ordered="help pages show them in this order: within a country and a need, whom to turn to first",
 )

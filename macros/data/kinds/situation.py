@@ -102,4 +102,5 @@ KIND = Kind(
     structured=None,
     order=lambda one: one.number,
     shown=lambda one: True,
+    ordered="they stand in the order of their numbers on the help page",
 )

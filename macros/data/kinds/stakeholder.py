@@ -79,4 +79,5 @@ KIND = Kind(
     structured=Structured(record="Organization", listing="CollectionPage", link="Organization"),
     filed=True,
     grouped=("stakeholder_kinds", "kind"),
+    ordered="within each kind, pages show them in this order: those of the launch first",
 )

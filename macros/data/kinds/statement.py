@@ -40,4 +40,5 @@ KIND = Kind(
     a_to_z=None,
     readability="announcement",
     structured=None,
+    ordered="they stand in the order of the announcement",
 )
