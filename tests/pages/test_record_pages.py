@@ -665,14 +665,19 @@ SECTIONS = (
 )
 """The sections of a principle's page that stand open, in their order."""
 
-ANCHORED = {
-    **dict.fromkeys(("principle", "in-full", "phrases", "discussion", "self-check", "discuss", "sources"), True),
-    **dict.fromkeys(("handout", "kit", "cite", "embed"), True),
-    **{"figures": "figures", "events": "events", "programmes": "programmes", "terms": "terms"},
-    "teaching": "lessons resources",
-    "changed": "changes",
+ALWAYS = frozenset(
+    (
+        *("principle", "in-full", "phrases", "discussion", "self-check", "discuss", "sources"),
+        *("handout", "kit", "cite", "embed"),
+    )
+)
+"""Anchors that stood on these pages at one time or another, and stay."""
+
+ABOUT = {
+    **{name: (name,) for name in ("figures", "events", "programmes", "terms")},
+    "teaching": ("lessons", "resources"),
 }
-"""Anchors that stood on these pages at one time or another: always, or where there is something of that kind."""
+"""Those that are there where there is something of that kind."""
 
 
 def h2_ids(tag: Tag) -> list[str]:
@@ -684,16 +689,9 @@ def test_a_principle_s_page_keeps_the_promised_order(site: BuiltSite, catalogue:
         page = site[f"/principles/{principle.number}/"]
         shown = [name for name in SECTIONS if name != "example" or principle.example]
         assert h2_ids(article(page)) == shown, principle.number
-        wanted = {
-            section
-            for section, condition in ANCHORED.items()
-            if condition is True
-            or (
-                catalogue.changes_of(principle)
-                if condition == "changes"
-                else any(catalogue.about(name, principle) for name in str(condition).split())
-            )
-        }
+        wanted = set(ALWAYS)
+        wanted |= {anchor for anchor, of in ABOUT.items() if any(catalogue.about(name, principle) for name in of)}
+        wanted |= {"changed"} if catalogue.changes_of(principle) else set()
         wanted |= {f"by-{done.stakeholder}" for done in catalogue.practices_for(principle)}
         wanted |= {f"source-{source}" for done in catalogue.practices_for(principle) for source in done.sources}
         wanted |= {f"for-{group.id}" for group in catalogue.document.groups if catalogue.reading(group, principle)}
