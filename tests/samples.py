@@ -30,6 +30,7 @@ _WORDS = {
     "confidences": kinds.CONFIDENCE,
     "ways_of_reading": ("original",),
     "phrase_kinds": ("aim", "action"),
+    "sentence_slots": ("doing", "deadline"),
     "stakeholder_kinds": ("company",),
     "statuses": ("endorsed",),
     "practice_statuses": ("in-place",),
@@ -70,6 +71,16 @@ _PRINCIPLE = """\
         kind: action
         meaning: Meaning of report in principle {number}
         sources: [overview]
+    sentence:
+      parts:
+        - slot: doing
+          phrase: seek
+          kind: aim
+          gloss: Gloss on seek in principle {number}
+          within:
+            - {{phrase: report, kind: action, gloss: Gloss on report}}
+        - {{slot: doing, words: Own words of {number}, kind: action, gloss: Gloss on those}}
+      silent: [deadline]
     services:
       centre: [games]
     example: {{service: An invented service, counts: What counts, does_not_count: What does not}}

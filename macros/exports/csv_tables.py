@@ -20,6 +20,7 @@ __all__ = ["OUTPUTS", "exports"]
 
 OUTPUTS = (
     Output("timeline", ("timeline.ics", "timeline/events.csv")),
+    Output("sentences", ("principles/sentences.csv",)),
     Output("figure-tables", ("figures/{id}/data.csv",)),
 )
 """The paths of its files."""
@@ -28,6 +29,7 @@ OUTPUTS = (
 def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield each file's path from the site's root and its text."""
     yield "timeline/events.csv", timeline_table(catalogue)
+    yield "principles/sentences.csv", sentences_table(catalogue)
     yield "timeline.ics", timeline_calendar(catalogue)
     for figure in catalogue.document.figures:
         if figure.series:
@@ -76,6 +78,34 @@ def timeline_table(catalogue: Catalogue) -> str:
             for event in catalogue.events
         ),
     )
+
+
+def sentences_table(catalogue: Catalogue) -> str:
+    """Give the sentences of all principles, taken apart: a row for each part, then one for each silence.
+
+    `place` is 2.1 for the first part within the second. Official words and ours have a column each, and a row fills
+    one of them; a silence fills neither, and its kind is `not-said`. The confidence is the phrase's or the principle's.
+    """
+    head = ["principle", "place", "slot", "kind", "official words", "our words", "gloss", "confidence"]
+    return table(head, (row for principle in catalogue.principles for row in _sentence_rows(principle)))
+
+
+def _sentence_rows(principle: kinds.Principle) -> Iterator[list[str]]:
+    phrases = {phrase.id: phrase for phrase in principle.phrases}
+    number, sentence = str(principle.number), principle.sentence
+
+    def row(place: str, slot: str, part: kinds.InnerPart) -> list[str]:
+        phrase = phrases[part.phrase] if part.phrase else None
+        sure = (phrase and phrase.confidence) or principle.confidence
+        official = phrase.phrase if phrase else ""
+        return [number, place, slot, part.kind, official, part.words or "", part.gloss, sure]
+
+    for at, part in enumerate(sentence.parts, 1):
+        yield row(str(at), part.slot, part)
+        for inside, inner in enumerate(part.within, 1):
+            yield row(f"{at}.{inside}", part.slot, inner)
+    for at, slot in enumerate(sentence.silent, len(sentence.parts) + 1):
+        yield [number, str(at), slot, "not-said", "", "", "", principle.confidence]
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:

@@ -82,6 +82,22 @@ def test_the_timeline_s_table_holds_every_event(site: BuiltSite, catalogue: Cata
         assert row["sources"].split() == list(event.sources)
 
 
+def test_the_sentences_table_keeps_official_words_and_ours_apart(site: BuiltSite, catalogue: Catalogue) -> None:
+    head, *rows = read_table((site.folder / "principles" / "sentences.csv").read_bytes())
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    for principle in catalogue.principles:
+        own = [row for row in found if row["principle"] == str(principle.number)]
+        official = {phrase.phrase for phrase in principle.phrases}
+        assert {row["official words"] for row in own if row["official words"]} <= official
+        assert len(own) > len(principle.sentence.parts)
+        assert [row["slot"] for row in own if row["kind"] == "not-said"] == list(principle.sentence.silent)
+        for row in own:
+            words = [row["official words"], row["our words"]]
+            assert len(list(filter(None, words))) == (0 if row["kind"] == "not-said" else 1), row
+    unread = {row["principle"] for row in found if row["official words"] and row["confidence"] == "unchecked"}
+    assert unread == {"8", "9", "10", "11"}
+
+
 @pytest.mark.parametrize("sign", FORMULA_SIGNS, ids=repr)
 def test_no_cell_is_a_formula(sign: str) -> None:
     text = f'{sign}cmd|"/c calc"!A1, b'

@@ -770,3 +770,42 @@ def test_what_changed_stands_at_every_record_that_a_change_names(site: BuiltSite
                 assert listed.find_all("a"), change.id
                 touched += 1
     assert touched
+
+
+def test_the_sentence_quotes_only_what_was_read_and_shows_what_is_not_said(
+    site: BuiltSite, catalogue: Catalogue
+) -> None:
+    for start, said, records in (
+        ("", "not said", catalogue),
+        ("/fr", "non dit", catalogue.translations["fr"].catalogue),
+    ):
+        for principle in records.principles:
+            figure = site[f"{start}/principles/{principle.number}/"].soup.select_one("figure.sentence")
+            assert figure is not None
+            parts = [part for whole in principle.sentence.parts for part in (whole, *whole.within)]
+            drawn = {part.phrase for part in parts if part.phrase}
+            phrases = [phrase for phrase in principle.phrases if phrase.id in drawn]
+            read = [phrase.phrase for phrase in phrases if phrase.confidence != "unchecked"]
+            assert [quoted.get_text() for quoted in figure.find_all("q")] == read
+            unread = [phrase.phrase for phrase in phrases if phrase.confidence == "unchecked"]
+            assert [word.get_text() for word in figure.select(".unread")] == unread
+            assert len(figure.select(".tag-doubt")) == len(unread)
+            assert (principle.sentence.unread or said) in figure.get_text()
+            silent = [records.word("sentence_slots", slot).label for slot in principle.sentence.silent]
+            assert [part.get_text(" ", strip=True) for part in figure.select("li.silent")] == [
+                f"{slot} {said}" for slot in silent
+            ]
+
+
+def test_the_small_form_has_the_words_alone_and_leads_to_their_notes(engine: Environment, catalogue: Catalogue) -> None:
+    template = engine.get_template("parts/sentence.md.j2")
+    module: Any = template.make_module({"ctx": PageContext(catalogue, "/")})
+    for principle in catalogue.principles:
+        drawn = BeautifulSoup(module.sentence_small(principle), "lxml")
+        items = [folded(item) for item in drawn.find_all("li")]
+        assert len(items) == len(principle.sentence.parts) + len(principle.sentence.silent)
+        assert [item for item in items if item.endswith("not said")] == items[len(principle.sentence.parts) :]
+        assert not any(part.gloss in drawn.get_text() for part in principle.sentence.parts)
+        assert {str(link["href"]) for link in drawn.find_all("a")} == {
+            f"principles/{principle.number}/#phrase-{part.phrase}" for part in principle.sentence.parts if part.phrase
+        }

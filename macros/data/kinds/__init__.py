@@ -59,6 +59,7 @@ from macros.data.kinds.principle import (
 from macros.data.kinds.programme import Programme
 from macros.data.kinds.reading import Reading
 from macros.data.kinds.resource import Resource
+from macros.data.kinds.sentence import InnerPart, Sentence, SentencePart
 from macros.data.kinds.service import NUMBERS_NEEDED, Mark, Marks, Open, Phone, Service, Span, TextMessage
 from macros.data.kinds.situation import FirstHelp, FirstStep, NextPlace, Situation, SituationAnswer
 from macros.data.kinds.source import ARCHIVED, Source
@@ -113,6 +114,7 @@ __all__ = [
     "Following",
     "FormerName",
     "Group",
+    "InnerPart",
     "Law",
     "LawLink",
     "Lesson",
@@ -137,6 +139,8 @@ __all__ = [
     "Role",
     "Row",
     "SelfCheck",
+    "Sentence",
+    "SentencePart",
     "Series",
     "Service",
     "ServiceFit",
@@ -164,6 +168,7 @@ class Document(Part):
     confidences: Annotated[tuple[VocabularyTerm, ...], vocabularies.CONFIDENCES]
     ways_of_reading: Annotated[tuple[VocabularyTerm, ...], vocabularies.WAYS_OF_READING]
     phrase_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.PHRASE_KINDS]
+    sentence_slots: Annotated[tuple[VocabularyTerm, ...], vocabularies.SENTENCE_SLOTS]
     stakeholder_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.STAKEHOLDER_KINDS]
     statuses: Annotated[tuple[VocabularyTerm, ...], vocabularies.STATUSES]
     practice_statuses: Annotated[tuple[VocabularyTerm, ...], vocabularies.PRACTICE_STATUSES]

@@ -19,6 +19,7 @@ from macros.data.field_types import (
     Text,
     WholeNumber,
 )
+from macros.data.kinds.sentence import Sentence, taken_apart
 from macros.data.parts import Claim, Confidence, Named, Part, Printed, Record, Sourced
 from macros.data.rows import COMMON, Kind, Page, Search, Structured
 
@@ -106,6 +107,7 @@ class Principle(Record):
         "in_full",
         "wording",
         "phrases",
+        "sentence",
         "example",
         "does_not_say",
         "measures",
@@ -126,7 +128,10 @@ class Principle(Record):
     not_asked: Claim = Field(description=f"What it does not ask, in at most {NOT_ASKED_WORDS} words.")
     in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")
-    phrases: tuple[Phrase, ...] = Field(min_length=2, max_length=6)
+    phrases: tuple[Phrase, ...] = Field(
+        min_length=2, max_length=6, description="In the order of the official text, as far as it is known."
+    )
+    sentence: Sentence = Field(description="The sentence, taken apart: which question each part of it answers.")
     services: ServiceFit
     example: WorkedExample = Field(
         description=f"An invented service, in at most {EXAMPLE_WORDS} words for its three texts together."
@@ -188,7 +193,7 @@ KIND = Kind(
     parts={"phrases": "phrase-{id}", "open_questions": "question-{id}"},
     order=lambda one: one.number,
     shown=lambda one: True,
-    rules=(_official_numbers, _short_enough),
+    rules=(_official_numbers, _short_enough, taken_apart),
     fixed="the official text has eleven principles, and nobody adds one",
     ordered="they stand in the order of the official numbers",
 )
