@@ -200,17 +200,17 @@ CASES: list[tuple[str, Edits, list[str]]] = [
     (
         "id twice",
         [("id: principle-4", "id: ‸principle-3")],
-        ["the id 'principle-3' is taken at line 203; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 207; ids are never shared or used again"],
     ),
     (
         "former id of another record",
         [("id: principle-4", "id: principle-4\n    former_ids: [older, ‸principle-3]")],
-        ["the id 'principle-3' is taken at line 203; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 207; ids are never shared or used again"],
     ),
     (
         "id of a part twice",
         [("- id: report\n        phrase: report 4", "- id: ‸seek\n        phrase: report 4")],
-        ["the id 'seek' is taken at line 269; ids are never shared or used again"],
+        ["the id 'seek' is taken at line 276; ids are never shared or used again"],
     ),
     # references
     (
@@ -714,6 +714,8 @@ EVERYTHING: list[tuple[int, int, str]] = [
     (53, 14, "'checked': 2026-02-30 does not exist in the calendar; check month and day"),
     (56, 3, "principles 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 are missing; the official text has 11 in all"),
     (56, 5, "'description' is missing in this principle; add it"),
+    (56, 5, "'example' is missing in this principle; add it"),
+    (56, 5, "'not_asked' is missing in this principle; add it"),
     (56, 5, VANISHED.format("/principles/12/#phrase-report")),
     (57, 13, "there is no principle 12; the official numbers are 1 to 11"),
     (58, 15, "unknown category 'abuse-materials'; did you mean 'abuse-material'?"),

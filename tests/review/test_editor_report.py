@@ -283,7 +283,8 @@ def test_one_list_shows_all_that_an_unread_principle_leaves_open(unread: str) ->
         assert [line for line in english if line.startswith(f"{at(snippet)}: ") and "unchecked" in line], snippet
     doubting = "principles: principle-4, does_not_say.0.text, 'As far as we know' in: As far as we know, it is silent."
     assert f"{at('As far as we know')}: {doubting}" in english
-    assert f"{at('- {id: parents-4')}: readings: parents-4, not_asked, unchecked: Not asked" in english
+    fourth = "not_asked: Not asked, ours: true, checked: 2026-11-24}\n  - {id: parents-5"
+    assert f"{at(fourth)}: readings: parents-4, not_asked, unchecked: Not asked" in english
     assert (
         f"{at('Kept short.')}: notes: limits, body.0.text, 'were not read' in: Principles 3 to 5 were not read."
         in english
