@@ -13,7 +13,7 @@
   const said = () => document.getElementById("help-said").dataset;
 
   // --- country -----------------------------------------------------------------------------------------------------
-  // An address that ends with a country (#gb) chooses that one.
+  // An address that ends with a country chooses that one: #gb leads to its card, #for-gb to the advice above it.
   const ofClock = () => {
     try {
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -23,7 +23,7 @@
     }
   };
   const asked = () => {
-    const named = location.hash.slice(1);
+    const named = location.hash.slice(1).replace(/^for-/, "");
     return named === ANYWHERE || Object.hasOwn(helpZones, named) ? named : "";
   };
   let country = asked() || ofClock();

@@ -173,7 +173,7 @@ def test_a_country_s_page_has_every_situation_with_its_steps(site: BuiltSite, ca
         headings = [str(heading["id"]) for heading in article.select(".happening h2")]
         assert headings == [f"steps-{one.number}" for one in catalogue.situations]
         for one in catalogue.situations:
-            link = article.select_one(f'.steps-link a[href$="steps-{one.number}/#{group.word.id}"]')
+            link = article.select_one(f'.steps-link a[href$="steps-{one.number}/#for-{group.word.id}"]')
             assert link is not None, (group.word.id, one.id)
 
 
