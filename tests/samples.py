@@ -215,6 +215,10 @@ def in_files(text: str) -> dict[str, str]:
     """Give the lists of a text in files as `data/` has them, by their names."""
     parts = re.split(r"^([a-z_]+):", text, flags=re.MULTILINE)
     lists = {name: f"{name}:{rest}" for name, rest in zip(parts[1::2], parts[2::2], strict=True)}
+    # In one file the sources may stand in any order; in a folder they stand from A to Z.
+    overview, launch = "  - id: overview\n", "  - id: launch\n"
+    entries = re.findall(rf"^(?:{overview}|{launch})(?:    .*\n)+", lists["sources"], re.MULTILINE)
+    lists["sources"] = lists["sources"].replace("".join(entries), "".join(sorted(entries)))
     return {
         file: f"# {file}\n\n" + "\n".join(lists.get(name, f"{name}: []\n").rstrip("\n") + "\n" for name in names)
         for file, names in LISTS.items()

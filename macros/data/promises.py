@@ -51,7 +51,6 @@ def nothing_vanishes(case: Case) -> Iterator[Found]:
 
 def _place(case: Case, address: str) -> Place:
     """Give the place where the record of an address stood: the record that stood before it, or after it."""
-    data = case.tree.data
     page = address.partition("#")[0]
     hosts = {address_of(name, item): path for name in PAGES for path, item in case.records(name)}
     found = record_of(address)
@@ -59,7 +58,7 @@ def _place(case: Case, address: str) -> Place:
         return hosts[page]
     if found is None:
         first = address.strip("/").split("/")[0]
-        return (first,) if first in data else ()
+        return (first,) if first in FILES else ("withdrawn",)
     collection, identifier = found
     now = {str(item.get("id")): path for path, item in case.records(collection)}
     then = case.before.data.get(collection) if case.before and isinstance(case.before.data, dict) else None
@@ -72,7 +71,7 @@ def _place(case: Case, address: str) -> Place:
         found_here = next((now[one] for one in near if one in now), None)
         if found_here:
             return found_here
-    return (collection,) if collection in data else ()
+    return (collection,)
 
 
 def _part_of(address: str) -> bool:

@@ -147,9 +147,10 @@ def assembled(
     # One file with all lists may be of an edition from before this order.
     found = [*outcome.faults, *(misplaced(tree) if arranged and tree.files else ())]
     if outcome.document is None or found:
-        return None, [*report(tree, found), *outcome.ready]
+        *lines, count = report(tree, found)
+        return None, [*lines, *outcome.ready, count]
     catalogue = Catalogue(outcome.document, tree)
-    lines: list[str] = []
+    lines = []
     for language, texts in overlays.items():
         translation, faults = translate(outcome.document, texts, language)
         if translation is None:

@@ -170,7 +170,7 @@ def test_faults_name_their_files_and_one_run_reports_all(folder: Path) -> None:
         "events.yml:4: unknown source 'lunch'; did you mean 'launch'?",
         f"principles.yml:{line}: unknown field 'extra'; known ones are: sources, ours, id, former_ids, phrase, "
         "kind, meaning, confidence",
-        "sources.yml:14: 'licence' is missing in this source; add it, such as 'Licence of the overview'",
+        "sources.yml:4: 'licence' is missing in this source; add it, such as 'Licence of the overview'",
     ]
 
 

@@ -246,9 +246,29 @@ def test_data_with_faults_is_mended_first_but_a_second_entry_can_be_begun(
     assert last == "mend these first; then ask for the new entry again"
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_the_first_entry_of_an_empty_list_takes_the_place_of_its_brackets(ending: str, data: Path) -> None:
+    file = data / "withdrawn.yml"
+    file.write_bytes(f"# head{ending}{ending}withdrawn: []{ending}# the end{ending}".encode())
+    assert command.main(["new", "withdrawal", "my-entry"]) == 0
+    lines = file.read_bytes().decode().split(ending)
+    assert lines[:4] == ["# head", "", "withdrawn:", "  - id: my-entry"]
+    assert lines[-2:] == ["# the end", ""]
+
+
+def test_an_entry_goes_to_its_place_though_others_stand_out_of_order(data: Path) -> None:
+    file = data / "terms.yml"
+    head, first, *rest = file.read_text(encoding="utf-8").split("\n  - id: ")
+    file.write_text("\n  - id: ".join([head, *rest, first.rstrip("\n")]) + "\n", encoding="utf-8")
+    assert command.main(["new", "term", "my-word"]) == 0
+    ids = re.findall(r"^  - id: (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    place = ids.index("my-word")
+    assert ids[place - 1] < "my-word" < ids[place + 1]
+
+
 def test_a_list_that_is_not_there_or_in_brackets_is_refused(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = data / "changes.yml"
-    file.write_text("changes: []\n", encoding="utf-8")
+    file.write_text("changes:\n  []\n", encoding="utf-8")
     assert "write `changes:` and the first entry by hand" in refused(capsys, data, "change", "my-change")
     file.write_text("changes: [{id: one, date: 2026-11-24, text: A change}]\n", encoding="utf-8")
     assert "this list stands in brackets" in refused(capsys, data, "change", "my-change")

@@ -53,8 +53,8 @@ NO_ADDRESS = "'{}': not a web address: \"{}\"; it must start with https:// (or h
 NO_DATE = "'{}': \"{}\" is not a date; write the year, month and day in this order: 2020, 2020-03 or 2020-03-05"
 ILL_FORMED = "'id': ill-formed id \"{}\"; use small letters, digits and single hyphens, such as {}"
 VANISHED = (
-    "the published address {} would vanish; keep the record, "
-    "or add its id to `former_ids` of the record that takes its place"
+    "the published address {} would vanish; put the record back, or add its id to `former_ids` of the record that "
+    "takes its place, or withdraw it: what to write is said below"
 )
 
 # Name, edits of the good file with the place of each fault marked, and the messages in that order.
