@@ -43,6 +43,7 @@ KINDS = (
     "/about/",
     "/about/the-text/",
     "/contribute/",
+    "/contribute/new/",
     "/hosting/",
     "/privacy/",
     "/accessibility/",

@@ -16,8 +16,8 @@ class Reading(Following):
 
     group: Annotated[Id, Ref("groups")]
     principle: PrincipleNumber
-    means: Text = Field(description="What it means for you.")
-    not_asked: Text = Field(description="What it does not ask of you.")
+    means: Text = Field(title="What it means", description="What it means for you.")
+    not_asked: Text = Field(title="What it does not ask", description="What it does not ask of you.")
 
 
 def _no_surer_than_its_principle(case: Case) -> Iterator[Found]:

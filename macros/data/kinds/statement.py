@@ -19,7 +19,7 @@ class Statement(Record):
     found: tuple[Claim, ...] = Field(min_length=1, description="What confirms it, corrects it, or is missing.")
     figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
     programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
-    notes: tuple[Annotated[Id, Ref("notes")], ...] = ()
+    notes: tuple[Annotated[Id, Ref("notes")], ...] = Field(default=(), description="Notes that say more on it.")
     principles: tuple[PrincipleNumber, ...] = ()
     stakeholders: tuple[StakeholderId, ...] = ()
 
