@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
+from markdown_it import MarkdownIt
 
-from macros.data import kinds
+from macros.data import kinds, new_entry
 from macros.data.translations import translate
 from macros.data.validation import check
 from macros.data.yaml_reader import Tree, read_bytes
@@ -33,7 +35,7 @@ COLLECTIONS = {
 
 def sample(name: str) -> str:
     """Give the entry that stands under a heading or in a fold of the page."""
-    parts = re.split(r"(?:\{: #|id=\")sample-([a-z]+)", PAGE)
+    parts = re.split(r"id=\"sample-([a-z]+)", PAGE)
     texts = dict(zip(parts[1::2], parts[2::2], strict=True))
     found = re.search(r"<pre><code>(.*?)</code></pre>", texts[name], re.DOTALL)
     assert found, name
@@ -103,6 +105,66 @@ def test_the_french_sample_fits_the_english_one() -> None:
         assert "\n".join((older.message, *both_versions(older))) in PAGE
 
 
+# --- as GitHub shows it ---
+
+MARKS = re.compile(r"\{[{%#:]|[}%#]\}")
+
+
+def on_github(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what readers see of a page on GitHub, and its HTML: each piece, and whether it is text, code or HTML."""
+    for token in (
+        MarkdownIt("commonmark").enable("table").parse(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL))
+    ):
+        for one in [token, *(token.children or ())]:
+            if one.type in ("text", "code_inline", "fence", "code_block", "html_inline", "html_block"):
+                yield one.type.partition("_")[0], re.sub(r"<!--.*?-->", "", one.content, flags=re.DOTALL)
+
+
+def anchors(text: str) -> set[str]:
+    """Give the anchors that GitHub knows on a page: ids in its HTML, and the words of headings by its rule."""
+    heads = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    words = (re.sub(r"<[^>]*>|`", "", head).strip().lower() for head in heads)
+    return {*re.findall(r'\bid="([\w-]+)"', text), *(re.sub(r"[^\w\- ]", "", one).replace(" ", "-") for one in words)}
+
+
+def test_nobody_sees_a_mark_of_a_template_on_github() -> None:
+    pieces = list(on_github(PAGE))
+    assert len(pieces) > 500
+    assert [text for kind, text in pieces if kind in ("text", "html") and MARKS.search(text)] == []
+    noisy = PAGE.replace("<!-- {% set", "{% set").replace("<!-- {{ listing", "{{ listing", 1)
+    seen = [text for kind, text in on_github(noisy) if kind in ("text", "html") and MARKS.search(text)]
+    assert len(seen) == 2, "what is not hidden is found"
+
+
+def test_links_lead_somewhere_on_github() -> None:
+    published = (ROOT / "data" / "published.txt").read_text(encoding="utf-8").splitlines()
+    site = re.findall(
+        r'^site_url: .*"(https://[^"]+)/"', (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE
+    )[0]
+    found = re.findall(r"\]\(([^)\s]+)\)", PAGE) + re.findall(r'<a href="([^"]+)"', PAGE)
+    assert len(found) > 30
+    for target in found:
+        path, _, anchor = target.partition("#")
+        if path.startswith(site):
+            assert path.removeprefix(site) in published, target
+            assert not anchor or target.removeprefix(site) in published or path.endswith("/the-text/"), target
+            continue
+        if path.startswith("https:"):
+            continue
+        file = (ROOT / "docs" / "contribute" / path).resolve() if path else ROOT / "docs" / "contribute" / "index.md"
+        assert file.is_relative_to(ROOT), target
+        assert file.is_file(), target
+        if anchor:
+            assert anchor in anchors(file.read_text(encoding="utf-8")), target
+
+
+def test_a_sample_of_every_kind_that_editors_may_add_is_shown() -> None:
+    shown = {*re.findall(r'listing\("macros/data/samples/([a-z-]+)\.yml"\)', PAGE), *COLLECTIONS}
+    for name, row in kinds.ROWS.items():
+        file = new_entry.sample(name)
+        assert row.fixed is not None or (file and file.stem in shown), name
+
+
 # --- what it is built on ---
 
 NO_PACKAGES = {"minisearch", "nginx"}
@@ -118,7 +180,7 @@ def name_of(requirement: str) -> str:
 
 def test_what_is_taken_from_others_without_being_offered_is_listed() -> None:
     text = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
-    section = text.split("{: #private }")[1].split("{% include")[0]
+    section = text.split('<a id="private">')[1].split("<!-- {% include")[0]
     listed = set(re.findall(r"^\| `([\w/.]+)` \| `(\w+)` of ", section, re.MULTILINE))
     ours = {"self", "cls", "PartialDate"}
     used = {
@@ -139,7 +201,7 @@ def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
     asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
     asked += [line for line in second if line.strip() and not line.startswith("#")]
     section = re.split(r"^### ", PAGE, flags=re.MULTILINE)
-    (table,) = [part for part in section if "{: #dependencies }" in part]
+    (table,) = [part for part in section if '<a id="dependencies">' in part]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
     cells = [re.sub(r"\([^)]*\)|, below .*", "", first) for first, _ in rows if first != "Package" and first[0] != "-"]
     named = [name_of(one) for cell in cells for one in cell.strip().split(", ")]

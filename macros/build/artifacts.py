@@ -23,6 +23,7 @@ from macros.exports import (
     citations,
     csv_tables,
     embed_cards,
+    entry_form,
     joined_data,
     json_api,
     number_sheets,
@@ -45,7 +46,7 @@ __all__ = [
     "prove_escaping",
 ]
 
-OWN_SCRIPTS = ("site.js", "search.js", "help.js")
+OWN_SCRIPTS = ("site.js", "search.js", "help.js", "entry-form.js")
 """The scripts in docs/assets/ that are ours."""
 
 TRANSLATED_SECTIONS = (
@@ -161,6 +162,7 @@ class GeneratedFiles:
         yield "assets/search-data.js", site.search_text()
         yield from stylesheets.files()
         yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
+        yield entry_form.PLACE, entry_form.script(catalogue)
         yield "robots.txt", ROBOTS.format(sitemap=info.to("/sitemap.xml"))
         for old, new in sitemap.redirects(catalogue):
             yield f"{old.strip('/')}/index.html", sitemap.redirect_text(old, new)

@@ -11,6 +11,7 @@ from macros.exports import (
     citations,
     csv_tables,
     embed_cards,
+    entry_form,
     joined_data,
     json_api,
     markdown_copies,
@@ -49,6 +50,7 @@ OUTPUTS: tuple[Output, ...] = (
     *offline_zip.OUTPUTS,
     *publishing.OUTPUTS,
     *time_zones.OUTPUTS,
+    *entry_form.OUTPUTS,
     *ASSETS,
     *FOR_PROGRAMS,
 )

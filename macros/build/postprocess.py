@@ -14,7 +14,7 @@ from macros.build.artifacts import OWN_SCRIPTS
 
 __all__ = ["POLICY", "postprocess"]
 
-DATA_SCRIPTS = ("search-data", "words", "time-zones")
+DATA_SCRIPTS = ("search-data", "words", "time-zones", "entry-form-data")
 """How the names of scripts begin that are data without a remark."""
 
 SITE_MAP = "sitemap.xml"

@@ -87,8 +87,10 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "/evidence/": ("evidence.md.j2", "events"),
     "/matrix/": ("matrix.md.j2", "principles"),
     "/a-z/": ("a-z.md.j2", "terms"),
+    "/contribute/new/": ("entry-form.md.j2", "sources"),
 }
-"""Every page that lists records, its template, and the collection it lists: those of a kind, and some of several."""
+"""Every page that lists records, its template, and the collection it lists: those of a kind, some of several, and the
+form for new ones, which begins with a source."""
 
 DATA: tuple[str, ...] = tuple(
     name for _, name in sorted((kind.api, name) for name, kind in KINDS.items() if kind.api is not None)

@@ -109,6 +109,10 @@ def _few_words(value: str) -> str:
     return value
 
 
+ID_FORM = "^[a-z0-9]+(-[a-z0-9]+)*$"
+"""The form of an id, as schemas say it too."""
+
+
 def _at_most(most: int) -> AfterValidator:
     """Give a check that refuses texts of more words than `most`."""
 
@@ -225,12 +229,17 @@ Finding = Annotated[
 WhyDated = Annotated[
     str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_wordy), _at_most(DATE_WORDS)
 ]
-Id = Annotated[str, Strict(), Field(max_length=80), AfterValidator(_identifier)]
-Url = Annotated[str, Strict(), Field(max_length=600), AfterValidator(_address)]
+Id = Annotated[str, Strict(), Field(max_length=80, json_schema_extra={"pattern": ID_FORM}), AfterValidator(_identifier)]
+Url = Annotated[str, Strict(), Field(max_length=600, json_schema_extra={"format": "uri"}), AfterValidator(_address)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ClockTime = Annotated[str, Strict(), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Zone = Annotated[str, Strict(), Field(pattern=r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){1,2}$")]
-Mail = Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$"), AfterValidator(_mail)]
+Mail = Annotated[
+    str,
+    Strict(),
+    Field(pattern=r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$", json_schema_extra={"format": "email"}),
+    AfterValidator(_mail),
+]
 WholeNumber = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
@@ -328,7 +337,9 @@ def _full_date(value: Any) -> Any:
     return parsed.first_day
 
 
-Day = Annotated[date, BeforeValidator(_full_date, json_schema_input_type=str)]
+Day = Annotated[
+    date, BeforeValidator(_full_date, json_schema_input_type=str), Field(json_schema_extra={"format": "date"})
+]
 
 PrincipleNumber = Annotated[WholeNumber, Ref("principles", by="number")]
 SourceId = Annotated[Id, Ref("sources")]

@@ -48,7 +48,9 @@ class Sourced(Part):
     """Anything that states a fact. It names its sources, or says with `ours: true` that it is our own reading."""
 
     sources: tuple[SourceId, ...] = Field(default=(), description="Ids of the sources that this rests on.")
-    ours: YesNo = Field(default=False, description="true: our own reading or judgement, shown as ours.")
+    ours: YesNo = Field(
+        default=False, title="Our own reading", description="true: our own reading or judgement, shown as ours."
+    )
 
 
 class Claim(Sourced):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from macros.checkout import ROOT, SAMPLES, shown
 from macros.pages import front_matter
 from macros.pages.escaping import as_lines
+from macros.pages.handwritten_source import as_on_site
 
 __all__ = ["LISTED", "address_of", "hand_written", "listing", "written_heads"]
 
@@ -18,9 +19,9 @@ LISTED = frozenset({"hosting/nginx.conf", *(shown(file) for file in SAMPLES.glob
 
 
 def hand_written() -> dict[str, str]:
-    """Give the text of every page written by hand, by its name in the checkout."""
+    """Give the text of every page written by hand, as the site takes it, by its name in the checkout."""
     files = (file for file in sorted((ROOT / "docs").rglob("*.md")) if file.is_file() and not file.is_symlink())
-    return {shown(file): file.read_text(encoding="utf-8", errors="replace") for file in files}
+    return {shown(file): as_on_site(file.read_text(encoding="utf-8", errors="replace"), shown(file)) for file in files}
 
 
 def written_heads() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -23,6 +23,7 @@ from macros.data.yaml_diagnosis import conflict_marks
 from macros.data.yaml_reader import Fault, Position, read_bytes
 from macros.pages import docs_pages, front_matter, markup, site_check
 from macros.pages.escaping import as_lines
+from macros.pages.handwritten_source import as_on_site
 from macros.pages.handwritten_syntax import SyntaxLook
 from macros.pages.handwritten_text import PlacedText, reader, without_template
 from macros.unicode_text import INVISIBLE, deceit
@@ -105,12 +106,12 @@ def _of_file(name: str, file: Path, catalogue: Catalogue | None) -> Iterator[Fau
 
 
 def read(name: str, file: Path, catalogue: Catalogue | None = None) -> tuple[str, list[str]]:
-    """Give the text of a page and the lines that say what is wrong with it; no text where there is something wrong."""
+    """Give the text of a page, as the site takes it, and the lines that say what is wrong with it; then it is empty."""
     found = list(_of_file(name, file, catalogue))
     if not found:
         data = file.read_bytes()  # looked at once more: it may have been saved meanwhile
         found = list(faults(name, data, catalogue))
-    return ("", list(site_check.said(name, found))) if found else (data.decode(), [])
+    return ("", list(site_check.said(name, found))) if found else (as_on_site(data.decode(), name), [])
 
 
 def stand_in(lines: Iterable[str]) -> str:
@@ -135,14 +136,14 @@ def faults(name: str, data: bytes, catalogue: Catalogue | None = None) -> Iterat
     except UnicodeDecodeError as error:
         yield Fault(PlacedText(data[: error.start].decode("utf-8")).end, "this character is not UTF-8; type it again")
         return
-    page = PlacedText(text)
+    page = PlacedText(as_on_site(text, name))
     unseen = list(_unseen(page))
     yield from unseen[:100]
     marks = [Fault(Position(line, column), said) for line, column, said in conflict_marks(text.split("\n"))]
     yield from marks[:100]
     if unseen or marks:
         return
-    head = front_matter.HEAD.match(text)
+    head = front_matter.HEAD.match(page.text)
     if head is None:
         yield Fault(Position(1, 1), "a page starts with its head: `---`, `title:` and `description:`, and `---` again")
         return

@@ -44,6 +44,7 @@ KINDS = (
     "/about/",
     "/about/the-text/",
     "/contribute/",
+    "/contribute/new/",
     "/hosting/",
     "/privacy/",
     "/accessibility/",

@@ -29,7 +29,9 @@ class Event(Record):
     """Something that happened on a known date."""
 
     date: Annotated[PartialDate, Past()]
-    until: Annotated[PartialDate, Past()] | None = None
+    until: Annotated[PartialDate, Past()] | None = Field(
+        default=None, description="When it ended, where it went on for some time."
+    )
     title: Title
     text: Text
     kind: Annotated[Id, Ref("event_kinds")]

@@ -93,16 +93,16 @@ class Figure(Record, Paged):
     finding: Finding = Field(
         description="The verdict in at most 25 words, with the number that decides it; nothing that is not below."
     )
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     unit: Annotated[ShortTitle, Printed]
     definition: Claim
     axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
     chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")
     own_scales: YesNo = Field(default=False, description="true: sizes differ so far that each series is drawn alone.")
     series: tuple[Series, ...] = ()
-    breaks: tuple[Break, ...] = ()
-    table: Table | None = None
-    origin: tuple[Claim, ...] = ()
+    breaks: tuple[Break, ...] = Field(default=(), description="Where the way of counting changed.")
+    table: Table | None = Field(default=None, description="For values that do not make a series.")
+    origin: tuple[Claim, ...] = Field(default=(), description="How the numbers come about.")
     shows: tuple[Claim, ...] = Field(min_length=1)
     cannot_show: tuple[Claim, ...] = Field(min_length=1)
     principles: tuple[PrincipleNumber, ...] = ()

@@ -33,12 +33,14 @@ class Law(Record):
     """A law, a code under a law, or official guidance on the ground of the principles."""
 
     name: Title
-    short_name: ShortTitle | None = None
-    aliases: tuple[Text, ...] = ()
+    short_name: ShortTitle | None = Field(default=None, description="Only if people use one.")
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     country: CountryId
     stage: Annotated[Id, Ref("law_stages")]
     date: Annotated[PartialDate, Past()]
-    until: Annotated[PartialDate, Past()] | None = None
+    until: Annotated[PartialDate, Past()] | None = Field(
+        default=None, description="When it ended, where it went on for some time."
+    )
     text: tuple[Claim, ...] = Field(min_length=1)
     links: tuple[LawLink, ...] = Field(min_length=1)
     stakeholders: tuple[StakeholderId, ...] = ()

@@ -30,7 +30,7 @@ class Lesson(Record):
     goals: tuple[Text, ...] = Field(min_length=1)
     materials: tuple[Text, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=2)
-    afterwards: tuple[Text, ...] = ()
+    afterwards: tuple[Text, ...] = Field(default=(), description="What to do after the lesson.")
     principles: tuple[PrincipleNumber, ...] = ()
 
 

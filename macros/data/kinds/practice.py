@@ -17,7 +17,9 @@ class Practice(Record):
     name: Title | None = None
     text: Text
     date: Annotated[PartialDate, Past()] | None = None
-    until: Annotated[PartialDate, Past()] | None = None
+    until: Annotated[PartialDate, Past()] | None = Field(
+        default=None, description="When it ended, where it went on for some time."
+    )
     status: Annotated[Id, Ref("practice_statuses")]
 
 

@@ -12,13 +12,13 @@ from macros.data.rows import Kind, Page, Search, Structured
 class Programme(Record, Paged):
     """Something that was announced with the principles or followed them, and what became of it."""
 
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     summary: ShortText
     description: Description
     outcome: ShortText = Field(description="What became of it, in a few words.")
     date: Annotated[PartialDate, Past()] | None = None
     announced: tuple[Claim, ...] = Field(min_length=1)
-    done: tuple[Claim, ...] = ()
+    done: tuple[Claim, ...] = Field(default=(), description="What was done, as far as it is on record.")
     became: tuple[Claim, ...] = Field(min_length=1)
     principles: tuple[PrincipleNumber, ...] = ()
     stakeholders: tuple[StakeholderId, ...] = ()

@@ -1,5 +1,7 @@
 """A resource: teaching material of somebody else."""
 
+from pydantic import Field
+
 from macros.data.field_types import CountryId, PrincipleNumber, ShortText, Text, Title, Url
 from macros.data.parts import Record
 from macros.data.rows import Kind, Search
@@ -10,7 +12,7 @@ class Resource(Record):
 
     name: Title
     publisher: Text
-    url: Url
+    url: Url = Field(title="Web address")
     country: CountryId
     audience: ShortText
     ages: ShortText | None = None

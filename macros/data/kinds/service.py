@@ -110,18 +110,22 @@ class Service(Record):
     country: CountryId
     needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1)
     for_whom: Text
-    aliases: tuple[Text, ...] = ()
-    url: Annotated[Url, Printed] | None = None
+    aliases: tuple[Text, ...] = Field(
+        default=(), description="What people may type; for search only. Of numbers, its own alone."
+    )
+    url: Annotated[Url, Printed] | None = Field(default=None, title="Web address")
     phone: Phone | None = None
-    text: TextMessage | None = None
-    chat: YesNo = False
-    email: Mail | None = None
+    text: TextMessage | None = Field(default=None, title="Text message", description="A number to write to.")
+    chat: YesNo = Field(default=False, description="true: it has a chat on its site.")
+    email: Mail | None = Field(default=None, title="Mail address")
     hours: Annotated[ShortText, Printed] | None = None
     open: Open | None = Field(default=None, description="The hours again, for the line that says whether it is open.")
     free: YesNo = Field(default=False, description="true: a source says that it costs nothing to call or write.")
-    ages: Annotated[ShortText, Printed] | None = None
+    ages: Annotated[ShortText, Printed] | None = Field(default=None, description="For which ages.")
     languages: Annotated[ShortText, Printed] | None = None
-    anonymous: Literal["yes", "no", "unknown"] = "unknown"
+    anonymous: Literal["yes", "no", "unknown"] = Field(
+        default="unknown", description="Whether one need not say who one is."
+    )
     limits: Text | None = Field(default=None, description="One sentence on confidentiality or scope.")
     what_happens: Text | None = Field(
         default=None, description="What happens when you get in touch, where a source says so."
@@ -129,7 +133,7 @@ class Service(Record):
     cannot_speak: Text | None = Field(
         default=None, description="What to do when you cannot speak, where a source says so."
     )
-    marks: Marks = Marks()
+    marks: Marks = Field(default=Marks(), description="Only for fields that are less sure than the whole.")
     mark: Mark = Field(
         description="How sure the record as a whole is: A the operator's own page, B elsewhere, C not seen."
     )

@@ -80,8 +80,8 @@ class Situation(Record):
     )
     steps: tuple[FirstStep, ...] = Field(min_length=3, max_length=5)
     first: tuple[FirstHelp, ...] = Field(min_length=1, description="One for each country with help.")
-    answers: tuple[SituationAnswer, ...] = ()
-    then: tuple[NextPlace, ...] = Field(default=(), max_length=3)
+    answers: tuple[SituationAnswer, ...] = Field(default=(), description="Questions that people ask, with answers.")
+    then: tuple[NextPlace, ...] = Field(default=(), max_length=3, description="Where to go after the first steps.")
 
 
 def _steps(situation: Situation) -> str:

@@ -19,12 +19,12 @@ class Source(Named):
 
     title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain), AfterValidator(_wordy)]
     publisher: Text
-    url: Url | None = None
+    url: Url | None = Field(default=None, title="Web address")
     date: Annotated[PartialDate, Past()] | None = None
     licence: Text
     official: YesNo = Field(default=False, description="true: it holds the official text of the principles.")
-    read: Annotated[Id, Ref("ways_of_reading")] = Field(description="How it was read.")
-    note: Text | None = None
+    read: Annotated[Id, Ref("ways_of_reading")] = Field(title="How it was read", description="How it was read.")
+    note: Text | None = Field(default=None, description="Only if there is something to say of how it was read.")
     confidence: Confidence
     checked: Annotated[Day, Past()]
     archived: Url | None = Field(

@@ -42,8 +42,8 @@ class Role(Sourced):
 class Stakeholder(Record, Paged):
     """An organisation or a person with a part in the principles."""
 
-    short_name: Title | None = None
-    former_names: tuple[FormerName, ...] = ()
+    short_name: Title | None = Field(default=None, description="What pages call it where there is little room.")
+    former_names: tuple[FormerName, ...] = Field(default=(), description="Names that it had before.")
     aliases: tuple[Text, ...] = Field(default=(), description="Other names people use; for search.")
     kind: Annotated[Id, Ref("stakeholder_kinds")]
     countries: tuple[CountryId, ...] = Field(min_length=1)
@@ -55,10 +55,10 @@ class Stakeholder(Record, Paged):
     principles: tuple[PrincipleNumber, ...] = Field(
         default=(), description="Principles it bears on besides those its practices name."
     )
-    about: tuple[Claim, ...] = ()
+    about: tuple[Claim, ...] = Field(default=(), description="What else a reader should know of it.")
     roles: tuple[Role, ...] = ()
-    caveats: tuple[Claim, ...] = ()
-    website: Url | None = None
+    caveats: tuple[Claim, ...] = Field(default=(), description="What is not known, or not as it seems.")
+    website: Url | None = Field(default=None, description="The address of its own site.")
     service_kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
         default=(), description="For a company: the kinds of service that it runs and this file speaks of."
     )

@@ -23,7 +23,7 @@ class Statement(Record):
     why: Claim | None = Field(default=None, description="Why it matters, where that is not plain.")
     figures: tuple[Annotated[Id, Ref("figures")], ...] = ()
     programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
-    notes: tuple[Annotated[Id, Ref("notes")], ...] = ()
+    notes: tuple[Annotated[Id, Ref("notes")], ...] = Field(default=(), description="Notes that say more on it.")
     principles: tuple[PrincipleNumber, ...] = ()
     stakeholders: tuple[StakeholderId, ...] = ()
 

@@ -16,7 +16,7 @@ class Term(Record):
     translated: ClassVar[tuple[str, ...]] = ("term", "abbreviation", "forms", "aliases", "definition", "notes")
 
     term: ShortTitle
-    abbreviation: ShortTitle | None = None
+    abbreviation: ShortTitle | None = Field(default=None, description="Its short form, such as CSAM.")
     forms: tuple[ShortTitle, ...] = Field(default=(), description="Other forms in which pages use it, such as plurals.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     definition: Annotated[str, Strict(), Field(max_length=320), AfterValidator(_plain), AfterValidator(_wordy)] = Field(
@@ -30,7 +30,7 @@ class Term(Record):
     )
     why: Text | None = Field(default=None, description="Why these words and not those.")
     principles: tuple[PrincipleNumber, ...] = ()
-    related: tuple[Annotated[Id, Ref("terms")], ...] = ()
+    related: tuple[Annotated[Id, Ref("terms")], ...] = Field(default=(), description="Other words to look at.")
 
 
 KIND = Kind(
