@@ -645,7 +645,7 @@ def test_a_principle_that_leaves_is_missed_where_its_addresses_were() -> None:
             ("stakeholder: example-company", "stakeholder: other-company"),
             ("- id: principle-4\n    number: 4\n", "- ‸id: renamed\n    number: 4\n"),
             ("- id: seek\n        phrase: seek to 4", "- id: strive\n        phrase: seek to 4"),
-            ("sources:\n  - id: overview", "sources:\n  ‸- id: overview"),
+            ("sources:\n  - id: overview", "sources:\n  - ‸id: overview"),
             ("- id: launch", "- id: start"),
         ],
     )
