@@ -33,7 +33,7 @@ def test_the_first_page_says_whether_the_principles_are_still_alive(site: BuiltS
     for address, said in (("/", note), ("/fr/", french)):
         page = site[address]
         text = " ".join(page.soup.get_text(" ").split())
-        assert [part for part in (said.title, *(claim.text for claim in said.body[:2])) if part not in text] == []
+        assert [part for part in (said.title, said.body[0].text) if part not in text] == []
         assert ("http://site.test/about/the-text/", "still-alive") in set(page.links()), address
 
 

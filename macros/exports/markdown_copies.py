@@ -28,6 +28,7 @@ NOT_TEXT = (".headerlink", ".permalink", ".definition", ".eleven", ".crumbs", ".
 """What serves moving about on the screen, or says again what stands elsewhere."""
 
 
+_TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _MEANINGFUL = re.compile(r"[\\`*_\[\]<>&#|~]")
 
 
@@ -55,7 +56,7 @@ def markdown_copy(html: str, address: str) -> str:
     if start < 0 or end < 0:
         return ""
     # Terms of a list in bold: Markdown has no lists of terms.
-    article = html[start:end].replace("<dt>", "<dt><strong>").replace("</dt>", "</strong></dt>")
+    article = _title_first(html[start:end]).replace("<dt>", "<dt><strong>").replace("</dt>", "</strong></dt>")
     options = ConversionOptions(
         base_url=address,
         escape_asterisks=True,
@@ -65,6 +66,16 @@ def markdown_copy(html: str, address: str) -> str:
         extract_metadata=False,
     )
     return f"{(convert(article, options).content or '').strip()}\n\n<{address}>\n"
+
+
+def _title_first(article: str) -> str:
+    """Put a page's title before what stands above it on the screen, such as a note on what the page deals with."""
+    title = _TITLE.search(article)
+    if title is None:
+        return article
+    rest = article[: title.start()] + article[title.end() :]
+    opening = rest.find(">") + 1
+    return rest[:opening] + title.group() + rest[opening:]
 
 
 def llms(site_info: SiteInfo, about: str, pages: Sequence[Listed]) -> str:

@@ -121,7 +121,7 @@ def test_no_value_breaks_out_of_its_field(title: str, author: str, host: str, ad
 
 
 def test_every_page_says_how_to_cite_it(site: BuiltSite, catalogue: Catalogue) -> None:
-    cited = [page for page in pages(catalogue) if page.address in site.pages and page.language == "en"]
+    cited = [page for page in pages(catalogue) if page.language == "en" and page.frame != "form"]
     assert len(cited) > 100
     for page in cited:
         box = site[page.address].soup.find(id="cite")

@@ -99,6 +99,7 @@ UNSEEN = {
 UNSEEN |= {"aliases", "forms", "description", "tab_title", "url", "ours", "before"}
 UNSEEN |= {"kind", "country", "countries", "needs", "stage", "relation", "verdict", "group", "related"}
 UNSEEN |= {"principles", "stakeholders", "figures", "programmes", "notes"}
+UNSEEN |= {"matters"}  # of an event: among the few dates that stand apart
 UNSEEN |= {"open", "services", "situation", "service"}  # of help: when a script says it is open, and where links lead
 SHORT_IN_LISTS = {"short_name"}  # a law's short name stands in the overview above, not in its own entry
 BY_MARK = {"email", "hours", "ages", "languages", "phone", "text"}  # of a service; see the tests of help
@@ -256,10 +257,10 @@ def test_bars_are_as_long_as_their_values(site: BuiltSite, catalogue: Catalogue)
                 assert folded(line) == text
                 [bar] = line.select("svg.bar")
                 assert kind in bar.get_attribute_list("class")
-                plain_bar, pattern = (str(rect["width"]) for rect in bar.select("rect"))
-                assert plain_bar == pattern
-                assert plain_bar.endswith("%")
-                widths.append(float(plain_bar.removesuffix("%")))
+                assert [rect["width"] for rect in bar.select("rect")] == ["100%", "100%"]
+                width = str(bar["width"])
+                assert width.endswith("%")
+                widths.append(float(width.removesuffix("%")))
                 assert widths[-1] == pytest.approx(share, abs=0.006), (one.figure.id, at)
         assert max(widths) == 100, one.figure.id
 
@@ -660,7 +661,7 @@ def test_every_definition_belongs_to_a_link(site: BuiltSite, catalogue: Catalogu
 # --- the order of a principle's page ---
 
 SECTIONS = (
-    *("in-brief", "for-you", "example", "does-not-say"),
+    *("in-brief", "sentence", "for-you", "example", "does-not-say"),
     *("practices", "law", "open-questions", "exercise", "related"),
 )
 """The sections of a principle's page that stand open, in their order."""
@@ -724,7 +725,7 @@ def test_the_doubt_of_an_unread_principle_is_printed_from_its_confidence(site: B
                 tags = [tag for tag in text.select("p .tag-doubt") if tag.get_text() == label]
                 assert len(tags) == (2 if doubted else 0), (where.address, anchor)
         for address in (page.address, f"/fr{page.address}"):
-            claims = article(site[address]).select("#does-not-say ~ ul.claims")[0].select("li")
+            claims = article(site[address]).select("#does-not-say ~ details ul.claims")[0].select("li")
             own = [claim.confidence == "unchecked" for claim in principle.does_not_say]
             assert [claim.select_one(".tag-doubt") is not None for claim in claims] == [
                 claim.confidence not in (None, "confirmed") for claim in principle.does_not_say

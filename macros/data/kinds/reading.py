@@ -20,12 +20,8 @@ class Reading(Following):
 
     group: Annotated[Id, Ref("groups")]
     principle: PrincipleNumber
-    means: Text = Field(
-        title="What it means", description=f"What it means for you, in at most {MEANS_WORDS} words."
-    )
-    first_step: Text = Field(
-        title="First step", description=f"What to do first, in at most {FIRST_STEP_WORDS} words."
-    )
+    means: Text = Field(title="What it means", description=f"What it means for you, in at most {MEANS_WORDS} words.")
+    first_step: Text = Field(title="First step", description=f"What to do first, in at most {FIRST_STEP_WORDS} words.")
     not_asked: Text = Field(title="What it does not ask", description="What it does not ask of you.")
 
 
