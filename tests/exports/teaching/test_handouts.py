@@ -236,7 +236,7 @@ def test_pages_link_to_them_and_state_their_size(site: BuiltSite, principle: kin
     name = f"handouts/principle-{principle.number}.pdf"
     size = f"{round((site.folder / name).stat().st_size / 1000)} KB"
     for address in (f"/principles/{principle.number}/", "/teach/"):
-        link = site[address].soup.select_one(f'a[href$="{name}"]')
+        link = site[address].soup.select_one(f'article a[href$="{name}"]')
         assert link is not None
         assert link.parent is not None
         assert size in link.parent.get_text()
