@@ -1,7 +1,4 @@
-"""The floor: what axe-core can see, on every page kind, in both colour schemes, on a phone and a desk screen.
-
-Rules: https://www.deque.com/axe/core-documentation/api-documentation/ (WCAG 2.0 to 2.2, A and AA, best practice).
-"""
+"""What axe-core cannot see: paper, forced colours, the keyboard. Its own rules are tried by `test_page_kinds.py`."""
 
 from __future__ import annotations
 
@@ -10,32 +7,14 @@ from io import BytesIO
 from unicodedata import normalize
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from macros.data.catalogue import Catalogue
 from tests.browser.conftest import Reader
-from tests.browser.test_reading_paths import KINDS, UNFOLD
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-# Contrast depends on the scheme alone and target size on the width alone, so two of the four pairs see everything.
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
-def test_axe_finds_nothing(reader: Reader, scheme: str, width: int) -> None:
-    found = []
-    for address in (*KINDS, "/404.html"):
-        settings = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
-        with reader.open(address, **settings, bypass_csp=True) as page:  # axe sets styles while it looks
-            page.evaluate(UNFOLD)
-            outcome = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-            found += [
-                f"{address}: {fault['id']}: {node['html'][:120]}"
-                for fault in outcome.response["violations"]
-                for node in fault["nodes"]
-            ]
-    assert found == []
+"""What axe-core is asked: WCAG 2.0 to 2.2, A and AA, and best practice."""
 
 
 def test_the_page_can_be_read_in_forced_colours(reader: Reader) -> None:

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import PATIENCE, Reader, wait_for_search
-from tests.browser.test_reading_paths import KINDS
 
 
 @contextmanager
@@ -20,7 +19,6 @@ def leaving(reader: Reader, address: str, **settings: Any) -> Iterator[tuple[Pag
     """Open a page with the place that "Exit this page" leads to played by a page of this machine."""
     asked: list[Request] = []
     with reader.open("/about/", **settings) as page:
-        page.goto(reader.base + address)
         away = str(page.locator("a.exit").get_attribute("href"))
 
         def answer(route: Any) -> None:
@@ -347,16 +345,3 @@ def test_nothing_of_the_page_shows_while_the_next_one_loads(reader: Reader) -> N
         assert shown == ["exit-cover"]
         assert cover == "Loading"
         expect(page.get_by_role("heading", name="Weather")).to_be_visible()
-
-
-def test_the_way_out_is_in_reach_on_every_page_and_takes_no_focus(reader: Reader) -> None:
-    for address in (*KINDS, "/404.html"):
-        with reader.open(address, viewport={"width": 390, "height": 800}) as page:
-            assert page.evaluate("document.activeElement === document.body"), address
-            page.evaluate("scrollTo(0, document.body.scrollHeight)")
-            french = address.startswith("/fr/")
-            way_out, help_ = (
-                ("Quitter cette page", "Obtenir de l\u2019aide") if french else ("Exit this page", "Get help")
-            )
-            expect(page.get_by_role("link", name=way_out)).to_be_in_viewport()
-            expect(page.get_by_role("link", name=help_).first).to_be_in_viewport()

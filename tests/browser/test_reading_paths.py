@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, expect
 
 from macros.data.catalogue import Catalogue
 from tests.browser.conftest import Reader
@@ -202,17 +201,6 @@ def test_help_is_one_step_away_and_numbers_can_be_tapped(reader: Reader) -> None
             expect(page.get_by_role("heading", level=1)).to_contain_text("New Zealand")
 
 
-@pytest.mark.parametrize(("width", "script"), [(320, True), (390, False), (1280, True)])
-def test_no_page_kind_scrolls_sideways(reader: Reader, width: int, script: bool) -> None:
-    wide = []
-    for address in KINDS:
-        with reader.open(address, viewport={"width": width, "height": 800}, java_script_enabled=script) as page:
-            page.evaluate(UNFOLD)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(address)
-    assert wide == []
-
-
 def test_the_search_fits_on_the_narrowest_screen(reader: Reader) -> None:
     with reader.open("/", viewport={"width": 320, "height": 256}) as page:
         page.get_by_role("button", name="Search").click()
@@ -249,25 +237,12 @@ def test_the_mark_of_a_heading_never_stands_alone_on_a_line(reader: Reader) -> N
     assert alone == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_kind_opens_without_a_fault(reader: Reader, scheme: str) -> None:
-    for address in KINDS:
-        with reader.open(address, color_scheme=scheme) as page:
-            expect(page.get_by_role("main")).to_be_visible()
-            assert page.context.cookies() == []
-
-
 def test_a_page_runs_no_script_but_the_site_s_own_files(browser: Browser, served: str) -> None:
     """`Reader` fails on every violation that the site itself causes; here a page is made to try."""
     page = browser.new_page()
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
-    for address in (*KINDS, "/404.html"):
-        page.goto(served + address)
-        policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content") or ""
-        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'"), address
-        assert "unsafe" not in policy
-    refused.clear()
+    page.goto(served + "/principles/3/")
     ran = page.evaluate(
         """() => {
             const script = document.createElement("script");
@@ -291,17 +266,3 @@ SHIFTS = """() => new Promise((done) => {
   setTimeout(() => done(sum), 100);
 })"""
 """Gives how far what is seen has moved since the page began (https://web.dev/articles/cls); 0.1 counts as good."""
-
-
-@pytest.mark.parametrize("width", [412, 1280])
-def test_nothing_moves_when_scripts_come_late(reader: Reader, width: int) -> None:
-    with reader.open("/privacy/", viewport={"width": width, "height": 823}) as page:
-
-        def late(route: Route) -> None:
-            page.wait_for_timeout(250)
-            route.continue_()
-
-        page.route("**/*.js", late)
-        for address in KINDS:
-            page.goto(reader.base + address)
-            assert page.evaluate(SHIFTS) < 0.01, address

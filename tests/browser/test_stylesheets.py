@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from macros.build.css_pruning import cut, names_in
 from macros.build.stylesheets import material
-from tests.browser.conftest import Reader
-from tests.browser.test_reading_paths import KINDS
 from tests.conftest import BuiltSite
 
 LOST = """whole => {
@@ -25,17 +23,7 @@ LOST = """whole => {
   };
   return flat(all.cssRules, "").filter(([key, selector]) => !kept.has(key) && matches(selector)).map(([key]) => key);
 }"""
-
-
-def test_no_rule_that_matches_a_page_is_lost(reader: Reader) -> None:
-    whole = material()
-    lost = {}
-    for address in (*KINDS, "/404.html"):
-        with reader.open(address) as page:
-            found = page.evaluate(LOST, whole)
-            if found:
-                lost[address] = found
-    assert lost == {}
+"""Gives the selectors of the whole sheet, less those of the cut one, that match something on a page."""
 
 
 def test_most_of_the_sheet_is_gone(site: BuiltSite) -> None:

@@ -1,0 +1,193 @@
+"""One page of every kind, opened once in each setting; whatever can be seen of it there is looked at in that visit.
+
+What axe-core can see (https://www.deque.com/axe/core-documentation/api-documentation/: WCAG 2.0 to 2.2, A and AA, best
+practice), whether anything moves, scrolls sideways, asks another host or runs a script of its own, and the way out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from macros.build.stylesheets import material
+from tests.browser.conftest import Reader
+from tests.browser.test_accessibility import RULES
+from tests.browser.test_reading_paths import KINDS, SHIFTS, UNFOLD
+from tests.browser.test_stylesheets import LOST
+
+Visit = Callable[[str], Page]
+Setting = tuple[Reader, Page]
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": {"width": 412, "height": 823}},
+    # axe sets styles while it looks, which the pages' policy refuses. Contrast depends on the scheme alone and target
+    # size on the width alone, so two of the four pairs see everything.
+    "axe on a phone": {"viewport": {"width": 390, "height": 900}, "color_scheme": "light", "bypass_csp": True},
+    "axe at a desk": {"viewport": {"width": 1280, "height": 823}, "color_scheme": "dark", "bypass_csp": True},
+    "no script": {"viewport": {"width": 390, "height": 800}, "java_script_enabled": False},
+}
+
+LATE = re.compile(r"\.js$")
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, served: str) -> Iterator[Callable[[str], Setting]]:
+    """Give a function that opens a window for a setting, or gives the one that was opened for it."""
+    opened: dict[str, Setting] = {}
+    with ExitStack() as stack:
+
+        def window(name: str) -> Setting:
+            if name not in opened:
+                reader = Reader(browser, served)
+                opened[name] = reader, stack.enter_context(reader.window(**SETTINGS[name]))
+            return opened[name]
+
+        yield window
+
+
+@pytest.fixture(params=(*KINDS, "/404.html"))
+def address(request: pytest.FixtureRequest) -> str:
+    """Give the address of a page of every kind."""
+    return str(request.param)
+
+
+def visited(setting: Setting, address: str, late: bool = False) -> Page:
+    """Go to an address; `late`: its scripts come a quarter of a second after they are asked for."""
+    reader, page = setting
+    reader.problems.clear()
+    if late:
+
+        def wait(route: Route) -> None:
+            page.wait_for_timeout(250)
+            route.continue_()
+
+        page.route(LATE, wait)
+    page.goto(reader.base + address)
+    page.unroute_all()
+    return page
+
+
+def sound(setting: Setting) -> None:
+    reader, page = setting
+    assert reader.problems == []
+    assert page.context.cookies() == []
+
+
+def fits(page: Page, width: int) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SEEN_BEFORE = """() => {
+  const looks = new Map(), known = new Set();
+  const look = (element) => {
+    if (!element) return "";
+    if (!looks.has(element)) {
+      const style = getComputedStyle(element);
+      const own = ["color", "backgroundColor", "backgroundImage", "fontSize", "fontWeight", "opacity", "textShadow",
+        "textDecoration", "position", "display", "visibility"].map((name) => style[name]);
+      looks.set(element, [look(element.parentElement), element.tagName, element.className, ...own].join("|"));
+    }
+    return looks.get(element);
+  };
+  const all = [...document.body.querySelectorAll("*")], news = new Set();
+  for (const element of all) {
+    const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!says && !element.matches("input, select, textarea")) continue;
+    if (!known.has(look(element))) for (let at = element; at; at = at.parentElement) news.add(at);
+    known.add(look(element));
+  }
+  for (const element of all) {
+    if (!news.has(element) && news.has(element.parentElement)) element.dataset.seenBefore = "";
+  }
+}"""
+"""Marks the parts of a page in which every text looks as one above it: in the same colours, on the same ground, by the
+same chain of elements and classes. A list of two hundred events has a dozen looks; style sheets alone give them, as the
+policy forbids any other style."""
+
+BY_LOOK = ("color-contrast", "link-in-text-block")
+"""Rules that hold a text against its ground or its neighbours, which is nine tenths of what axe-core does."""
+
+
+def axe_finds_nothing(page: Page) -> None:
+    rules = {"runOnly": RULES, "resultTypes": ["violations"], "rules": {one: {"enabled": False} for one in BY_LOOK}}
+    found = violations(page, None, rules)
+    page.evaluate(SEEN_BEFORE)
+    whole = {"exclude": [["[data-seen-before]"]]}
+    found += violations(page, whole, {"runOnly": {"type": "rule", "values": BY_LOOK}, "resultTypes": ["violations"]})
+    assert found == []
+
+
+def violations(page: Page, where: dict[str, Any] | None, options: dict[str, Any]) -> list[str]:
+    outcome = Axe().run(page, context=where, options=options)
+    return [
+        f"{fault['id']}: {node['html'][:120]}" for fault in outcome.response["violations"] for node in fault["nodes"]
+    ]
+
+
+def test_on_a_phone(windows: Callable[[str], Setting], address: str, subtests: pytest.Subtests) -> None:
+    setting = windows("phone")
+    page = visited(setting, address, late=True)
+    with subtests.test("nothing moves when scripts come late"):
+        assert page.evaluate(SHIFTS) < 0.01
+    with subtests.test("it is there, and nothing takes the focus"):
+        expect(page.get_by_role("main")).to_be_visible()
+        assert page.evaluate("document.activeElement === document.body")
+    with subtests.test("its policy lets no script run but the site's own files"):
+        policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content") or ""
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+        assert "unsafe" not in policy
+    with subtests.test("no rule of Material's sheet that matches it is lost"):
+        assert page.evaluate(LOST, material()) == []
+    with subtests.test("the way out and help are in reach at its end"):
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        french = address.startswith("/fr/")
+        way_out, help_ = ("Quitter cette page", "Obtenir de l\u2019aide") if french else ("Exit this page", "Get help")
+        expect(page.get_by_role("link", name=way_out)).to_be_in_viewport()
+        expect(page.get_by_role("link", name=help_).first).to_be_in_viewport()
+    with subtests.test("unfolded, it does not scroll sideways at 320 pixels, light or dark"):
+        page.evaluate(UNFOLD)
+        page.set_viewport_size({"width": 320, "height": 800})
+        fits(page, 320)
+        page.emulate_media(color_scheme="dark")
+        fits(page, 320)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(SETTINGS["phone"]["viewport"])
+    with subtests.test("no fault, no other host, no cookie"):
+        sound(setting)
+
+
+def test_axe_on_a_phone_in_light(windows: Callable[[str], Setting], address: str) -> None:
+    setting = windows("axe on a phone")
+    page = visited(setting, address)
+    page.evaluate(UNFOLD)
+    axe_finds_nothing(page)
+    sound(setting)
+
+
+def test_axe_at_a_desk_in_the_dark(windows: Callable[[str], Setting], address: str, subtests: pytest.Subtests) -> None:
+    setting = windows("axe at a desk")
+    page = visited(setting, address, late=True)
+    with subtests.test("nothing moves when scripts come late"):
+        assert page.evaluate(SHIFTS) < 0.01
+    page.evaluate(UNFOLD)
+    with subtests.test("unfolded, it does not scroll sideways"):
+        fits(page, 1280)
+    with subtests.test("axe"):
+        axe_finds_nothing(page)
+    with subtests.test("no fault, no other host, no cookie"):
+        sound(setting)
+
+
+def test_without_script(windows: Callable[[str], Setting], address: str) -> None:
+    setting = windows("no script")
+    page = visited(setting, address)
+    page.evaluate(UNFOLD)
+    fits(page, 390)
+    sound(setting)
