@@ -41,6 +41,8 @@ def refused(done: Done, name: str | Path) -> list[str]:
     """Assert that a run found faults and said so as promised; give what is said of each."""
     assert (done.returncode, done.stdout) == (1, "")
     *lines, count = done.stderr.splitlines()
+    ready = next((at for at, line in enumerate(lines) if line.startswith("to withdraw what would vanish")), len(lines))
+    lines = lines[:ready]  # what follows is to be pasted
     more = re.fullmatch("and ([0-9,]+) more; mend these first", lines[-1])
     if more:
         lines.pop()

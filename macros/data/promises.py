@@ -16,6 +16,9 @@ from macros.data.urls import address_of, addresses, cards_of, is_card, record_of
 
 __all__ = ["nothing_vanishes", "ready_entries", "withdrawn_rightly"]
 
+MANY = 20
+"""Addresses that vanish by one slip, such as a list that cannot be read; nobody withdraws as many at once."""
+
 HOME = f"{FILES['withdrawn']}.yml"
 
 
@@ -82,8 +85,8 @@ def _part_of(address: str) -> bool:
 
 def ready_entries(case: Case) -> Iterator[str]:
     """Yield the lines to paste into the list of what was withdrawn, for each address that would vanish."""
-    gone = _vanished(case)[:20] if case.published or case.before else []
-    if not gone:
+    gone = _vanished(case) if case.published or case.before else []
+    if not 0 < len(gone) <= MANY:
         return
     empty = not case.tree.data.get("withdrawn")
     where = f"in place of `withdrawn: []` in {HOME}" if empty else f"in its place from A to Z in {HOME}"

@@ -148,7 +148,7 @@ def assembled(
     found = [*outcome.faults, *(misplaced(tree) if arranged and tree.files else ())]
     if outcome.document is None or found:
         *lines, count = report(tree, found)
-        return None, [*lines, *outcome.ready, count]
+        return None, [*lines, *map(printable, outcome.ready), count]
     catalogue = Catalogue(outcome.document, tree)
     lines = []
     for language, texts in overlays.items():

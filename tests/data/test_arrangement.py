@@ -101,7 +101,6 @@ terms:
 # on the next list
 needs:
   - id: zoo
-
   - id: air
 """
     )
