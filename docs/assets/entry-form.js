@@ -99,7 +99,7 @@
   };
   const checks = {
     id: (field, text, list) => idForm(text) || (list ? taken(list, text) : ""),
-    address: (field, text) => (/^https?:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](:\d+)?(\/[^\s<>"'`{}|\\^]*)?$/i.test(text) ? "" : "This is no web address. It starts with https:// and holds no spaces."),
+    address: (field, text) => (/^https?:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](:\d+)?(\/[^\s<>"'\x60{}|\\^]*)?$/i.test(text) ? "" : "This is no web address. It starts with https:// and holds no spaces."),
     mail: (field, text) => (/^[\w-]+(\.[\w-]+)*@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text) ? "" : "This is no mail address."),
     day: (field, text) => dated(field, text, /^\d{4}-\d\d-\d\d$/, "Write year, month and day, such as 2026-11-24."),
     date: (field, text) => dated(field, text, /^\d{4}(-\d\d(-\d\d)?)?$/, "Write a year, a month or a day: 2020, 2020-03 or 2020-03-05."),

@@ -6,10 +6,7 @@ import gzip
 import re
 from pathlib import Path
 
-from rcssmin import cssmin
-from rjsmin import jsmin
-
-from macros.build import css_pruning, offline_zip, publishing, stylesheets
+from macros.build import css_pruning, offline_zip, publishing, shortening, stylesheets
 from macros.build.artifacts import OWN_SCRIPTS
 
 __all__ = ["POLICY", "postprocess"]
@@ -46,7 +43,7 @@ def postprocess(folder: Path, moment: int) -> None:
     beside = "".join(own.read_text(encoding="utf-8") for own in others)
     sheet.write_text(css_pruning.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
     for own in (folder / "assets").glob("*.[cj]s*"):
-        shorten = {".css": cssmin, ".js": jsmin}.get(own.suffix)
+        shorten = {".css": shortening.sheet, ".js": shortening.script}.get(own.suffix)
         if shorten and not own.name.startswith(DATA_SCRIPTS):
             own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
     publishing.name_by_content(folder)
