@@ -87,6 +87,8 @@ def test_keyboard_reaches_skip_link_exit_help_and_search(reader: Reader) -> None
         assert names[:3] == ["Skip to content", "Exit this page", "Get help"]
         assert "Search" in names
         page.keyboard.press("s")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        page.keyboard.press("Control+k")
         expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
         page.keyboard.press("Escape")
 

@@ -16,6 +16,7 @@ def test_citations_follow_the_phrase_that_was_chosen(reader: Reader) -> None:
     with reader.open("/principles/1/") as page:
         addresses = page.locator("#cite [data-cite-address]")
         expect(addresses).to_have_text([PAGE] * 4)
+        page.locator("#phrases > summary").click()
         page.locator("#phrase-known .permalink").click()
         expect(addresses).to_have_text([f"{PAGE}#phrase-known"] * 4)
         page.evaluate("location.hash = '#cite'")
