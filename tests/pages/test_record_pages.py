@@ -97,7 +97,7 @@ UNSEEN |= {"aliases", "forms", "description", "tab_title", "url", "ours", "befor
 UNSEEN |= {"kind", "country", "countries", "needs", "stage", "relation", "verdict", "group", "related"}
 UNSEEN |= {"principles", "stakeholders", "figures", "programmes", "notes"}
 UNSEEN |= {"open", "services", "situation", "service"}  # of help: when a script says it is open, and where links lead
-SHORT_IN_LISTS = {"short_name"}  # a law's short name stands in the overview above, not in its own entry
+SHORT_IN_LISTS = {"short_name", "matters"}  # a law's short name, why a date matters: in the list above the entries
 BY_MARK = {"email", "hours", "ages", "languages", "phone", "text"}  # of a service; see the tests of help
 
 
@@ -251,7 +251,7 @@ def test_bars_are_as_long_as_their_values(site: BuiltSite, catalogue: Catalogue)
                 assert folded(line) == text
                 [bar] = line.select("svg.bar")
                 assert kind in bar.get_attribute_list("class")
-                plain_bar, pattern = (str(rect["width"]) for rect in bar.select("rect"))
+                plain_bar, pattern = (str(bar["width"]) for rect in bar.select('rect[width="100%"]'))
                 assert plain_bar == pattern
                 assert plain_bar.endswith("%")
                 widths.append(float(plain_bar.removesuffix("%")))
@@ -767,3 +767,28 @@ def test_what_changed_stands_at_every_record_that_a_change_names(site: BuiltSite
                 assert listed.find_all("a"), change.id
                 touched += 1
     assert touched
+
+
+def test_the_dates_that_matter_open_the_timeline_and_stand_with_the_evidence(
+    site: BuiltSite, catalogue: Catalogue
+) -> None:
+    wanted = [event for event in catalogue.events if event.matters]
+    assert wanted
+    for address in ("/timeline/", "/evidence/"):
+        shown = article(site[address]).select(".key-dates > li")
+        assert [one.a and str(one.a["href"]).partition("#")[2] for one in shown] == [event.id for event in wanted]
+        assert [event.id for event, one in zip(wanted, shown, strict=True) if event.matters not in folded(one)] == []
+
+
+def test_a_verdict_stands_first(site: BuiltSite, catalogue: Catalogue) -> None:
+    for figure in catalogue.document.figures:
+        title = article(site[f"/figures/{figure.id}/"]).h1
+        first = title and title.find_next_sibling()
+        word = catalogue.word("verdicts", figure.verdict).label
+        assert first and folded(first) == f"{word}. {figure.finding}", figure.id
+    claims = article(site["/announcement/"])
+    for statement in catalogue.document.announcement:
+        heading = claims.find(id=statement.id)
+        said = heading and heading.find_next("p")
+        word = catalogue.word("verdicts", statement.verdict).label
+        assert said and folded(said) == f"{word}. {statement.finding}", statement.id
