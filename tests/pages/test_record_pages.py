@@ -776,19 +776,19 @@ def test_the_dates_that_matter_open_the_timeline_and_stand_with_the_evidence(
     assert wanted
     for address in ("/timeline/", "/evidence/"):
         shown = article(site[address]).select(".key-dates > li")
-        assert [one.a and str(one.a["href"]).partition("#")[2] for one in shown] == [event.id for event in wanted]
-        assert [event.id for event, one in zip(wanted, shown, strict=True) if event.matters not in folded(one)] == []
+        led = [str(link["href"]).partition("#")[2] for one in shown for link in one.select("h3 > a")]
+        assert led == [event.id for event in wanted], address
+        told = zip(wanted, shown, strict=True)
+        assert [event.id for event, one in told if str(event.matters) not in folded(one)] == [], address
 
 
 def test_a_verdict_stands_first(site: BuiltSite, catalogue: Catalogue) -> None:
     for figure in catalogue.document.figures:
-        title = article(site[f"/figures/{figure.id}/"]).h1
-        first = title and title.find_next_sibling()
         word = catalogue.word("verdicts", figure.verdict).label
-        assert first and folded(first) == f"{word}. {figure.finding}", figure.id
+        (first,) = article(site[f"/figures/{figure.id}/"]).select("h1 + .verdict")
+        assert folded(first) == f"{word}. {figure.finding}", figure.id
     claims = article(site["/announcement/"])
     for statement in catalogue.document.announcement:
-        heading = claims.find(id=statement.id)
-        said = heading and heading.find_next("p")
         word = catalogue.word("verdicts", statement.verdict).label
-        assert said and folded(said) == f"{word}. {statement.finding}", statement.id
+        first = claims.select(f'[id="{statement.id}"] ~ .verdict')[0]
+        assert folded(first) == f"{word}. {statement.finding}", statement.id
