@@ -94,9 +94,8 @@ def test_the_timeline_is_filtered_and_the_address_keeps_it(reader: Reader, catal
     with reader.open("/timeline/?kind=nonsense") as page:
         expect(page.get_by_text("No event of this kind.")).to_be_visible()
     with reader.open("/timeline/?kind=law", java_script_enabled=False) as page:
-        for fold in page.locator(".year > summary").all():
-            if fold.evaluate("fold => !fold.parentElement.open"):
-                fold.click()
+        for fold in page.locator(".year > summary").all()[:-1]:  # the newest year is open
+            fold.click()
         expect(page.locator("li.event:visible")).to_have_count(len(catalogue.events))
 
 

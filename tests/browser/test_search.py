@@ -295,9 +295,7 @@ def test_what_the_data_writes_with_dots_is_found_without(reader: Reader, site: B
 @pytest.mark.parametrize("how", [{"isComposing": True}, {"keyCode": 229}])
 def test_keys_of_an_input_method_do_not_open_the_search(reader: Reader, how: dict[str, Any]) -> None:
     with reader.open("/") as page:
-        script = (
-            """how => dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, ...how }))"""
-        )
+        script = """how => dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, ...how }))"""
         page.evaluate(script, how)
         expect(page.get_by_role("dialog")).to_be_hidden()
         page.evaluate(script, {})

@@ -99,9 +99,8 @@ UNSEEN = {
 UNSEEN |= {"aliases", "forms", "description", "tab_title", "url", "ours", "before"}
 UNSEEN |= {"kind", "country", "countries", "needs", "stage", "relation", "verdict", "group", "related"}
 UNSEEN |= {"principles", "stakeholders", "figures", "programmes", "notes"}
-UNSEEN |= {"matters"}  # of an event: among the few dates that stand apart
 UNSEEN |= {"open", "services", "situation", "service"}  # of help: when a script says it is open, and where links lead
-SHORT_IN_LISTS = {"short_name"}  # a law's short name stands in the overview above, not in its own entry
+SHORT_IN_LISTS = {"short_name", "matters"}  # a law's short name, why a date matters: in the list above the entries
 BY_MARK = {"email", "hours", "ages", "languages", "phone", "text"}  # of a service; see the tests of help
 
 
@@ -810,3 +809,28 @@ def test_the_small_form_has_the_words_alone_and_leads_to_their_notes(engine: Env
         assert {str(link["href"]) for link in drawn.find_all("a")} == {
             f"principles/{principle.number}/#phrase-{part.phrase}" for part in principle.sentence.parts if part.phrase
         }
+
+
+def test_the_dates_that_matter_open_the_timeline_and_stand_with_the_evidence(
+    site: BuiltSite, catalogue: Catalogue
+) -> None:
+    wanted = [event for event in catalogue.events if event.matters]
+    assert wanted
+    for address in ("/timeline/", "/evidence/"):
+        shown = article(site[address]).select(".key-dates > li")
+        led = [str(link["href"]).partition("#")[2] for one in shown for link in one.select("h3 > a")]
+        assert led == [event.id for event in wanted], address
+        told = zip(wanted, shown, strict=True)
+        assert [event.id for event, one in told if str(event.matters) not in folded(one)] == [], address
+
+
+def test_a_verdict_stands_first(site: BuiltSite, catalogue: Catalogue) -> None:
+    for figure in catalogue.document.figures:
+        word = catalogue.word("verdicts", figure.verdict).label
+        (first,) = article(site[f"/figures/{figure.id}/"]).select("h1 + .verdict")
+        assert folded(first) == f"{word}. {figure.finding}", figure.id
+    claims = article(site["/announcement/"])
+    for statement in catalogue.document.announcement:
+        word = catalogue.word("verdicts", statement.verdict).label
+        first = claims.select(f'[id="{statement.id}"] ~ .verdict')[0]
+        assert folded(first) == f"{word}. {statement.finding}", statement.id
