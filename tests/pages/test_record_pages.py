@@ -657,6 +657,7 @@ def test_every_definition_belongs_to_a_link(site: BuiltSite, catalogue: Catalogu
 PROMISED = {
     "in-brief": True,
     "in-full": True,
+    "sentence": True,
     "phrases": True,
     "for-you": True,
     "does-not-say": True,
