@@ -87,8 +87,6 @@ _PRINCIPLE = """\
           phrase: seek
           kind: aim
           gloss: Gloss on seek in principle {number}
-          within:
-            - {{phrase: report, kind: action, gloss: Gloss on report}}
         - {{slot: doing, words: Own words of {number}, kind: action, gloss: Gloss on those}}
       silent: [deadline]
     services:

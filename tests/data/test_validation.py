@@ -463,6 +463,9 @@ def test_a_source_that_nobody_read_is_not_confirmed() -> None:
 
 _FOURTH = "            text: View two of 4\n            sources: [overview]\n    sources: [overview]\n    confidence: "
 FOURTH_UNCHECKED = (f"{_FOURTH}confirmed", f"{_FOURTH}unchecked")
+_DRAWN = "        - {slot: doing, words: Own words of 4, kind: action, gloss: Gloss on those}\n"
+_GLOSSED = "          kind: aim\n          gloss: Gloss on seek in principle 4\n"
+FOURTH_UNREAD = (_DRAWN, f"{_DRAWN}      unread: We have not read it.\n")
 
 
 def test_what_is_about_an_unread_principle_is_no_surer_than_it() -> None:
@@ -473,7 +476,7 @@ def test_what_is_about_an_unread_principle_is_no_surer_than_it() -> None:
     own = "not_asked: Not asked, ours: true, confidence: ‸{}, checked: 2026-11-24}}\n  - {{id: parents-5"
     for word, refused in (("confirmed", True), ("reported", True), ("unchecked", False)):
         change = ("not_asked: Not asked, ours: true, checked: 2026-11-24}\n  - {id: parents-5", own.format(word))
-        text, places = edited(good() + PARENTS, [FOURTH_UNCHECKED, change])
+        text, places = edited(good() + PARENTS, [FOURTH_UNCHECKED, FOURTH_UNREAD, change])
         assert report(text.encode()) == (expected([(places[0], said.format(word))]) if refused else []), word
         kept, _ = edited(good() + PARENTS, [change])
         assert report(kept.encode()) == [], "any word will do for a principle that was read"
@@ -484,6 +487,7 @@ def test_what_says_nothing_of_its_own_is_as_sure_as_its_principle() -> None:
         good() + PARENTS,
         [
             FOURTH_UNCHECKED,
+            FOURTH_UNREAD,
             (
                 "- text: Full sense of principle 4\n",
                 "- text: Full sense of principle 4\n        confidence: reported\n",
@@ -643,6 +647,7 @@ def test_a_principle_that_leaves_is_missed_where_its_addresses_were() -> None:
             ("stakeholder: example-company", "stakeholder: other-company"),
             ("- id: principle-4\n    number: 4\n", "- ‸id: renamed\n    number: 4\n"),
             ("- id: seek\n        phrase: seek to 4", "- id: strive\n        phrase: seek to 4"),
+            (f"phrase: seek\n{_GLOSSED}", f"phrase: strive\n{_GLOSSED}"),
             ("sources:\n  - id: overview", "sources:\n  - ‸id: overview"),
             ("- id: launch", "- id: start"),
         ],
@@ -714,6 +719,7 @@ EVERYTHING: list[tuple[int, int, str]] = [
     (56, 5, "'description' is missing in this principle; add it"),
     (56, 5, "'example' is missing in this principle; add it"),
     (56, 5, "'not_asked' is missing in this principle; add it"),
+    (56, 5, "'sentence' is missing in this principle; add it"),
     (56, 5, VANISHED.format("/principles/12/#phrase-report")),
     (57, 13, "there is no principle 12; the official numbers are 1 to 11"),
     (58, 15, "unknown category 'abuse-materials'; did you mean 'abuse-material'?"),

@@ -46,7 +46,11 @@ CONFIDENCES = Vocabulary(
 )
 WAYS_OF_READING = Vocabulary(singular="way of reading")
 PHRASE_KINDS = Vocabulary(singular="phrase kind", shown=lambda word: True)
-SENTENCE_SLOTS = Vocabulary(singular="slot", shown=lambda word: True)
+SENTENCE_SLOTS = Vocabulary(
+    singular="slot",
+    shown=lambda word: True,
+    fixed="all eleven sentences are taken apart by the same questions, and nobody adds one alone",
+)
 STAKEHOLDER_KINDS = Vocabulary(singular="stakeholder kind")
 STATUSES = Vocabulary(singular="status")
 PRACTICE_STATUSES = Vocabulary(

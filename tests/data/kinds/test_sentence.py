@@ -11,7 +11,6 @@ from tests.samples import HERE, edited, expected, good, report
 
 START = good().index("  - id: principle-4\n")
 END = good().index("  - id: principle-5\n")
-OURS = "        - {slot: doing, words: Own words of 4, kind: action, gloss: Gloss on those}\n"
 
 
 def of_principle_4(old: str, new: str) -> tuple[str, str]:
@@ -40,13 +39,13 @@ def of_principle_4(old: str, new: str) -> tuple[str, str]:
             "no words here; add `phrase:` with the id of a phrase of this principle, or `words:` of ours",
         ),
         (
-            "{phrase: report, kind: action,",
-            "{phrase: report, kind: " + HERE + "aim,",
-            "the phrase 'report' is of the kind 'action'; write the same here",
+            "          kind: aim\n          gloss:",
+            f"          kind: {HERE}action\n          gloss:",
+            "the phrase 'seek' is of the kind 'aim'; write the same here",
         ),
         (
-            "{phrase: report, kind: action, gloss: Gloss on report}",
-            f"{{phrase: {HERE}seek, kind: aim, gloss: Gloss on report}}",
+            "words: Own words of 4, kind: action",
+            f"phrase: {HERE}seek, kind: aim",
             "the phrase 'seek' stands twice in the sentence; keep one",
         ),
         (
@@ -56,7 +55,7 @@ def of_principle_4(old: str, new: str) -> tuple[str, str]:
             "our words need no marks",
         ),
         (
-            "gloss: Gloss on report",
+            "gloss: Gloss on those",
             f"gloss: {HERE}one two three four five six seven eight nine ten eleven twelve thirteen",
             "'gloss': 13 words; the drawing has room for 12 here, and the notes on the phrases for the rest",
         ),
@@ -93,22 +92,15 @@ def test_what_is_wrong_is_told_where_it_stands(old: str, new: str, said: str) ->
         assert found[0].endswith(f": error: {said}")
 
 
-def test_parts_follow_the_order_of_the_phrases() -> None:
-    text, places = edited(
-        good(),
-        [
-            of_principle_4(
-                OURS,
-                "        - {slot: doing, phrase: report, kind: action, gloss: Report first}\n"
-                f"        - {{slot: doing, phrase: {HERE}seek, kind: aim, gloss: Then seek}}\n",
-            )
-        ],
+def test_parts_follow_the_order_of_the_phrases_within_each_other_too() -> None:
+    first = "          phrase: seek\n          kind: aim\n          gloss: Gloss on seek in principle 4\n"
+    other = "          words: Own words first\n          kind: action\n          gloss: Gloss on these\n"
+    within = (
+        "          within:\n"
+        "            - {phrase: report, kind: action, gloss: Report first}\n"
+        f"            - {{phrase: {HERE}seek, kind: aim, gloss: Then seek}}\n"
     )
-    text = text.replace(
-        "          phrase: seek\n          kind: aim\n          gloss: Gloss on seek in principle 4\n"
-        "          within:\n            - {phrase: report, kind: action, gloss: Gloss on report}\n",
-        "          words: Own words first\n          kind: action\n          gloss: Gloss on own words\n\n\n",
-    )
+    text, places = edited(good(), [of_principle_4(first, other + within)])
     said = (
         "'seek' stands after 'report' here and before it under `phrases:`; both follow the official text, so change "
         "the order here or there"
