@@ -133,7 +133,7 @@
     let said = texts.length && !["choice", "record"].includes(field.type) ? texts[0].slice(STARTS.length) : (field.hint ?? "");
     // What is about YAML alone is the form's own matter.
     said = said.replace(/[,;] (without quotes|in quotes)/g, "").replace(/; (or )?delete this line/, "; leave it empty").replace(/; leave it empty$/, "");
-    if (field.type === "record" && !few(field, MANY)) said ||= "Type a part of its name, then choose";
+    if (field.type === "record" && !few(field, MANY)) said = `${said.replace(/[.]$/, "")}${said ? ". " : ""}Type a part of the name, then choose`;
     if (field.longest && field.longest <= 350 && !/at most/i.test(said) && ["text", "long"].includes(field.type)) said += `${said ? ". " : ""}At most ${field.longest} characters`;
     return said ? `${capital(said).replace(/[.]$/, "")}.` : "";
   };
@@ -436,7 +436,7 @@
     result.rows = Math.min(entry.split("\n").length, 30);
     const state = faults.length ? "Not ready yet. “Check the entry” says what is missing or wrong." : "Ready. The form finds no fault.";
     if (page("state").textContent !== state) page("state").textContent = state;
-    page("ready").hidden = faults.length > 0;
+    page("ready").hidden = page("buttons").hidden = faults.length > 0;
     if (!faults.length) handed(id);
     page("notes").hidden = !notes.length || faults.length > 0;
     page("notes").replaceChildren(...notes.map((text) => make("li", { textContent: text })));
