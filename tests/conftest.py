@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,16 +19,17 @@ from hypothesis import settings
 
 from macros.data.catalogue import Catalogue
 from macros.pages import site_check
-from tests.samples import good
+from tests.samples import good, invented
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "http://site.test"
 
-settings.register_profile("without clock", deadline=None)
-settings.load_profile("without clock")
+settings.register_profile("usual", invented(40))
+settings.load_profile("usual")
 
 
 _OF_BUILDING = {
+    "test_mkdocs_commands",
     "test_moments",
     "test_nginx",
     "test_offline_zip",
@@ -45,6 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         about_building = "browser" in item.path.parts or item.path.stem in _OF_BUILDING
         if "site" in getattr(item, "fixturenames", ()) and not about_building:
             item.add_marker("data")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom: modules, pages and records are a million objects that stay, and are not looked at again.
+
+    Commands do without as well (`macros/__main__.py`); here it would be half of what the tests take.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def build(target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -122,19 +133,39 @@ def read_site(folder: Path) -> BuiltSite:
     return BuiltSite(folder, pages)
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltSite:
-    """The site, built once for the whole run, by whichever worker is first to need it."""
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Give a function that has a folder made once for the whole run, by whichever worker is first to need it.
+
+    It takes the folder's name, and what makes it: a function of a path at which nothing is yet.
+    """
     top = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    folder = top / "built" / "site"
-    folder.parent.mkdir(exist_ok=True)
-    with FileLock(top / "built.lock"):
-        if not folder.exists():
-            new = folder.with_name("new")
-            done = build(new)
-            assert done.returncode == 0, done.stdout + done.stderr
-            new.rename(folder)
-    return read_site(folder)
+    (top / "once").mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder = top / "once" / name
+        with FileLock(top / "once" / f"{name}.lock"):
+            if not folder.with_suffix(".whole").exists():
+                assert not folder.exists(), "it could not be made; the test that tried says why"
+                make(folder)
+                folder.with_suffix(".whole").touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(once: Once) -> BuiltSite:
+    """The site, built once for the whole run."""
+
+    def make(folder: Path) -> None:
+        done = build(folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return read_site(once("site", make))
 
 
 @pytest.fixture(scope="session")

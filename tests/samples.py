@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import io
+import os
 import re
+import subprocess
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hypothesis import settings
+
+from macros import __main__ as command
 from macros.data import kinds, loading
 from macros.data.data_folder import LISTS
 from macros.data.validation import check
@@ -18,6 +25,9 @@ from macros.exports.joined_data import joined
 from macros.pages import site_check
 
 ROOT = Path(__file__).resolve().parent.parent
+TIMES = int(os.environ.get("EXAMPLES") or 1)
+"""How many times the usual number of invented inputs are tried; more than one by night."""
+
 DATA = ROOT / "data"
 """The real data: a file for each list."""
 
@@ -257,6 +267,47 @@ def with_help() -> str:
     )
 
 
+_ON_PAGES = """\
+event_kinds:
+  - {id: meeting, label: Meetings, meaning: People meet}
+events:
+  - id: 2020-03-05-launch
+    date: 2020-03-05
+    title: Title of the launch
+    text: Text of the launch
+    kind: meeting
+    sources: [launch]
+    confidence: confirmed
+    checked: 2026-11-24
+notes:
+  - id: six-or-seven
+    title: Title of the note
+    page: categories
+    body: [{text: Text of the note, ours: true}]
+    ours: true
+    confidence: confirmed
+    checked: 2026-11-24
+  - id: reading-limits
+    title: Title of the note
+    page: about/the-text
+    body: [{text: Text of the note, ours: true}]
+    ours: true
+    confidence: confirmed
+    checked: 2026-11-24
+"""
+
+
+def small_data(folder: Path) -> Path:
+    """Write data of a few records into a new folder, enough for all that pages in `docs/` name; gives the folder.
+
+    A site of it is built in a quarter of the time.
+    """
+    text = with_help()
+    for name in ("event_kinds", "events", "notes"):
+        text = text.replace(f"\n{name}: []\n", "\n")
+    return split(text + _ON_PAGES, folder)
+
+
 def edited(text: str, edits: Iterable[tuple[str, str]]) -> tuple[str, list[Position]]:
     """Replace each old snippet, which must stand once; give the text without marks, and the marks' places in order."""
     for old, new in edits:
@@ -281,6 +332,31 @@ def expected(faults: Iterable[tuple[Position, str]], name: str = "sample.yml") -
     """Give the whole report that these faults must make."""
     lines = [f"{name}:{place.line}:{place.column}: error: {message}" for place, message in faults]
     return [*lines, f"{len(lines)} fault{'' if len(lines) == 1 else 's'} in {name}"]
+
+
+def called(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Call one of our commands within this process, which spares a start of Python; gives what it gave and said."""
+    out, err = io.StringIO(), io.StringIO()
+    before = dict(os.environ)
+    os.environ.pop("PRINCIPLES_DATA", None)
+    os.environ.update(environment)
+    try:
+        with contextlib.chdir(ROOT), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = command.main(list(map(str, arguments)))
+    except SystemExit as end:  # how argparse ends a program
+        status = int(end.code or 0)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
+
+
+def invented(count: int) -> settings:
+    """Give hypothesis' settings for some invented inputs, or a multiple of them by night.
+
+    By day every run invents the same ones, so that a change fails by what it does; by night each run invents others.
+    """
+    return settings(max_examples=count * TIMES, derandomize=TIMES == 1, database=None, deadline=None)
 
 
 LEAKS = ("Input should", "String should", "Value error", "List should", "Tuple should", "pydantic", "Traceback")

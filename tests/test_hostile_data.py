@@ -13,12 +13,13 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from markdown import markdown
@@ -39,10 +40,10 @@ from macros.pages import escaping, site_check, sitemap
 from macros.pages.bar_charts import charts
 from macros.pages.sitemap import pages
 from tests import test_hostile_fields as hostile_fields
-from tests.conftest import ROOT, BuiltSite, read_site
+from tests.conftest import ROOT, BuiltSite, Once, read_site
 from tests.exports.teaching.test_handouts import together
 from tests.exports.teaching.test_kits import Opened
-from tests.samples import DATA
+from tests.samples import DATA, invented
 from tests.test_hostile_fields import EVERY
 
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -89,7 +90,7 @@ class Hostile:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+def hostile(once: Once) -> Hostile:
     """The site built with hostile text in every text field of most records, as if nothing had checked it."""
     tree, overlays = loading.trees(DATA)
     real, faults = site_check.assembled(tree, overlays, ())
@@ -116,7 +117,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     document = french.document.model_copy(update=update)
     own = Catalogue(document, tree, "fr", french.outdated_ids, catalogue, french.tree)
     catalogue.translations["fr"] = Translated(own, dataclasses.replace(french, document=document))
-    folder = tmp_path_factory.mktemp("hostile") / "site"
+    return Hostile(read_site(once("hostile", lambda folder: _build(catalogue, folder))), catalogue)
+
+
+def _build(catalogue: Catalogue, folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site_check, "load", lambda file=None: (catalogue, []))
         patch.chdir(ROOT)
@@ -124,7 +128,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
             build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=False))
         except SystemExit as ended:  # which pytest does not take for a failure of this fixture alone
             pytest.fail(f"the build ended: {ended.__context__!r}")
-    return Hostile(read_site(folder), catalogue)
 
 
 @pytest.fixture
@@ -396,7 +399,7 @@ def test_hostile_text_stays_text_in_the_search_index(hostile_site: BuiltSite) ->
     assert any("{{ 7*7 }}" in str(entry) for entry in data["entries"])
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=400)
+@invented(200)
 @given(
     st.text(
         alphabet=st.one_of(

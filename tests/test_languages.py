@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -29,7 +30,7 @@ from macros.data.yaml_reader import read_bytes
 from macros.generators import text_catalogs
 from macros.pages import escaping, template_guard, ui_strings
 from macros.pages.context import PageContext
-from tests.conftest import ROOT, BuiltPage, BuiltSite
+from tests.conftest import ROOT, BuiltPage, BuiltSite, Once
 
 SITE = "https://voluntary-principles.example"
 
@@ -438,9 +439,13 @@ class Third:
 
 
 @pytest.fixture(scope="module")
-def third(tmp_path_factory: pytest.TempPathFactory) -> Third:
+def third(once: Once) -> Third:
     """Give a checkout in which somebody added Welsh: a row, an overlay and a catalog with three texts each."""
-    folder = tmp_path_factory.mktemp("third")
+    folder = once("third", _with_welsh)
+    return Third(folder, json.loads((folder / "said.json").read_text(encoding="utf-8")))
+
+
+def _with_welsh(folder: Path) -> None:
     for name in ("macros", "theme", "docs", "data", "hosting"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
@@ -462,7 +467,7 @@ def third(tmp_path_factory: pytest.TempPathFactory) -> Third:
     made.said.append(made.run("macros", "check").stdout)
     built = made.run("mkdocs", "build", "--strict", "--site-dir", str(folder / "site"))
     assert (built.returncode, "Traceback" in built.stderr) == (0, False), built.stderr
-    return made
+    (folder / "said.json").write_text(json.dumps(made.said), encoding="utf-8")
 
 
 def test_a_language_without_overlay_or_catalog_is_a_sentence_of_the_check(third: Third) -> None:

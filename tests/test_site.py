@@ -103,13 +103,14 @@ def test_no_template_mark_is_left(site: BuiltSite) -> None:
 def test_every_source_mark_leads_to_the_page_s_list_and_on(site: BuiltSite) -> None:
     marked = 0
     for page in own_pages(site):
+        entries = {str(entry["id"]): entry for entry in page.soup.select("ol.sources > li[id]")}
         for mark in page.soup.select("a.source-mark"):
             marked += 1
             anchor = str(mark["href"])
             if page.address == "/timeline/":  # a list of its own would be a third of the page
                 assert anchor.removeprefix("../sources/#") in site["/sources/"].ids
                 continue
-            entry = page.soup.select_one(f'ol.sources > li[id="{anchor.lstrip("#")}"]')
+            entry = entries.get(anchor.lstrip("#"))
             assert entry is not None, (page.address, anchor)
             assert entry["value"] == mark.get_text()
             link = entry.find("a")

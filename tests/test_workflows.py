@@ -421,6 +421,18 @@ def run_of(job: str, name: str) -> str:
     return str(found)
 
 
+@pytest.mark.parametrize(("given", "said"), [("10", "30 False"), ("1", "3 True"), ("", "3 True")])
+def test_by_night_more_and_other_inputs_are_invented(given: str, said: str) -> None:
+    (run,) = (step for step in steps(GITHUB / "workflows" / "tests.yml") if step.get("run") == "make test")
+    assert run["env"] == {"EXAMPLES": "${{ github.event_name == 'schedule' && '10' || '1' }}"}
+    code = "from tests.samples import invented; one = invented(3); print(one.max_examples, one.derandomize)"
+    environment = {**os.environ, "EXAMPLES": given}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == said
+
+
 @pytest.mark.parametrize(
     ("stands", "refused", "status"), [("", "0", 0), ("", "1", 1), ("c" * 40, "0", 0), ("d" * 40, "0", 1)]
 )

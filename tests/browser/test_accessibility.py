@@ -25,15 +25,12 @@ def test_the_page_can_be_read_in_forced_colours(reader: Reader) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_principle_prints_on_two_sheets_with_its_sources_and_address(
-    reader: Reader, catalogue: Catalogue, paper: str
-) -> None:
+def test_a_principle_prints_on_two_sheets_with_its_sources_and_address(reader: Reader, catalogue: Catalogue) -> None:
     with reader.open("/") as page:
         for principle in catalogue.principles:
             page.goto(f"{reader.base}/principles/{principle.number}/")
-            sheets = PdfReader(BytesIO(page.pdf(format=paper))).pages
-            assert len(sheets) == 2, principle.number
+            letter, sheets = (PdfReader(BytesIO(page.pdf(format=paper))).pages for paper in ("Letter", "A4"))
+            assert (len(letter), len(sheets)) == (2, 2), principle.number
             text = normalize("NFKC", " ".join(" ".join(sheet.extract_text() for sheet in sheets).split()))
             assert f"/principles/{principle.number}/" in text
             assert principle.title in text

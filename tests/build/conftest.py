@@ -9,7 +9,7 @@ import pytest
 
 from macros.build import publishing
 from tests.build.headers import Rules, read_headers
-from tests.conftest import BuiltSite
+from tests.conftest import BuiltSite, Once
 
 SHOWN = (
     "index.html",
@@ -36,15 +36,17 @@ def rules(site: BuiltSite) -> Rules:
 
 
 @pytest.fixture(scope="module")
-def packed(site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A part of the site with its packed files."""
-    folder = tmp_path_factory.mktemp("packed")
-    for name in SHOWN:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if (site.folder / name).is_dir():
-            shutil.copytree(site.folder / name, folder / name)
-        else:
-            shutil.copy(site.folder / name, folder / name)
-    shutil.rmtree(folder / "api" / "v1" / "sources")  # hundreds of files of one kind
-    assert len(list(publishing.pack(folder))) > 100
-    return folder
+def packed(site: BuiltSite, once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of a part of the site with its packed files."""
+
+    def make(folder: Path) -> None:
+        for name in SHOWN:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            if (site.folder / name).is_dir():
+                shutil.copytree(site.folder / name, folder / name)
+            else:
+                shutil.copy(site.folder / name, folder / name)
+        shutil.rmtree(folder / "api" / "v1" / "sources")  # hundreds of files of one kind
+        assert len(list(publishing.pack(folder))) > 100
+
+    return shutil.copytree(once("packed", make), tmp_path_factory.mktemp("packed"), dirs_exist_ok=True)

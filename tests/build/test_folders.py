@@ -16,6 +16,7 @@ import pytest
 from macros.build import folders, publishing
 from macros.generators import mkdocs_commands
 from tests.conftest import ROOT
+from tests.samples import called
 
 OLD_MARK = "# Made by macros/build/publishing.py. No two rules that fit one address give the same header."
 """The first line of `_headers` in every site that was ever built; sites of the first release are known by it."""
@@ -270,9 +271,7 @@ def test_make_clean_takes_away_what_is_ours_and_says_what_stays(checkout: Path, 
 @pytest.mark.parametrize("kept", ["docs", ".", "theme/partials"])
 def test_no_folder_of_the_checkout_is_staged_into_or_completed(command: str, kept: str) -> None:
     before = {path: path.stat().st_mtime_ns for path in (ROOT / kept).iterdir()}
-    done = subprocess.run(
-        [sys.executable, "-m", "macros", command, kept], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = called(command, kept)
     assert done.returncode == 1
     assert re.search(r"checkout( or holds it)?; name a new or an empty folder", done.stderr)
     assert {path: path.stat().st_mtime_ns for path in (ROOT / kept).iterdir()} == before

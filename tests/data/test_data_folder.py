@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.data import kinds, loading
@@ -21,8 +21,8 @@ from macros.data.yaml_reader import BYTES_PER_EVENT, MAX_BYTES, read_bytes
 from macros.exports.joined_data import joined
 from macros.pages import site_check
 from tests.conftest import BuiltSite
-from tests.data.test_validation import ALIKE, edited_bytes
-from tests.samples import DATA, LEAKS, ROOT, TODAY, good, in_files, real, real_tree, split
+from tests.data.test_validation import edited_bytes
+from tests.samples import DATA, LEAKS, ROOT, TODAY, good, in_files, invented, real, real_tree, split
 from tests.test_check_command import Done, run
 
 EVENT = (
@@ -345,7 +345,7 @@ def edited_folders(draw: st.DrawFn) -> dict[str, bytes]:
 
 
 @given(edited_folders())
-@settings(ALIKE, max_examples=150)
+@invented(60)
 def test_no_slip_in_a_folder_ends_in_a_traceback(files: dict[str, bytes]) -> None:
     tree = read_together("facts", files, lambda name, limit: files[name][: limit + 1])
     outcome = check(tree, TODAY, ["/principles/4/", "/sources/#x"])

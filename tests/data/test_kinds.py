@@ -24,7 +24,7 @@ from bs4 import Tag
 
 from macros.data import collections, kinds
 from macros.data.rows import Kind
-from tests.conftest import ROOT, BuiltSite, read_site
+from tests.conftest import ROOT, BuiltSite, Once, read_site
 
 SAMPLE = Path(__file__).parent / "court_cases"
 NEW, UNSURE = "harbour-against-lantern", "meadow-against-signal"
@@ -127,10 +127,12 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 @pytest.fixture(scope="module")
-def built(copy: Copy) -> BuiltSite:
-    done = copy.run("mkdocs", "build", "--strict", "--site-dir", "site")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return read_site(copy.root / "site")
+def built(copy: Copy, once: Once) -> BuiltSite:
+    def make(folder: Path) -> None:
+        done = copy.run("mkdocs", "build", "--strict", "--site-dir", str(folder))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return read_site(once("court-cases", make))
 
 
 def served(built: BuiltSite, name: str) -> Any:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from macros.data.data_folder import LARGEST
 from macros.data.translation_lock import lock_text, parsed
 from macros.data.yaml_reader import MAX_BYTES, MAX_FAULTS
 from macros.pages import site_check
-from tests.conftest import ROOT
+from tests.samples import called
 
 LOCK = "principles.fr.lock"
 OVERLAY = "principles.fr.yml"
@@ -32,16 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "macros", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PRINCIPLES_DATA": str(folder), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
-    return done
+    return called(*arguments, PRINCIPLES_DATA=str(folder))
 
 
 def said(data: bytes) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -28,14 +28,12 @@ from tests.samples import (
     expected,
     filled,
     good,
+    invented,
     real,
     report,
     sound,
     with_help,
 )
-
-ALIKE = settings(derandomize=True, database=None, deadline=None)
-"""The same examples in every run, on machines of any speed."""
 
 Edits = list[tuple[str, str]]
 
@@ -883,13 +881,13 @@ def edited_bytes(draw: st.DrawFn, texts: list[str]) -> bytes:
 
 
 @given(edited_bytes(SMALL))
-@settings(ALIKE, max_examples=400)
+@invented(200)
 def test_no_slip_of_the_hand_ends_in_a_traceback(data: bytes) -> None:
     sound(data, published=("/principles/4/", "/stakeholders/example-company/", "/sources/#x"))
 
 
 @given(edited_bytes([real()]))
-@settings(ALIKE, max_examples=10)
+@invented(4)
 def test_no_slip_in_the_real_file_ends_in_a_traceback(data: bytes) -> None:
     sound(data, published=("/principles/4/", "/sources/#x"))
 
@@ -933,7 +931,7 @@ def edited_trees(draw: st.DrawFn) -> Any:
 
 
 @given(edited_trees())
-@settings(ALIKE, max_examples=250)
+@invented(80)
 def test_no_change_of_structure_ends_in_a_traceback(tree: Any) -> None:
     sound(yaml.dump(tree, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False).encode())
 
@@ -944,7 +942,7 @@ def test_no_change_of_structure_ends_in_a_traceback(tree: Any) -> None:
         lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(sorted(kinds.COLLECTIONS)), inner),
     )
 )
-@settings(ALIKE, max_examples=100)
+@invented(50)
 def test_no_other_document_ends_in_a_traceback(tree: Any) -> None:
     sound(yaml.dump(tree, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)).encode())
 
@@ -953,7 +951,6 @@ def test_no_other_document_ends_in_a_traceback(tree: Any) -> None:
 
 
 @given(st.dates())
-@ALIKE
 def test_a_partial_date_is_what_was_written(day: Any) -> None:
     text = day.isoformat()
     for length, precision in ((10, "day"), (7, "month"), (4, "year")):
@@ -964,7 +961,6 @@ def test_a_partial_date_is_what_was_written(day: Any) -> None:
 
 
 @given(st.text("0123456789-", max_size=11) | st.text(max_size=11))
-@ALIKE
 def test_what_is_no_date_is_refused(text: str) -> None:
     try:
         partial = field_types.PartialDate(text)
@@ -975,7 +971,6 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 
 
 @given(st.text(max_size=200) | st.text("aB1 -_", max_size=200))
-@ALIKE
 def test_a_proposed_id_is_a_good_one(text: str) -> None:
     identifier = field_types.propose_id(text)
     assert TypeAdapter[str](field_types.Id).validate_python(identifier) == identifier

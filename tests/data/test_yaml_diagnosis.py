@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.data.yaml_diagnosis import MOST, slips
 from macros.data.yaml_reader import read_bytes
-from tests.samples import ROOT
+from tests.samples import ROOT, invented
 
 DATA = sorted((ROOT / "data").glob("*.yml"))
 FILES = {file.name: file.read_text(encoding="utf-8").split("\n") for file in DATA}
@@ -73,7 +73,7 @@ def made(slip: str, place: int) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-@settings(max_examples=5)
+@invented(4)
 @given(place=st.integers(0, 10**6))
 def test_a_slip_anywhere_is_told_at_its_line_and_alone(slip: str, place: int) -> None:
     line, lines = made(slip, place)

@@ -12,7 +12,7 @@ import rispy
 import yaml
 from bibtexparser.entrypoint import parse_string
 from bs4.element import Tag
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 from pylatexenc import latex2text
@@ -87,7 +87,6 @@ def shown(text: str) -> str:
 
 
 @given(title=HOSTILE, author=HOSTILE, host=st.sampled_from(["https://site.test/", "/"]), address=HOSTILE)
-@settings(deadline=None)
 def test_no_value_breaks_out_of_its_field(title: str, author: str, host: str, address: str) -> None:
     work = Work("key", author, title, PartialDate("2026-05-04"), f"{host}{address}")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.data import field_types, kinds
@@ -19,7 +19,7 @@ from macros.data.validation import check
 from macros.data.yaml_reader import Tree, read_bytes
 from macros.exports import csv_tables
 from tests.conftest import BuiltSite
-from tests.samples import TODAY, good
+from tests.samples import TODAY, good, invented
 
 Small = tuple[kinds.Document, Tree]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -157,7 +157,7 @@ def calendar_of(small: Small, **fields: object) -> tuple[str, icalendar.Event]:
     return text, entry
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=300)
+@invented(150)
 @given(
     title=st.text(
         alphabet=st.one_of(

@@ -71,8 +71,10 @@ class Live:
         return self.said.read_text(encoding="utf-8", errors="replace")[-3000:]
 
 
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The live server; what a test changes, it changes for those after it too."""
+    tmp_path = tmp_path_factory.mktemp("live")
     said = tmp_path / "said.txt"
     data = shutil.copytree(ROOT / "data", tmp_path / "data")
     with socket.socket() as free:

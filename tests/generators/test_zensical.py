@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import pytest
 from bs4 import Tag
 
-from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite, read_site
+from tests.conftest import HOST, ROOT, BuiltPage, BuiltSite, Once, read_site
 
 DIFFERENT_FILES: Mapping[str, str] = {
     "assets/material.*.css": "it is cut to what the pages use, and Zensical marks code in its own way",
@@ -28,17 +28,21 @@ DIFFERENT_FILES: Mapping[str, str] = {
 
 
 @pytest.fixture(scope="module")
-def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("portable") / "staged"
+def staged(once: Once) -> Path:
+    """What Zensical builds from, beside the site as it builds it; `make` installs it where it is not there yet."""
+
+    def both(folder: Path) -> None:
+        folder.mkdir()
+        done = make("site", "ENGINE=zensical", f"SITE={folder / 'site'}", f"STAGED={folder / 'staged'}")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once("zensical", both) / "staged"
 
 
 @pytest.fixture(scope="module")
 def other(staged: Path) -> BuiltSite:
-    """The site as Zensical builds it; `make` installs Zensical where it is not there yet."""
-    folder = staged.with_name("site")
-    done = make("site", "ENGINE=zensical", f"SITE={folder}", f"STAGED={staged}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return read_site(folder)
+    """The site as Zensical builds it."""
+    return read_site(staged.with_name("site"))
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.samples import ROOT, good
+from tests.samples import called, good
 
 Done = subprocess.CompletedProcess[str]
 
@@ -23,16 +21,7 @@ def macros(tmp_path: Path, *arguments: str | Path, text: str | None = None) -> D
     data = tmp_path / "sample.yml"
     data.write_text(text or good(), encoding="utf-8")
     (tmp_path / "published.txt").write_text("", encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "macros", *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, "PRINCIPLES_DATA": str(data), "SOURCE_DATE_EPOCH": "1795564800"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
-    return done
+    return called(*arguments, PRINCIPLES_DATA=str(data), SOURCE_DATE_EPOCH="1795564800")
 
 
 def found(tmp_path: Path, lychee: Any) -> Path:

@@ -133,8 +133,12 @@ def test_it_holds_files_whose_names_stay_clear_outside_it(kit: Opened) -> None:
     assert {name: kit.file(f"numbers/{name}") for name in NUMBERS} == NUMBERS
 
 
-def test_the_handout_is_the_one_on_the_site(kit: Opened, catalogue: Catalogue) -> None:
-    sheets = {sheet.number: sheet for sheet in handouts(catalogue, HERE, {})}
+@pytest.fixture(scope="module")
+def sheets(catalogue: Catalogue) -> dict[int, Handout]:
+    return {sheet.number: sheet for sheet in handouts(catalogue, HERE, {})}
+
+
+def test_the_handout_is_the_one_on_the_site(kit: Opened, sheets: dict[int, Handout]) -> None:
     assert kit.named("handout.pdf") == sheets[kit.kit.number].content
 
 
