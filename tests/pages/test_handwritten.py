@@ -691,7 +691,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("docs", "hosting", "macros", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    small_data(folder / "data")
+    (small_data(folder / "data") / "principles.fr.yml").write_text("principles: {}\n", encoding="utf-8")
     about = folder / "docs" / "about" / "index.md"
     text = about.read_text(encoding="utf-8")
     place = text.index("## ")
