@@ -87,7 +87,7 @@ def test_a_principle_has_one_title_everywhere(site: BuiltSite) -> None:
         assert heading is not None
         assert isinstance(shared, Tag)
         title = page.title.rpartition(" - ")[0]
-        assert " ".join(heading.get_text().replace("\xa0", " ").split()) == title
+        assert " ".join(heading.get_text().split()) == " ".join(title.split())
         assert shared["content"] == title
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from macros.data.catalogue import Catalogue
 from macros.data.kinds import Principle
-from macros.data.languages import ENGLISH, LANGUAGES
+from macros.data.languages import ENGLISH, LANGUAGES, UntranslatedText
 from macros.data.urls import in_language
 from macros.exports import embed_cards, json_ld, markdown_copies, social_cards
 from macros.formats.cache import Cache
@@ -61,6 +61,7 @@ def _facts(catalogue: Catalogue, principle: Principle) -> dict[str, Any]:
         "number": principle.number,
         "total": len(catalogue.principles),
         "heading": str(category.title),
+        "heading_lang": "en" if isinstance(category.title, UntranslatedText) else None,
         "heading_place": place(catalogue.address("categories", category)),
         "services": [
             {"label": str(catalogue.word("service_kinds", kind).label), "place": f"principles/#service-{kind}"}

@@ -40,6 +40,11 @@ class Footnotes(PageLinks):
             for identifier in part.sources
         )
 
+    def off_paper(self) -> str:
+        """Say that what follows in this section is left out on paper, and with it its sources. Prints nothing."""
+        self._on_paper = False
+        return ""
+
     def also_cited(self, parts: Iterable[Any]) -> str:
         """Give the sources of statements behind this page their numbers, so that its list has them. Prints nothing."""
         for part in parts:

@@ -102,7 +102,7 @@ def test_the_snippet_works_on_another_site(
 
 def test_the_line_to_copy_can_be_taken_without_script(reader: Reader) -> None:
     for address, label, line in (
-        ("/principles/1/", "Embed this", "Line to copy"),
+        ("/principles/1/#embed", "Embed this", "Line to copy"),
         ("/fr/principles/1/", "Intégrer à une page", "Ligne à copier"),
         ("/fr/glossary/", "Intégrer à une page", "Ligne à copier"),
     ):

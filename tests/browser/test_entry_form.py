@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -25,8 +26,8 @@ from macros.pages import site_check
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import RULES
 from tests.conftest import BuiltSite
-from tests.data.test_new_entry import ADDED, fill
-from tests.samples import DATA
+from tests.data.test_new_entry import ADDED, FILLED, Filled, fill
+from tests.samples import DATA, real_tree
 
 PLACE = "/contribute/new/"
 SAFE = {"term": "my word", "definition": "What it means.", "confidence": "reported", "checked": "2026-11-24"}
@@ -37,8 +38,22 @@ def filled(collection: str) -> dict[str, Any]:
     sample = new_entry.sample(collection)
     assert sample
     text = sample.read_text(encoding="utf-8").replace("id: sample", "id: my-entry", 1)
-    (entry,) = yaml.safe_load(fill(text, collection))
+    (entry,) = yaml.safe_load(fill(text, collection, real_values()))
     return dict(entry)
+
+
+OF_LISTS = {
+    **{"sources": "sources", "stakeholder": "stakeholders", "stakeholders": "stakeholders", "services": "services"},
+    **{"stage": "law_stages", "relation": "law_relations", "verdict": "verdicts", "group": "groups"},
+}
+"""Fields whose values the form offers, and the list whose ids they are."""
+
+
+@cache
+def real_values() -> Filled:
+    """Give values that fit the real data: of those that are ids, the first of their list."""
+    data = real_tree().data
+    return {**FILLED, **{name: str(data[listed][0]["id"]) for name, listed in OF_LISTS.items()}}
 
 
 def fill_in(page: Page, parts: dict[str, Any], part: str, value: dict[str, Any], path: str = "") -> None:

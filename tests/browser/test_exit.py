@@ -284,7 +284,7 @@ def test_keys_of_an_input_method_do_not_count(reader: Reader) -> None:
 @pytest.mark.parametrize("way", ["link", "keys"])
 def test_the_way_out_stands_inside_the_search(reader: Reader, way: str) -> None:
     with leaving(reader, "/principles/3/") as (page, away, _):
-        page.keyboard.press("/")
+        page.keyboard.press("Control+k")
         wait_for_search(page)
         page.get_by_role("searchbox").fill("grooming")
         expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("result")
@@ -302,7 +302,7 @@ def test_the_way_out_works_while_search_is_loading(reader: Reader) -> None:
     with leaving(reader, "/principles/3/") as (page, away, _):
         held: list[Route] = []
         page.context.route("**/search-data*.js", lambda route: held.append(route))  # it never comes
-        page.keyboard.press("/")
+        page.keyboard.press("Control+k")
         page.get_by_role("searchbox").fill("grooming")
         assert held
         page.get_by_role("dialog").get_by_role("link", name="Exit this page").click()

@@ -344,23 +344,6 @@ def test_a_self_check_has_one_right_answer(right: tuple[int, ...], count: str | 
         assert line.endswith(f"{count} of these answers is right; write `right: true` at exactly one")
 
 
-def test_the_event_that_a_page_shows_must_be_in_the_data(tmp_path: Path) -> None:
-    text = real()
-    file = tmp_path / "principles.yml"
-    file.write_text(
-        text.replace("id: 2020-03-05-launch\n", "id: 2020-03-05-start\n").replace(
-            "[2020-03-05-launch]", "[2020-03-05-start]"
-        ),
-        encoding="utf-8",
-    )
-    (tmp_path / "published.txt").write_text("", encoding="utf-8")
-    done = run(PRINCIPLES_DATA=str(file))
-    assert done.returncode == 1
-    assert "docs/index.md:13:" in done.stderr
-    assert "this page shows '2020-03-05-launch' of events, which is not there" in done.stderr
-    assert run(file).returncode == 0, "the file alone has no fault"
-
-
 # --- signs ---
 
 

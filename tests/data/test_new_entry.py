@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,7 +120,10 @@ def entry(old: bytes, new: bytes) -> tuple[int, str]:
     return first, b"\n".join(more[first : first + count]).decode()
 
 
-def fill(text: str, collection: str) -> str:
+Filled = Mapping[str, str | dict[str, str | list[str]]]
+
+
+def fill(text: str, collection: str, fitting_values: Filled = FILLED) -> str:
     """Replace each text of a sample with something that can stand there."""
     counted: dict[str, int] = {}
 
@@ -127,7 +131,7 @@ def fill(text: str, collection: str) -> str:
         def value(found: re.Match[str]) -> str:
             field = re.findall(r"(\w+): \[?$", line[: found.start()])
             name = field[0] if field else ""
-            known = FILLED.get(name)
+            known = fitting_values.get(name)
             fitting = known.get(collection) if isinstance(known, dict) else known
             if isinstance(fitting, list):
                 counted[name] = counted.get(name, -1) + 1

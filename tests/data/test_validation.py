@@ -198,17 +198,20 @@ CASES: list[tuple[str, Edits, list[str]]] = [
     (
         "id twice",
         [("id: principle-4", "id: ‸principle-3")],
-        ["the id 'principle-3' is taken at line 207; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 226; ids are never shared or used again"],
     ),
     (
         "former id of another record",
         [("id: principle-4", "id: principle-4\n    former_ids: [older, ‸principle-3]")],
-        ["the id 'principle-3' is taken at line 207; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 226; ids are never shared or used again"],
     ),
     (
         "id of a part twice",
-        [("- id: report\n        phrase: report 4", "- id: ‸seek\n        phrase: report 4")],
-        ["the id 'seek' is taken at line 276; ids are never shared or used again"],
+        [
+            ("- id: report\n        phrase: report 4", "- id: ‸seek\n        phrase: report 4"),
+            ("phrase: report 4\n        kind: action", "phrase: report 4\n        kind: aim"),
+        ],
+        ["the id 'seek' is taken at line 303; ids are never shared or used again"],
     ),
     # references
     (

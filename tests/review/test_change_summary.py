@@ -45,10 +45,14 @@ groups:
     help_first: true
     part: [{{text: One, ours: true}}, {{text: Two, ours: true}}, {{text: Three, ours: true}}]
     {RECORD.replace(", ", chr(10) + "    ")}
+verdicts:
+  - {{id: with-care, label: Needs care, meaning: Right in a sense.}}
 figures:
   - id: count
     name: A count
     title: The count went up
+    verdict: with-care
+    finding: It went up.
     description: Description
     unit: reports
     definition: {{text: What is counted, ours: true}}
@@ -64,7 +68,7 @@ terms:
 
 def base() -> str:
     """Give the small file with help, readers, a figure and a term."""
-    return good().replace("needs: []\n", "") + HELP
+    return good().replace("needs: []\n", "").replace("verdicts: []\n", "") + HELP
 
 
 def side(text: str, french: str | None = None, lock: dict[str, str] | None = None) -> Side:

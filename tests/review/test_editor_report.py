@@ -251,6 +251,7 @@ def unread(text: str) -> str:
     """The small file with an unchecked fourth principle, one statement of which is confirmed."""
     before, mark, after = text.partition("  - id: principle-4\n")
     own, other, rest = after.partition("  - id: principle-5\n")
+    own = own.replace("    sentence:\n", "    sentence:\n      unread: Nobody has read these words.\n")
     own = own.replace("    confidence: confirmed\n", "    confidence: unchecked\n").replace(
         "- text: Silence of principle 4\n        ours: true",
         "- text: As far as we know, it is silent.\n        sources: [overview]\n        confidence: confirmed",
@@ -305,8 +306,9 @@ def test_one_list_shows_all_that_an_unread_principle_leaves_open(unread: str) ->
     ]
 
 
-def test_one_edit_empties_the_list_of_what_is_unchecked(unread: str) -> None:
+def test_the_word_and_its_sentence_empty_the_list_of_what_is_unchecked(unread: str) -> None:
     mended = unread.replace("    confidence: unchecked\n", "    confidence: confirmed\n")
+    mended = mended.replace("      unread: Nobody has read these words.\n", "")
     lines = list(editor_report.unread(catalogued(mended), {}, [4]))
     assert lines[0].endswith("principle 4 is confirmed: once its text was read, change this line first")
     assert [line for line in lines[1:] if "unchecked" in line] == []
