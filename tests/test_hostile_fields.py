@@ -356,7 +356,8 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
         gone["address"] = f"/glossary/#word-{number}"
     _take_apart(data)
     # Every principle names every slot, so the id of one is tried with them all or not at all.
-    named = [leaf for leaf in sample.leaves if leaf.place[0] != "sentence_slots" or leaf.place[-1] != "id"]
+    named = [leaf for leaf in sample.leaves if not {"slot", "silent"} & set(leaf.place)]
+    named = [leaf for leaf in named if leaf.place[0] != "sentence_slots" or leaf.place[-1] != "id"]
     return data, tuple(leaf for leaf in named if _stands(data, leaf.place))
 
 
@@ -622,7 +623,9 @@ def tables(catalogue: Catalogue, read: Callable[[str], str]) -> None:
         head, *rows = rows_of(read(f"figures/{figure.id}/data.csv"))
         assert head[0] == cell(figure.axis)
         assert {row[0] for row in rows} == {cell(point.at) for series in figure.series for point in series.points}
-        shown = {cell(point.shown) for series in figure.series for point in series.points if point.shown}
+        # Of two points with one name the later one stands in the table.
+        last = [point for series in figure.series for point in {one.at: one for one in series.points}.values()]
+        shown = {cell(point.shown) for point in last if point.shown}
         assert shown <= {one for row in rows for one in row}
 
 

@@ -84,6 +84,11 @@ def put(folder: Path, collection: str, entry: str, place: str) -> None:
     """Put an entry where the form says that it belongs."""
     file = folder / f"{FILES[collection]}.yml"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    if place == f"as the first entry of the list “{collection}”":
+        text = file.read_text(encoding="utf-8")
+        assert f"{collection}: []\n" in text
+        file.write_text(text.replace(f"{collection}: []\n", f"{collection}:\n{entry}"), encoding="utf-8")
+        return
     said = re.search(r"(above|below the whole) (?:the )?entry “[^”]+”, which starts at line (\d+)", place)
     assert said, place
     line = int(said[2]) - 1

@@ -60,6 +60,8 @@ FILLED: dict[str, str | dict[str, str | list[str]]] = {
     "group": "plain",
     "minutes": {"lessons": ["10", "4", "6"]},
     "page": "about/the-text",
+    "address": "/glossary/#gone-word",
+    "instead": "/principles/1/",
     "read": "original",
 }
 """What is written into fields that take no text, by the field's name, and by the list where it differs."""
