@@ -96,7 +96,7 @@ def section(out: str, heading: str) -> str:
 
 WARNED = "Look at these first"
 
-READING = "means: It means this, not_asked: No more, ours: true, checked: 2026-11-24"
+READING = "means: It means this, first_step: Look at it, not_asked: No more, ours: true, checked: 2026-11-24"
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def test_a_confidence_raised_is_told_once_for_its_cause_and_not_for_what_follows
     head, rest = unsure[:start], unsure[start:]
     before = head + rest.replace("confidence: confirmed", "confidence: unchecked", 1).replace(
         "- text: Full sense of principle 3\n", "- text: Full sense of principle 3\n        confidence: unchecked\n", 1
-    )
+    ).replace("    sentence:\n", "    sentence:\n      unread: Nobody has read these words.\n", 1)
     before += f"readings:\n  - {{id: young-3, group: young, principle: 3, confidence: unchecked, {READING}}}\n"
     after = f"{unsure}readings:\n  - {{id: young-3, group: young, principle: 3, {READING}}}\n"
     told = section("\n".join(differences(side(before), side(after))), WARNED)
