@@ -8,8 +8,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from pathlib import Path
 
 # Modules and the tree of a file are a hundred thousand objects that all stay; looking for garbage among them takes half
@@ -17,32 +16,24 @@ from pathlib import Path
 if __name__ == "__main__":
     gc.disable()
 
-from macros import editing, moments
-from macros.build import folder_exchange, folders
-from macros.checkout import DATA, Unreadable, data_path, shown
-from macros.data import loading
-from macros.data.catalogue import Catalogue
-from macros.data.languages import LANGUAGES
-from macros.pages import docs_pages, site_check, ui_strings
-
-_NOTICES = 20
-"""Texts of second languages that the check names; `report` has all."""
+from macros import moments
+from macros.commands import checking, editing, generating, reporting
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status (0: well, 1: faults found, 2: not a command)."""
     parser = argparse.ArgumentParser(prog="python -m macros", description="Look after the data.")
     commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="say what is wrong with the data, each fault with its file and line")
-    checking.add_argument(
+    check = commands.add_parser("check", help="say what is wrong with the data, each fault with its file and line")
+    check.add_argument(
         "path", nargs="?", type=Path, help="a folder laid out like data/ (the default), or one file with all lists"
     )
-    checking.add_argument(
+    check.add_argument(
         "--edition",
         action="store_true",
         help="refuse texts too that a second language lacks, or that are older than their English",
     )
-    checking.add_argument(
+    check.add_argument(
         "--base",
         default="",
         metavar="COMMIT",
@@ -96,232 +87,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "format":
         return editing.format_files()
     if options.command == "schema":
-        return _schema(options.ids)
+        return generating.schema(ids=options.ids)
     if options.command == "published":
         return editing.published()
     if options.command == "report":
-        return _report()
+        return reporting.report()
     if options.command == "texts":
-        return _renew()
+        return generating.texts()
     if options.command == "translated":
         if options.records and options.all:
             parser.error("name records, or say --all")
         return editing.translated(options.records, every=options.all)
     if options.command == "diff":
-        return _diff(options.base, options.site)
+        return reporting.diff(options.base, options.site)
     if options.command == "stage":
-        return _stage(options.folder)
+        return generating.stage(options.folder)
     if options.command == "complete":
-        return _complete(options.folder)
+        return generating.complete(options.folder)
     if options.command == "links":
-        return _links(options.file)
+        return reporting.links(options.file)
     if options.command == "stale":
-        return _stale(options.days, options.principles)
-    return _check(options.path, options.edition, options.base)
-
-
-def _check(other: Path | None, edition: bool, base: str) -> int:
-    """Check the data in force and the pages of docs/, which show it; or other data, and that alone.
-
-    What a second language lacks is a notice: who mends a fact in English need not know French. An `edition` lacks none.
-    """
-    path = other or data_path()
-    try:
-        before = loading.before_change(path, base) if other is None or base else None
-    except Unreadable as sentence:
-        print(sentence, file=sys.stderr)
-        return 2
-    catalogue, lines = site_check.load(path, arranged=True, before=before)
-    if other is None:
-        from macros.pages import handwritten  # here: only this check needs the template engine
-
-        lines += handwritten.refused(catalogue)
-    if catalogue is None or lines:
-        print(*lines, sep="\n", file=sys.stderr)
-        return 1
-    notes = [
-        (one.translation.tree.source.name, note)
-        for one in catalogue.translations.values()
-        for note in one.translation.notes
-    ]
-    for name, note in notes if edition else notes[:_NOTICES]:
-        place = f"{note.position.file or name}:{note.position.line}:{note.position.column}"
-        print(
-            f"{place}: {'error' if edition else 'notice'}: {note.message}", file=sys.stderr if edition else sys.stdout
-        )
-    if edition and notes:
-        return 1
-    document = catalogue.document
-    count = sum(len(getattr(document, name)) for name in type(document).model_fields)
-    print(f"{shown(path)}: {count} records, no faults{''.join(_translations(catalogue))}")
-    return 0
-
-
-def _translations(catalogue: Catalogue) -> Iterator[str]:
-    """Yield what is known of each second language, for the summary."""
-    for language, one in catalogue.translations.items():
-        missing = len(one.translation.missing) + len(ui_strings.texts(language).missing)
-        older = len(one.translation.outdated)
-        yield f"; {LANGUAGES[language].name}: {missing} texts missing, {older} older than their English"
-        if missing or older:
-            yield " (`python -m macros report` lists them)"
-
-
-def _diff(base: str, folders: Sequence[Path] | None) -> int:
-    from macros.exports.markdown_copies import page_texts  # here, as the check is not to wait for them
-    from macros.review.change_summary import (
-        Side,
-        differences,
-        page_differences,
-    )
-
-    path = data_path()
-    new, texts = loading.trees(path)
-    try:
-        kept = site_check.published(path)
-    except Unreadable as lines:
-        print(lines, file=sys.stderr)
-        return 1
-    catalogue, faults = site_check.assembled(new, texts, kept)
-    if catalogue is None:
-        print(*faults, sep="\n", file=sys.stderr)
-        return 1
-    try:
-        old, old_texts = loading.trees_at(base, path)
-        built = [page_texts(folder) for folder in folders or ()]
-    except Unreadable as sentence:
-        print(sentence, file=sys.stderr)
-        return 2
-    before, faults = site_check.assembled(old, old_texts, ())
-    if old.faults or not isinstance(old.data, dict):  # what cannot be read at all; data of an older model can
-        print(*faults, sep="\n", file=sys.stderr)
-        return 1
-    print(*differences(Side(base, old, before, old_texts), Side("", new, catalogue, texts)), sep="\n")
-    if built:
-        print(*page_differences(*built), sep="\n")
-    return 0
-
-
-def _schema(ids: bool) -> int:
-    from macros.data import schemas
-
-    folder = DATA / schemas.FOLDER
-    tree = loading.trees(data_path())[0] if ids else None
-    if tree and not isinstance(tree.data, dict):
-        print("the data cannot be read; `make check` says why", file=sys.stderr)
-        return 1
-    try:
-        folder = folder / schemas.IDS if tree else folder
-        folder.mkdir(exist_ok=True)
-        for name, text in schemas.files_with_ids(tree.data) if tree else schemas.files():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        print(f"the schemas cannot be written: {error}", file=sys.stderr)
-        return 1
-    print(f"wrote {shown(folder)}")
-    return 0
-
-
-def _report() -> int:
-    catalogue = editing.catalogue()
-    if catalogue is None:
-        return 1
-    from macros.review.editor_report import report, translation_report
-
-    texts = [line for language in catalogue.translations for line in ui_strings.untranslated(language)]
-    found = [*report(catalogue, docs_pages.hand_written(), site_check.today()), *translation_report(catalogue), *texts]
-    print(*found, f"{len(found)} notes; none of them is a fault", sep="\n")
-    return 0
-
-
-def _renew() -> int:
-    from macros.generators import text_catalogs  # here: it reads every template and script
-
-    try:
-        print(*text_catalogs.renew(), sep="\n")
-    except ValueError as lines:
-        print(lines, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"the catalogs cannot be written: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def _stale(days: int, principles: Sequence[int] | None) -> int:
-    catalogue = editing.catalogue()
-    if catalogue is None:
-        return 1
-    from macros.review.editor_report import stale, unread
-
-    if principles is None:
-        print(*stale(catalogue, site_check.today() - timedelta(days=days)), sep="\n")
-        return 0
-    known = [principle.number for principle in catalogue.principles]
-    for number in principles:
-        if number not in known:
-            print(f"there is no principle {number}; the numbers are {known[0]} to {known[-1]}", file=sys.stderr)
-            return 2
-    print(*unread(catalogue, docs_pages.hand_written(), principles), sep="\n")
-    return 0
-
-
-def _links(file: Path) -> int:
-    catalogue = editing.catalogue()
-    if catalogue is None:
-        return 1
-    from macros.review import dead_links
-
-    try:
-        found = dead_links.dead(file.read_text(encoding="utf-8"))
-        print(*dead_links.told(found, catalogue), sep="\n")
-    except (OSError, ValueError) as error:
-        said = error if isinstance(error, dead_links.Unreadable) else f"cannot be read: {error}"
-        print(f"{shown(file)} {said}", file=sys.stderr)
-        return 2
-    return 0
-
-
-def _stage(folder: Path) -> int:
-    from macros.generators import zensical
-    from macros.pages import template_guard  # here: slow to load, and of no use to the other commands
-    from macros.pages.site import Site
-
-    catalogue = editing.catalogue()
-    if catalogue is None:
-        return 1
-    try:
-        place = folders.guarded(folder)
-        with folder_exchange.locked(place):
-            zensical.stage(place, Site(catalogue))
-    except (folders.Refused, template_guard.Refused) as sentence:
-        print(sentence, file=sys.stderr)
-        return 1
-    except (OSError, ValueError) as error:
-        print(f"{shown(folder)} was not written: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def _complete(folder: Path) -> int:
-    from macros.generators import zensical
-    from macros.pages import template_guard
-    from macros.pages.site import Site
-
-    catalogue = editing.catalogue()
-    if catalogue is None:
-        return 1
-    try:
-        place = folders.guarded(folder)
-        with folder_exchange.locked(place):
-            zensical.complete(place, Site(catalogue))
-    except (folders.Refused, template_guard.Refused) as sentence:
-        print(sentence, file=sys.stderr)
-        return 1
-    except (OSError, ValueError) as error:
-        print(f"{shown(folder)} cannot be completed: {error}", file=sys.stderr)
-        return 1
-    return 0
+        return reporting.stale(options.days, options.principles)
+    return checking.check(options.path, edition=options.edition, base=options.base)
 
 
 if __name__ == "__main__":

@@ -6,20 +6,12 @@ import sys
 from collections.abc import Sequence
 
 from macros.checkout import Unreadable, data_path, replace, shown
+from macros.commands.checking import catalogue
 from macros.data import loading
-from macros.data.catalogue import Catalogue
 from macros.data.data_folder import LISTS
 from macros.pages import site_check
 
-__all__ = ["catalogue", "format_files", "new", "published", "translated"]
-
-
-def catalogue() -> Catalogue | None:
-    """Give the checked data; None, and its faults on standard error, where it has any."""
-    found, faults = site_check.load()
-    if found is None:
-        print(*faults, sep="\n", file=sys.stderr)
-    return found
+__all__ = ["format_files", "new", "published", "translated"]
 
 
 def new(kind: str, identifier: str) -> int:
