@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 from macros.build import folder_exchange, folders
 from macros.checkout import DATA, data_path, shown
@@ -51,6 +52,16 @@ def texts() -> int:
 
 def stage(folder: Path) -> int:
     """Write the finished sources of the site into a folder, for another generator; gives the exit status."""
+    return _with_site(folder, "stage", "was not written")
+
+
+def complete(folder: Path) -> int:
+    """Add to a site built from such sources what is made of whole pages; gives the exit status."""
+    return _with_site(folder, "complete", "cannot be completed")
+
+
+def _with_site(folder: Path, step: Literal["stage", "complete"], failed: str) -> int:
+    """Have the adapter of the other generator take a step in a folder that nothing else writes at the time."""
     from macros.generators import zensical
     from macros.pages import template_guard  # here: slow to load, and of no use to the other commands
     from macros.pages.site import Site
@@ -58,36 +69,15 @@ def stage(folder: Path) -> int:
     known = catalogue()
     if known is None:
         return 1
+    take = {"stage": zensical.stage, "complete": zensical.complete}[step]
     try:
         place = folders.guarded(folder)
         with folder_exchange.locked(place):
-            zensical.stage(place, Site(known))
+            take(place, Site(known))
     except (folders.Refused, template_guard.Refused) as sentence:
         print(sentence, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
-        print(f"{shown(folder)} was not written: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def complete(folder: Path) -> int:
-    """Add to a site built from such sources what is made of whole pages; gives the exit status."""
-    from macros.generators import zensical
-    from macros.pages import template_guard
-    from macros.pages.site import Site
-
-    known = catalogue()
-    if known is None:
-        return 1
-    try:
-        place = folders.guarded(folder)
-        with folder_exchange.locked(place):
-            zensical.complete(place, Site(known))
-    except (folders.Refused, template_guard.Refused) as sentence:
-        print(sentence, file=sys.stderr)
-        return 1
-    except (OSError, ValueError) as error:
-        print(f"{shown(folder)} cannot be completed: {error}", file=sys.stderr)
+        print(f"{shown(folder)} {failed}: {error}", file=sys.stderr)
         return 1
     return 0

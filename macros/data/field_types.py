@@ -98,31 +98,20 @@ def _wordy(value: str) -> str:
     return value
 
 
-def _few_words(value: str) -> str:
-    count = len(value.split())
-    if count > PHRASE_WORDS:
-        raise PydanticCustomError(
-            "phrase",
-            "an official phrase of {count} words; quote at most {most}, and say the rest in our own words",
-            {"count": count, "most": PHRASE_WORDS},
-        )
-    return value
-
-
 ID_FORM = "^[a-z0-9]+(-[a-z0-9]+)*$"
 """The form of an id, as schemas say it too."""
 
 
-def _at_most(most: int) -> AfterValidator:
-    """Give a check that refuses texts of more words than `most`."""
+def at_most(most: int, otherwise: str = "say the rest elsewhere") -> AfterValidator:
+    """Give a check that refuses a text of more words than `most`; `otherwise` is what to do with the rest."""
 
     def short(value: str) -> str:
         count = len(value.split())
         if count > most:
             raise PydanticCustomError(
                 "words",
-                "{count} words; at most {most} fit here, so say the rest elsewhere",
-                {"count": count, "most": most},
+                "{count} words; at most {most} fit here: {otherwise}",
+                {"count": count, "most": most, "otherwise": otherwise},
             )
         return value
 
@@ -221,13 +210,18 @@ Description = Annotated[
     str, Strict(), Field(max_length=DESCRIPTION_LENGTH), AfterValidator(_plain), AfterValidator(_wordy)
 ]
 OfficialPhrase = Annotated[
-    str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_wordy), AfterValidator(_few_words)
+    str,
+    Strict(),
+    Field(max_length=120),
+    AfterValidator(_plain),
+    AfterValidator(_wordy),
+    at_most(PHRASE_WORDS, "official words are quoted in few, and the rest is said in our own"),
 ]
 Finding = Annotated[
-    str, Strict(), Field(max_length=200), AfterValidator(_plain), AfterValidator(_wordy), _at_most(FINDING_WORDS)
+    str, Strict(), Field(max_length=200), AfterValidator(_plain), AfterValidator(_wordy), at_most(FINDING_WORDS)
 ]
 WhyDated = Annotated[
-    str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_wordy), _at_most(DATE_WORDS)
+    str, Strict(), Field(max_length=120), AfterValidator(_plain), AfterValidator(_wordy), at_most(DATE_WORDS)
 ]
 Id = Annotated[str, Strict(), Field(max_length=80, json_schema_extra={"pattern": ID_FORM}), AfterValidator(_identifier)]
 Url = Annotated[str, Strict(), Field(max_length=600, json_schema_extra={"format": "uri"}), AfterValidator(_address)]

@@ -334,7 +334,7 @@ CASES: list[tuple[str, Edits, list[str]]] = [
     (
         "a long phrase",
         [("phrase: seek to 4", "phrase: ‸seek to do seven words and more")],
-        ["'phrase': an official phrase of 7 words; quote at most 6, and say the rest in our own words"],
+        ["'phrase': 7 words; at most 6 fit here: official words are quoted in few, and the rest is said in our own"],
     ),
     # sources
     (
@@ -734,7 +734,7 @@ EVERYTHING: list[tuple[int, int, str]] = [
     (68, 24, "'text': \"{%\" is a template mark and is not used here; write plain text"),
     (70, 7, "'in_full': a list belongs here, such as [one, two]; here stands a group of fields"),
     (76, 7, "'phrases': a list of at least 2 belongs here; this one has 1"),
-    (77, 17, "'phrase': an official phrase of 7 words; quote at most 6, and say the rest in our own words"),
+    (77, 17, "'phrase': 7 words; at most 6 fit here: official words are quoted in few, and the rest is said in our own"),
     (78, 15, "unknown phrase kind 'amis'; known ones are: aim"),
     (82, 16, "unknown service kind 'games'; known ones are: Live Video"),
     (84, 9, "no source here; add `sources: [id]`, or `ours: true` if it is our own reading"),
@@ -1005,4 +1005,4 @@ def test_a_ninth_date_that_matters_and_a_long_one_are_refused() -> None:
     assert line.endswith(said)
     long = event.format("long", f"matters: {' '.join(['word'] * 15)}, ")
     (line, *_) = report((lists + "events:\n" + long).encode())
-    assert line.endswith("'matters': 15 words; at most 14 fit here, so say the rest elsewhere")
+    assert line.endswith("'matters': 15 words; at most 14 fit here: say the rest elsewhere")

@@ -9,7 +9,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from macros.data.cases import Case, Found, Place, did_you_mean, hashable, shown
-from macros.data.field_types import Id, Ref, ShortText
+from macros.data.field_types import Id, Ref, ShortText, at_most
 from macros.data.parts import Part, Printed
 
 GLOSS_WORDS = 12
@@ -32,19 +32,8 @@ def _own(value: str) -> str:
     return value
 
 
-def _at_most(value: str, most: int) -> str:
-    count = len(value.split())
-    if count > most:
-        raise PydanticCustomError(
-            "text",
-            "{count} words; the drawing has room for {most} here, and the notes on the phrases for the rest",
-            {"count": count, "most": most},
-        )
-    return value
-
-
-Gloss = Annotated[ShortText, AfterValidator(_own), AfterValidator(lambda value: _at_most(value, GLOSS_WORDS))]
-OwnWords = Annotated[ShortText, AfterValidator(_own), AfterValidator(lambda value: _at_most(value, OWN_WORDS))]
+Gloss = Annotated[ShortText, AfterValidator(_own), at_most(GLOSS_WORDS, "the notes on the phrases say the rest")]
+OwnWords = Annotated[ShortText, AfterValidator(_own), at_most(OWN_WORDS, "the notes on the phrases say the rest")]
 
 
 class InnerPart(Part):

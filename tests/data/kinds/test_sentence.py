@@ -57,7 +57,7 @@ def of_principle_4(old: str, new: str) -> tuple[str, str]:
         (
             "gloss: Gloss on those",
             f"gloss: {HERE}one two three four five six seven eight nine ten eleven twelve thirteen",
-            "'gloss': 13 words; the drawing has room for 12 here, and the notes on the phrases for the rest",
+            "'gloss': 13 words; at most 12 fit here: the notes on the phrases say the rest",
         ),
         (
             "silent: [deadline]",
