@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,7 +25,9 @@ from macros.data.yaml_reader import read_bytes
 from macros.generators import text_catalogs
 from macros.pages import escaping, template_guard, ui_strings
 from macros.pages.context import PageContext
-from tests.conftest import ROOT, BuiltPage, BuiltSite, Once
+from tests import additions
+from tests.additions import WELSH_TEXTS
+from tests.conftest import BuiltPage, BuiltSite, Once
 
 SITE = "https://voluntary-principles.example"
 
@@ -399,18 +396,6 @@ def test_a_page_written_by_hand_says_its_own_text() -> None:
 
 # --- a third language ------------------------------------------------------------------------------------------------
 
-WELSH = """\
-terms:
-  grooming:
-    term: meithrin perthynas
-categories:
-  search:
-    title: Atal
-principles:
-  stop-grooming:
-    title: Atal meithrin perthynas
-"""
-WELSH_TEXTS = {"In brief": "Yn gryno", "Glossary": "Geirfa", "Home": "Hafan"}
 OWN = {*WELSH_TEXTS.values(), "meithrin perthynas", "Atal", "Atal meithrin perthynas"}
 AS_THEY_ARE = (
     ".sources, textarea, .citation, .cite dt, .headerlink, time, .line-number, "
@@ -420,58 +405,14 @@ AS_THEY_ARE = (
 lists of a page's sections hold the plain text of its headings."""
 
 
-@dataclass(frozen=True)
-class Third:
-    """A checkout with a third language, and what the check said of it on the way."""
-
-    folder: Path
-    said: list[str]
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.folder,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(self.folder)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-
 @pytest.fixture(scope="module")
-def third(once: Once) -> Third:
+def third(once: Once) -> Path:
     """Give a checkout in which somebody added Welsh: a row, an overlay and a catalog with three texts each."""
-    folder = once("third", _with_welsh)
-    return Third(folder, json.loads((folder / "said.json").read_text(encoding="utf-8")))
+    return once("additions", additions.build)
 
 
-def _with_welsh(folder: Path) -> None:
-    for name in ("macros", "theme", "docs", "data", "hosting"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    made, rows = Third(folder, []), folder / "macros" / "data" / "languages.py"
-    before = rows.read_text(encoding="utf-8")
-    after = before.replace('"ca"),', '"ca"),\n        Language("cy", "Cymraeg", "cy-GB", "gb"),')
-    assert after != before
-    rows.write_text(after, encoding="utf-8")
-    made.said.append(made.run("macros", "check").stderr)
-    (folder / "data" / "principles.cy.yml").write_text(WELSH, encoding="utf-8")
-    made.said.append(made.run("macros", "check").stderr)
-    made.said.append(made.run("macros", "texts").stdout)
-    catalog = folder / "macros" / "locale" / "cy" / "LC_MESSAGES" / "messages.po"
-    text = catalog.read_text(encoding="utf-8")
-    for english, welsh in WELSH_TEXTS.items():
-        text, count = re.subn(f'(msgid "{english}"\nmsgstr )""', rf'\1"{welsh}"', text)
-        assert count == 1
-    catalog.write_text(text, encoding="utf-8")
-    made.said.append(made.run("macros", "check").stdout)
-    built = made.run("mkdocs", "build", "--strict", "--site-dir", str(folder / "site"))
-    assert (built.returncode, "Traceback" in built.stderr) == (0, False), built.stderr
-    (folder / "said.json").write_text(json.dumps(made.said), encoding="utf-8")
-
-
-def test_a_language_without_overlay_or_catalog_is_a_sentence_of_the_check(third: Third) -> None:
-    no_overlay, no_catalog, renewed, summary = third.said
+def test_a_language_without_overlay_or_catalog_is_a_sentence_of_the_check(third: Path) -> None:
+    no_overlay, no_catalog, renewed, summary = json.loads((third / "said.json").read_text(encoding="utf-8"))
     assert "data/principles.cy.yml:1:1: error: there is no such file; check the name" in no_overlay
     catalog = "macros/locale/cy/LC_MESSAGES/messages.po"
     assert no_catalog.splitlines() == [
@@ -482,19 +423,19 @@ def test_a_language_without_overlay_or_catalog_is_a_sentence_of_the_check(third:
     assert re.search(r"; Cymraeg: [0-9]+ texts missing, ", summary)
 
 
-def test_a_third_language_has_every_page_that_french_has(third: Third) -> None:
+def test_a_third_language_has_every_page_that_french_has(third: Path) -> None:
     def there(language: str, country: str) -> set[str]:
-        root = third.folder / "site" / language
+        root = third / "site" / language
         found = {file.relative_to(root).as_posix() for file in root.rglob("index.html")}
         return {name.replace(f"help/{country}/", "help/here/") for name in found}
 
     assert there("cy", "gb") == there("fr", "ca") != set()
-    assert (third.folder / "site" / "handouts" / "help-gb-cy.pdf").is_file()
+    assert (third / "site" / "handouts" / "help-gb-cy.pdf").is_file()
 
 
-def test_what_a_third_language_has_is_shown_and_the_rest_is_in_english_and_says_so(third: Third) -> None:
+def test_what_a_third_language_has_is_shown_and_the_rest_is_in_english_and_says_so(third: Path) -> None:
     shown: set[str] = set()
-    for file in sorted((third.folder / "site" / "cy").rglob("index.html")):
+    for file in sorted((third / "site" / "cy").rglob("index.html")):
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
         assert soup.html
         assert soup.html["lang"] == "cy"
@@ -506,7 +447,7 @@ def test_what_a_third_language_has_is_shown_and_the_rest_is_in_english_and_says_
             assert own in OWN, (file, text)
             shown.add(own)
     assert shown == OWN
-    words = (third.folder / "site" / "cy" / "principles" / "3" / "index.html").read_text(encoding="utf-8")
+    words = (third / "site" / "cy" / "principles" / "3" / "index.html").read_text(encoding="utf-8")
     assert '<span lang="en">What it asks</span>' in words
     assert "Tachwedd" in words  # dates come from Unicode's data
 

@@ -9,12 +9,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,101 +19,15 @@ from bs4 import Tag
 
 from macros.data import collections, kinds
 from macros.data.rows import Kind
+from tests import additions
+from tests.additions import FIELD, IMPORT, MODULE, NAV, SAMPLE, Copy, with_court_cases, with_signs
 from tests.conftest import ROOT, BuiltSite, Once, read_site
 
-SAMPLE = Path(__file__).parent / "court_cases"
 NEW, UNSURE = "harbour-against-lantern", "meadow-against-signal"
 PAGE = f"/court-cases/{NEW}/"
 
-IMPORT = "from macros.data.kinds.court_case import CourtCase\n"
-MODULE = "    court_case,\n"
-FIELD = "    court_cases: Annotated[tuple[CourtCase, ...], court_case.KIND] = ()\n"
-NAV = "      - Court cases: court-cases/index.md\n"
-
 FOUND_BY = ("page", "anchor", "listed", "cites", "linked", "api", "search", "a_to_z", "readability", "structured")
 """What every row must say, be it that there is none."""
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A copy of the checkout."""
-
-    root: Path
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: value for name, value in os.environ.items() if name not in ("PRINCIPLES_DATA", "PYTHONPATH")}
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.root,
-            env={**kept, "NO_MKDOCS_2_WARNING": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def change(self, name: str, *pairs: tuple[str, str]) -> None:
-        """Put other text in the place of some, which stands there."""
-        file = self.root / name
-        text = file.read_text(encoding="utf-8")
-        for old, new in pairs:
-            assert old in text, (name, old)
-            text = text.replace(old, new, 1)
-        file.write_text(text, encoding="utf-8")
-
-    def line(self, name: str, part: str) -> int:
-        """Give the line on which a text first stands."""
-        before, found, _ = (self.root / name).read_text(encoding="utf-8").partition(part)
-        assert found
-        return before.count("\n") + 1
-
-
-def with_court_cases(root: Path) -> Copy:
-    """Copy the checkout and add the invented kind and three invented words."""
-    for name in ("macros", "docs", "theme", "data", "hosting"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
-    copy = Copy(root)
-    shutil.copytree(root / "data", root / "before")
-    shutil.copy(SAMPLE / "court_case.py", root / "macros" / "data" / "kinds")
-    for name in ("court-case.md.j2", "court-cases.md.j2"):
-        shutil.copy(SAMPLE / name, root / "macros" / "templates")
-    copy.change(
-        "macros/data/kinds/__init__.py",
-        ("    distress_entry,\n", MODULE + "    distress_entry,\n"),
-        ("from macros.data.kinds.distress_entry", IMPORT + "from macros.data.kinds.distress_entry"),
-        ("    notes: Annotated", FIELD + "    notes: Annotated"),
-    )
-    copy.change("mkdocs.yml", ("      - Programmes:", NAV + "      - Programmes:"))
-    copy.change(
-        "data/principles.yml",
-        (
-            "\nevent_kinds:\n",
-            "\nevent_kinds:\n  - {id: hearing, label: Hearings, meaning: A court or a committee hears.}\n",
-        ),
-        (
-            "\npractice_statuses:\n",
-            "\npractice_statuses:\n  - {id: paused, label: On hold, meaning: It rests for now.}\n",
-        ),
-        ("\nservice_kinds:\n", "\nservice_kinds:\n  - {id: forums, label: Forums, meaning: Where people write.}\n"),
-    )
-    for name, collection, old, new in (
-        ("events.yml", "events", "kind", "hearing"),
-        ("principles.yml", "practices", "status", "paused"),
-    ):
-        file = root / "data" / name
-        head, records = file.read_text(encoding="utf-8").split(f"\n{collection}:\n", 1)
-        records = re.sub(rf"^    {old}: .*", f"    {old}: {new}", records, count=1, flags=re.MULTILINE)
-        file.write_text(f"{head}\n{collection}:\n{records}", encoding="utf-8")
-    shutil.copy(SAMPLE / "records.yml", root / "data" / "court_cases.yml")
-    return copy
-
-
-def with_signs(copy: Copy) -> Copy:
-    """Draw the invented words."""
-    copy.change("docs/assets/site.css", (".dot-meeting {", ".dot-hearing { background: var(--vp-1); }\n.dot-meeting {"))
-    copy.change("macros/data/kinds/vocabularies.py", ('signs={"in-place"', 'signs={"paused": "‖", "in-place"'))
-    return copy
 
 
 @pytest.fixture(scope="module")
@@ -127,12 +36,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 @pytest.fixture(scope="module")
-def built(copy: Copy, once: Once) -> BuiltSite:
-    def make(folder: Path) -> None:
-        done = copy.run("mkdocs", "build", "--strict", "--site-dir", str(folder))
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    return read_site(once("court-cases", make))
+def built(once: Once) -> BuiltSite:
+    return read_site(once("additions", additions.build) / "site")
 
 
 def served(built: BuiltSite, name: str) -> Any:

@@ -734,7 +734,11 @@ EVERYTHING: list[tuple[int, int, str]] = [
     (68, 24, "'text': \"{%\" is a template mark and is not used here; write plain text"),
     (70, 7, "'in_full': a list belongs here, such as [one, two]; here stands a group of fields"),
     (76, 7, "'phrases': a list of at least 2 belongs here; this one has 1"),
-    (77, 17, "'phrase': 7 words; at most 6 fit here: official words are quoted in few, and the rest is said in our own"),
+    (
+        77,
+        17,
+        "'phrase': 7 words; at most 6 fit here: official words are quoted in few, and the rest is said in our own",
+    ),
     (78, 15, "unknown phrase kind 'amis'; known ones are: aim"),
     (82, 16, "unknown service kind 'games'; known ones are: Live Video"),
     (84, 9, "no source here; add `sources: [id]`, or `ours: true` if it is our own reading"),
