@@ -31,6 +31,10 @@ AT_THREE = 0.95
 """The share of queries that find their page among the first three."""
 
 
+SHOWN = """() => [".search-help:not([hidden]) a", ".search-results a"].map(
+  (selector) => [...document.querySelectorAll(selector)].map((link) => link.pathname + link.hash))"""
+
+
 @contextmanager
 def searching(reader: Reader, address: str = "/", **settings: Any) -> Iterator[Page]:
     with reader.open(address, **settings) as page:
@@ -43,9 +47,8 @@ def searching(reader: Reader, address: str = "/", **settings: Any) -> Iterator[P
 def answers(page: Page, words: str) -> tuple[list[str], list[str]]:
     """Give what the dialog shows for some words: the help that comes first, and the results, as addresses."""
     page.get_by_role("searchbox").fill(words)
-    script = "selector => [...document.querySelectorAll(selector)].map(link => link.pathname + link.hash)"
-    help_first = page.evaluate(script, ".search-help:not([hidden]) a")
-    return help_first, page.evaluate(script, ".search-results a")
+    help_first, results = page.evaluate(SHOWN)
+    return help_first, results
 
 
 def fits(address: str, expected: list[str]) -> bool:
