@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Once
 
 BACKEND = """
 import base64, hashlib, os, time, zipfile
@@ -53,7 +53,20 @@ version = "1"
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    folder = tmp_path / "clone"
+    return fresh(tmp_path / "clone")
+
+
+@pytest.fixture
+def installed(tmp_path: Path, once: Once) -> Path:
+    """Give a clone in which the first `make` went well: a copy of one made once, with its times."""
+
+    def first(folder: Path) -> None:
+        assert make(fresh(folder)).returncode == 0
+
+    return shutil.copytree(once("installed", first), tmp_path / "clone", symlinks=True)
+
+
+def fresh(folder: Path) -> Path:
     (folder / "requirements").mkdir(parents=True)
     shutil.copy(ROOT / "Makefile", folder)
     shutil.copy(ROOT / "requirements" / "install.py", folder / "requirements")
@@ -127,8 +140,8 @@ def test_two_first_makes_at_once_wait_for_each_other(clone: Path) -> None:
     assert works(clone)
 
 
-def test_half_an_environment_is_made_anew_and_a_whole_one_is_kept(clone: Path) -> None:
-    assert make(clone).returncode == 0
+def test_half_an_environment_is_made_anew_and_a_whole_one_is_kept(installed: Path) -> None:
+    clone = installed
     folder = clone / ".venv"
     (packages,) = folder.glob("lib/python*/site-packages")
     mine = folder / "mine"
@@ -144,8 +157,8 @@ def test_half_an_environment_is_made_anew_and_a_whole_one_is_kept(clone: Path) -
         assert works(clone)
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(clone: Path) -> None:
-    assert make(clone).returncode == 0
+def test_an_environment_whose_python_is_gone_is_made_anew(installed: Path) -> None:
+    clone = installed
     for name in ("python", "python3"):
         (clone / ".venv" / "bin" / name).unlink()
         (clone / ".venv" / "bin" / name).symlink_to("/nowhere/python3")
@@ -153,8 +166,8 @@ def test_an_environment_whose_python_is_gone_is_made_anew(clone: Path) -> None:
     assert works(clone)
 
 
-def test_a_lock_file_that_cannot_be_had_leaves_the_environment(clone: Path) -> None:
-    assert make(clone).returncode == 0
+def test_a_lock_file_that_cannot_be_had_leaves_the_environment(installed: Path) -> None:
+    clone = installed
     (clone / "requirements" / "site.txt").write_text(f"other==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
     done = make(clone)
     assert done.returncode != 0

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 from macros.data import kinds
 from macros.data.data_folder import COMMON_FILE, LISTS, overlay_name
@@ -18,6 +19,7 @@ from macros.data.shapes import shapes
 from macros.data.translations import OWN, TRANSLATED
 
 __all__ = [
+    "document_schema",
     "FOLDER",
     "IDS",
     "JOINED_NAME",
@@ -52,6 +54,18 @@ def files() -> Iterator[tuple[str, str]]:
         yield name_of(overlay_name(language)), text_of(overlay_schema(language))
 
 
+def document_schema(mode: Literal["validation", "serialization"] = "validation") -> Schema:
+    """Give the schema of all lists, as they are read or as they are published: a new one, for whoever changes it."""
+    schema: Schema = json.loads(_document_text(mode))
+    return schema
+
+
+@cache
+def _document_text(mode: Literal["validation", "serialization"]) -> str:
+    """Give that schema as text, worked out once: a build asks for it several times, and it depends on nothing."""
+    return json.dumps(kinds.Document.model_json_schema(mode=mode))
+
+
 def name_of(file: str) -> str:
     """Give the name of the schema of a data file: `events.schema.json` for `events.yml`."""
     return f"{file.rpartition('.')[0]}.schema.json"
@@ -64,13 +78,13 @@ def text_of(schema: Schema) -> str:
 
 def joined_schema() -> Schema:
     """Give the schema of one file with all lists."""
-    whole = kinds.Document.model_json_schema()
+    whole = document_schema()
     return {"$schema": DIALECT, "title": f"data/{COMMON_FILE}", **whole}
 
 
 def schema_of(file: str) -> Schema:
     """Give the schema of a file of the data folder; raises KeyError where there is no file of that name."""
-    whole = kinds.Document.model_json_schema()
+    whole = document_schema()
     own = {name: whole["properties"][name] for name in LISTS[file]}
     said = {"title": f"data/{file}", "type": "object", "properties": own, "required": list(own)}
     return {"$schema": DIALECT, **said, "additionalProperties": False, **_definitions(own, whole["$defs"])}
@@ -78,7 +92,7 @@ def schema_of(file: str) -> Schema:
 
 def overlay_schema(language: str) -> Schema:
     """Give the schema of the texts in a second language, which lie over the records by their ids."""
-    work = _Overlay(kinds.Document.model_json_schema()["$defs"])
+    work = _Overlay(document_schema()["$defs"])
     lists = {
         name: {"type": ["object", "null"], "additionalProperties": work.record(part)}
         for name, part in kinds.COLLECTIONS.items()

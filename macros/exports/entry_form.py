@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from macros.data import kinds, new_entry
+from macros.data import kinds, new_entry, schemas
 from macros.data.catalogue import Catalogue
 from macros.data.field_types import ID_FORM, Past, Ref
 from macros.data.shapes import Shape, shapes
@@ -46,7 +46,7 @@ def script(catalogue: Catalogue) -> str:
 
 def form_data(catalogue: Catalogue) -> dict[str, Any]:
     """Give all of it: the kinds, the parts that they are made of, and the records that a field can name."""
-    definitions = kinds.Document.model_json_schema()["$defs"]
+    definitions = schemas.document_schema()["$defs"]
     added = [name for name, row in kinds.ROWS.items() if row.fixed is None]
     parts = dict(_parts(added))
     fields = {name: fields_of(part, definitions[name]) for name, part in parts.items()}

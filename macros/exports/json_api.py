@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from macros.data import kinds
+from macros.data import kinds, schemas
 from macros.data.catalogue import Catalogue
 from macros.data.collections import DATA as COLLECTIONS
 from macros.data.urls import record_of
@@ -82,7 +82,7 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 
 def schema(site: str) -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of `all.json`, made from the model; `$defs` has one entry per kind of record."""
-    model = json.dumps(kinds.Document.model_json_schema(mode="serialization"))
+    model = json.dumps(schemas.document_schema("serialization"))
     every = json.loads(model.replace(kinds.VocabularyTerm.__name__, WORD))
     for name in COLLECTIONS:
         record = every["$defs"][_class(name).__name__]
