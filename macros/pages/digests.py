@@ -15,7 +15,7 @@ __all__ = ["LawState", "first_sentence", "latest", "law_states"]
 LAPSED = "lapsed"
 """The stage of a law that says least: shown only where nothing else is on record."""
 
-_FIRST_WORDS = re.compile(r",| or ")
+_FIRST_WORDS = re.compile(r",| or | ou ")
 _ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-ZÀ-Ý\"“«])")
 
 
@@ -29,8 +29,8 @@ class LawState:
 
     @property
     def word(self) -> str:
-        """The stage in its first word or two: what stands before a comma or an "or" of its label."""
-        return _FIRST_WORDS.split(self.stage.label)[0] if self.stage else ""
+        """The stage in its first word or two: what stands before a comma or an "or" of its label, in French an "ou"."""
+        return _part(self.stage.label, _FIRST_WORDS) if self.stage else ""
 
 
 def law_states(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[LawState]:
@@ -61,5 +61,9 @@ def latest(practices: Iterable[kinds.Practice], count: int) -> tuple[kinds.Pract
 
 def first_sentence(text: str) -> str:
     """Give a text up to the end of its first sentence; in the language that it is in."""
-    found = _ENDS.split(text, maxsplit=1)[0]
+    return _part(text, _ENDS)
+
+
+def _part(text: str, end: re.Pattern[str]) -> str:
+    found = end.split(text, maxsplit=1)[0]
     return UntranslatedText(found) if isinstance(text, UntranslatedText) else found

@@ -115,6 +115,10 @@ class PageLinks:
         """Give the language of a text that is not in the page's own, else None."""
         return text.lang if isinstance(text, UntranslatedText) else None
 
+    def original(self, text: str) -> str:
+        """Give a text of a record that is in English alone, marked as such where the page is in another language."""
+        return text if self.whole else UntranslatedText(text)
+
     def day(self, when: Any) -> str:
         """Give a date in words of the page's language."""
         return long_date(when, self.language)

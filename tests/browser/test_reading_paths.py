@@ -158,6 +158,7 @@ def test_the_self_check_works_without_script(reader: Reader, catalogue: Catalogu
     item = exercise.self_check[0]
     with reader.open("/principles/1/", java_script_enabled=False) as page:
         entry = page.locator(f"#check-{item.id}")
+        entry.get_by_text(item.question).click()
         expect(entry.get_by_text(item.why)).to_be_hidden()
         entry.get_by_text("Show the answer").click()
         expect(entry.get_by_text(item.why)).to_be_visible()

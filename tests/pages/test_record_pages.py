@@ -634,9 +634,9 @@ def is_meta(tag: Tag) -> bool:
 
 
 def terms_used(statement: Tag, catalogue: Catalogue) -> set[str]:
-    """Give the terms that a statement uses; names that it links to, labels and dates are none of its words."""
+    """Give the terms that a statement uses; names that it links to, labels, dates and English are none of its words."""
     copy = BeautifulSoup(str(statement), "lxml")
-    for label in copy.select("a:not(.term), .tag, .when, strong, time"):
+    for label in copy.select("a:not(.term), .tag, .when, strong, time, [lang=en]"):
         label.replace_with(" ")
     found = (catalogue.term_forms.get(match.group().lower()) for match in catalogue.term_pattern.finditer(folded(copy)))
     return {term.id for term in found if term and not term.common}

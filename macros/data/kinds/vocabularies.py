@@ -55,14 +55,15 @@ STAKEHOLDER_KINDS = Vocabulary(singular="stakeholder kind")
 STATUSES = Vocabulary(singular="status")
 PRACTICE_STATUSES = Vocabulary(
     singular="practice status",
+    shown=lambda word: True,
     # In the matrix.
     signs={"in-place": "●", "announced": "○", "unclear": "○", "ended": "×", "legal-duty": "§"},  # noqa: RUF001 (the sign for times)
 )
 SERVICE_KINDS = Vocabulary(singular="service kind")
 # On the timeline.
 EVENT_KINDS = Vocabulary(singular="event kind", style="dot-{id}")
-LAW_STAGES = Vocabulary(singular="law stage")
-LAW_RELATIONS = Vocabulary(singular="law relation")
+LAW_STAGES = Vocabulary(singular="law stage", shown=lambda word: True)
+LAW_RELATIONS = Vocabulary(singular="law relation", shown=lambda word: True)
 NEEDS = Vocabulary(singular="need", readability="help", shown=lambda word: True)
 VERDICTS = Vocabulary(singular="verdict")
 COUNTRIES = Vocabulary(singular="country")
