@@ -41,8 +41,8 @@ class FlowStep(Named):
     title: ShortTitle = Field(description="What happens, in a few words: Somebody notices.")
     who: ShortText = Field(description="Who does it.")
     what: Claim = Field(description="What they do, in at most 25 words.")
-    branches: tuple[FlowBranch, ...] = Field(
-        default=(), min_length=2, max_length=2, description="Where the way parts: two ways on."
+    branches: Annotated[tuple[FlowBranch, ...], Field(min_length=2, max_length=2)] | None = Field(
+        default=None, description="Only where the way parts: the two ways on."
     )
     stops: Claim = Field(description="Where it can stop here, in at most 25 words.")
     principles: tuple[PrincipleNumber, ...] = Field(
