@@ -15,12 +15,14 @@ from macros.data import field_types, kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.pages.bar_charts import axis
+from macros.pages.digests import law_states
 
 __all__ = ["OUTPUTS", "exports"]
 
 OUTPUTS = (
     Output("timeline", ("timeline.ics", "timeline/events.csv")),
     Output("sentences", ("principles/sentences.csv",)),
+    Output("law-states", ("law/picture/states.csv",)),
     Output("figure-tables", ("figures/{id}/data.csv",)),
 )
 """The paths of its files."""
@@ -30,6 +32,7 @@ def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield each file's path from the site's root and its text."""
     yield "timeline/events.csv", timeline_table(catalogue)
     yield "principles/sentences.csv", sentences_table(catalogue)
+    yield "law/picture/states.csv", law_states_table(catalogue)
     yield "timeline.ics", timeline_calendar(catalogue)
     for figure in catalogue.document.figures:
         if figure.series:
@@ -106,6 +109,28 @@ def _sentence_rows(principle: kinds.Principle) -> Iterator[list[str]]:
             yield row(f"{at}.{inside}", part.slot, inner)
     for at, slot in enumerate(sentence.silent, len(sentence.parts) + 1):
         yield [number, str(at), slot, "not-said", "", "", "", principle.confidence]
+
+
+def law_states_table(catalogue: Catalogue) -> str:
+    """Give how far the law has come, as CSV: a row for each principle in each country whose laws are on record.
+
+    `state` is the stage of the law that has come furthest, `none-found`, or `not-checked` where nobody has read the
+    principle's wording. `others` are further laws on the same ground.
+    """
+    head = ["principle", "title", "country", "state", "law", "name", "date", "until", "others"]
+    return table(head, (row for principle in catalogue.principles for row in _law_rows(catalogue, principle)))
+
+
+def _law_rows(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[list[str]]:
+    about = catalogue.about("laws", principle)
+    for state in law_states(catalogue, principle):
+        law = state.law
+        start = [str(principle.number), principle.title, state.country.id]
+        if law is None:
+            yield [*start, "none-found" if state.read else "not-checked", "", "", "", "", ""]
+            continue
+        others = " ".join(one.id for one in about if one.country == law.country and one.id != law.id)
+        yield [*start, law.stage, law.id, law.name, str(law.date), str(law.until or ""), others]
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:

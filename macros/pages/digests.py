@@ -15,17 +15,24 @@ __all__ = ["LawState", "first_sentence", "latest", "law_states"]
 LAPSED = "lapsed"
 """The stage of a law that says least: shown only where nothing else is on record."""
 
+UNREAD = "unchecked"
+"""How sure a principle is whose wording nobody has read."""
+
 _FIRST_WORDS = re.compile(r",| or | ou ")
 _ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-ZÀ-Ý\"“«])")
 
 
 @dataclass(frozen=True, slots=True)
 class LawState:
-    """How far the law of a country has come on a principle's ground; None where no law is found."""
+    """How far the law of a country has come on a principle's ground; None where no law is found.
+
+    `read` says whether the principle's wording was: where it was not, nobody can say that no law meets it.
+    """
 
     country: kinds.Country
     stage: kinds.VocabularyTerm | None
     law: kinds.Law | None
+    read: bool
 
     @property
     def word(self) -> str:
@@ -44,10 +51,9 @@ def law_states(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[Law
         if country.id not in known:
             continue
         own = sorted((law for law in about if law.country == country.id), key=lambda law: rank[law.stage])
-        if own:
-            yield LawState(country, catalogue.word("law_stages", own[0].stage), own[0])
-        else:
-            yield LawState(country, None, None)
+        law = own[0] if own else None
+        stage = catalogue.word("law_stages", law.stage) if law else None
+        yield LawState(country, stage, law, principle.confidence != UNREAD)
 
 
 def latest(practices: Iterable[kinds.Practice], count: int) -> tuple[kinds.Practice, ...]:

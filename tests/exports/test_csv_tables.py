@@ -98,6 +98,25 @@ def test_the_sentences_table_keeps_official_words_and_ours_apart(site: BuiltSite
     assert unread == {"8", "9", "10", "11"}
 
 
+def test_the_law_table_has_a_row_for_each_principle_and_country(site: BuiltSite, catalogue: Catalogue) -> None:
+    head, *rows = read_table((site.folder / "law" / "picture" / "states.csv").read_bytes())
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    laws = {law.id: law for law in catalogue.document.laws}
+    countries = {law.country for law in laws.values()}
+    places = [(row["principle"], row["country"]) for row in found]
+    assert len(places) == len(set(places)) == len(countries) * len(catalogue.principles)
+    for row in found:
+        own = {row["law"], *row["others"].split()} - {""}
+        number = int(row["principle"])
+        bear = {one.id for one in laws.values() if one.country == row["country"]}
+        assert own == {one for one in bear if number in {link.principle for link in laws[one].links}}
+        if own:
+            assert row["state"] == laws[row["law"]].stage
+        else:
+            unread = catalogue.principle(number).confidence == "unchecked"
+            assert row["state"] == ("not-checked" if unread else "none-found")
+
+
 @pytest.mark.parametrize("sign", FORMULA_SIGNS, ids=repr)
 def test_no_cell_is_a_formula(sign: str) -> None:
     text = f'{sign}cmd|"/c calc"!A1, b'

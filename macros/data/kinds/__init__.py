@@ -25,6 +25,7 @@ from macros.data.kinds import (
     principle,
     programme,
     reading,
+    report_flow,
     resource,
     service,
     situation,
@@ -58,6 +59,7 @@ from macros.data.kinds.principle import (
 )
 from macros.data.kinds.programme import Programme
 from macros.data.kinds.reading import Reading
+from macros.data.kinds.report_flow import FlowBranch, FlowStep, ReportFlow
 from macros.data.kinds.resource import Resource
 from macros.data.kinds.sentence import InnerPart, Sentence, SentencePart
 from macros.data.kinds.service import NUMBERS_NEEDED, Mark, Marks, Open, Phone, Service, Span, TextMessage
@@ -111,6 +113,8 @@ __all__ = [
     "Figure",
     "FirstHelp",
     "FirstStep",
+    "FlowBranch",
+    "FlowStep",
     "Following",
     "FormerName",
     "Group",
@@ -135,6 +139,7 @@ __all__ = [
     "Programme",
     "Reading",
     "Record",
+    "ReportFlow",
     "Resource",
     "Role",
     "Row",
@@ -187,6 +192,7 @@ class Document(Part):
     figures: Annotated[tuple[Figure, ...], figure.KIND] = ()
     laws: Annotated[tuple[Law, ...], law.KIND] = ()
     programmes: Annotated[tuple[Programme, ...], programme.KIND] = ()
+    report_flows: Annotated[tuple[ReportFlow, ...], report_flow.KIND] = ()
     terms: Annotated[tuple[Term, ...], term.KIND] = ()
     services: Annotated[tuple[Service, ...], service.KIND] = ()
     situations: Annotated[tuple[Situation, ...], situation.KIND] = ()

@@ -24,6 +24,7 @@ class Change(Named):
     programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
     events: tuple[Annotated[Id, Ref("events")], ...] = ()
     laws: tuple[Annotated[Id, Ref("laws")], ...] = ()
+    report_flows: tuple[Annotated[Id, Ref("report_flows")], ...] = ()
     terms: tuple[Annotated[Id, Ref("terms")], ...] = ()
     services: tuple[Annotated[Id, Ref("services")], ...] = ()
 
