@@ -26,6 +26,7 @@ class Budget:
 BUDGETS = {
     **{f"/principles/{number}/": Budget(5300, 950, 75) for number in range(1, 12)},
     "/principles/3/record/": Budget(9000, 1600, 140),
+    "/principles/glance/": Budget(4600, 720, 120),
     "/": Budget(4600, 600, 75),
     "/help/": Budget(2000, 300, 60),
     "/evidence/": Budget(2600, 420, 60),
