@@ -361,8 +361,8 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
     return data, tuple(leaf for leaf in named if _stands(data, leaf.place))
 
 
-UNHEARD = {"Sentence.unread", "SentencePart.phrase", "InnerPart.phrase"}
-"""Fields that the whole principle cannot have: it was read, and in its parts are words of ours."""
+UNHEARD = {"Sentence.unread", "SentencePart.phrase", "InnerPart.phrase", "Asked.phrase"}
+"""Fields that the whole principle cannot have: it was read, and in its parts are words of ours, or quoted ones."""
 
 
 def _take_apart(data: dict[str, Any]) -> None:
@@ -377,6 +377,9 @@ def _take_apart(data: dict[str, Any]) -> None:
         for inner in part["within"]:
             del inner["phrase"]
     sentence["silent"] = [slot["id"] for slot in data["sentence_slots"][1:]]
+    for asked in principle["asks"].values():  # in words that no phrase has
+        asked["answer"] = "said"
+        del asked["phrase"]
 
 
 def _stands(data: Any, place: Place) -> bool:

@@ -461,7 +461,15 @@ def french(site: BuiltSite) -> list[BuiltPage]:
 
 
 def test_every_page_that_is_promised_in_french_is_there(site: BuiltSite, catalogue: Catalogue) -> None:
-    wanted = {"/fr/", "/fr/principles/", "/fr/categories/", "/fr/glossary/", "/fr/help/", "/fr/help/ca/"}
+    wanted = {
+        "/fr/",
+        "/fr/principles/",
+        "/fr/principles/glance/",
+        "/fr/categories/",
+        "/fr/glossary/",
+        "/fr/help/",
+        "/fr/help/ca/",
+    }
     wanted |= {f"/fr/help/steps-{one.number}/" for one in catalogue.situations}
     wanted |= {f"/fr/principles/{one.number}/{own}" for one in catalogue.principles for own in ("", "record/")}
     wanted |= {f"/fr/categories/{one.id}/" for one in catalogue.categories}

@@ -24,6 +24,7 @@ from macros.exports import (
     csv_tables,
     embed_cards,
     entry_form,
+    glance_files,
     joined_data,
     json_api,
     number_sheets,
@@ -46,7 +47,7 @@ __all__ = [
     "prove_escaping",
 ]
 
-OWN_SCRIPTS = ("site.js", "search.js", "help.js", "entry-form.js")
+OWN_SCRIPTS = ("site.js", "search.js", "help.js", "glance.js", "entry-form.js")
 """The scripts in docs/assets/ that are ours."""
 
 TRANSLATED_SECTIONS = (
@@ -128,6 +129,10 @@ class GeneratedFiles:
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, info, render, cache, asked),
         )
+        self.glance = LazyMapping(
+            {language: language for language in ("en", *catalogue.translations)},
+            lambda asked: glance_files.pictures(catalogue, info, cache, asked),
+        )
         self.embeds = LazyMapping(
             embed_cards.framed(catalogue), lambda asked: embed_cards.embeds(catalogue, info, render, asked)
         )
@@ -143,7 +148,7 @@ class GeneratedFiles:
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "number_sheets", "kits", "pictures", "embeds", "citations")
+        made = ("handouts", "number_sheets", "kits", "pictures", "glance", "embeds", "citations")
         return {
             "site": self._site,
             "languages": dict(_languages(self._site)),
@@ -168,6 +173,9 @@ class GeneratedFiles:
             yield f"{old.strip('/')}/index.html", sitemap.redirect_text(old, new)
         titles = {page.address: page.title for page in site.pages}
         yield from csv_tables.exports(catalogue)
+        yield from glance_files.files(catalogue, info)
+        for table in self.glance.everything():
+            yield table.address.lstrip("/"), table.content
         yield from json_api.files(catalogue, info.url or "/")
         yield from joined_data.files(catalogue)
         yield from atom_feeds.feeds(catalogue, info, titles["/changes/"])

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 import typst
-from PIL import Image
+from PIL import Image, ImageColor
 
 from macros.checkout import TEMPLATES
 from macros.data.paper import NOT_SET
@@ -107,10 +107,13 @@ def _small(picture: bytes) -> bytes:
     full = Image.open(io.BytesIO(picture)).convert("RGB")
     sample = full.resize((full.width // 3, full.height // 3), Image.Resampling.NEAREST)  # as many colours, in less time
     found: Any = sample.getcolors(full.width * full.height)  # (how often, (red, green, blue))
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([level for _, colour in sorted(found, reverse=True)[:COLOURS] for level in colour])
+    often = [colour for _, colour in sorted(found, reverse=True)]
+    # The seven marks first: a small one has few dots, and would be drawn in the nearest colour of some edge.
+    chosen = [*(ImageColor.getrgb(mark.light) for mark in palette().marks), *often][:COLOURS]
+    kept = Image.new("P", (1, 1))
+    kept.putpalette([level for colour in chosen for level in colour])
     out = io.BytesIO()
-    full.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
+    full.quantize(palette=kept, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from macros.data import kinds
 from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
+from macros.pages import glance
 from macros.pages.bar_charts import Chart, axis, charts
 from macros.pages.digests import LawState, first_sentence, latest, law_states
 from macros.pages.glossary_links import GlossaryLinks
@@ -41,6 +42,26 @@ class PageContext(GlossaryLinks, Groupings):
     def law_states(self, principle: kinds.Principle) -> tuple[LawState, ...]:
         """Give how far the law of each country has come on a principle's ground."""
         return tuple(law_states(self.catalogue, principle))
+
+    def at_a_glance(self) -> tuple[glance.GlanceRow, ...]:
+        """Give all principles as the rows of one table."""
+        return tuple(glance.rows(self.catalogue))
+
+    def glance_heads(self) -> tuple[str, ...]:
+        """Give the heads of that table's columns on what the texts say, in English."""
+        return tuple(glance.QUESTIONS.values())
+
+    def glance_head(self, cell: glance.GlanceCell) -> str:
+        """Give the head of a cell's column, in English."""
+        return glance.QUESTIONS[cell.question]
+
+    def glance_limits(self) -> tuple[str, ...]:
+        """Give what that table cannot show, in English."""
+        return glance.LIMITS
+
+    def short_country(self, country: kinds.Country) -> str:
+        """Give the short name of a country, for the head of a narrow column."""
+        return glance.short(self.language, country)
 
     def latest_practices(self, principle: kinds.Principle, count: int = 3) -> tuple[kinds.Practice, ...]:
         """Give the newest of what is done about a principle, one from each stakeholder."""

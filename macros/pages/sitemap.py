@@ -3,7 +3,7 @@
 A template starts with a comment that holds its page's title and description, in which `{name}` stands for a field of
 the record; so all wording stands in the templates. For a list it may hold names that people search for it by, and for
 a help page `frame: help`, by which the theme knows it: no list of contents, no edit links, and a script of its own.
-The form for new entries has `frame: form` for the same.
+The form for new entries has `frame: form` for the same, and the table of all principles `frame: glance` for its script.
 Other languages have these texts from their catalog, as all others (`macros/ui_strings.py`).
 """
 

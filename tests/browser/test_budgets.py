@@ -32,6 +32,7 @@ BUDGETS = {
     **{f"{root}/principles/{number}/": Budget(5200, 950, 75, 15) for root in ("", "/fr") for number in range(1, 12)},
     "/principles/1/record/": Budget(9000, 1600, 140),
     "/fr/principles/3/record/": Budget(9000, 1600, 140),
+    "/principles/glance/": Budget(4600, 720, 120),
     "/": Budget(4600, 600, 75),
     "/help/": Budget(2000, 300, 60),
     "/evidence/": Budget(2600, 420, 60),

@@ -12,6 +12,7 @@ from tests.browser.conftest import Reader
 KINDS = (
     "/",
     "/principles/",
+    "/principles/glance/",
     "/principles/3/",
     "/principles/9/",
     "/categories/",
@@ -54,6 +55,7 @@ KINDS = (
     "/data/",
     "/fr/",
     "/fr/principles/1/",
+    "/fr/principles/glance/",
     "/fr/categories/",
     "/fr/categories/grooming/",
     "/fr/glossary/",

@@ -36,6 +36,7 @@ from macros.data.kinds import (
     vocabularies,
     withdrawal,
 )
+from macros.data.kinds.asks import Asked, Asks
 from macros.data.kinds.category import CATEGORY_COUNT, Category
 from macros.data.kinds.change import Change
 from macros.data.kinds.distress_entry import Distress
@@ -99,6 +100,8 @@ __all__ = [
     "VOCABULARIES",
     "WORLDWIDE",
     "Answer",
+    "Asked",
+    "Asks",
     "Break",
     "Brief",
     "Category",

@@ -19,6 +19,7 @@ from macros.data.field_types import (
     Text,
     WholeNumber,
 )
+from macros.data.kinds.asks import Asks, answered
 from macros.data.kinds.sentence import Sentence, taken_apart
 from macros.data.parts import Claim, Confidence, Named, Part, Printed, Record, Sourced
 from macros.data.rows import COMMON, Kind, Page, Search, Structured
@@ -132,6 +133,7 @@ class Principle(Record):
         min_length=2, max_length=6, description="In the order of the official text, as far as it is known."
     )
     sentence: Sentence = Field(description="The sentence, taken apart: which question each part of it answers.")
+    asks: Asks = Field(description="What the text says and what not, by the same five questions for all principles.")
     services: ServiceFit
     example: WorkedExample = Field(
         description=f"An invented service, in at most {EXAMPLE_WORDS} words for its three texts together."
@@ -193,7 +195,7 @@ KIND = Kind(
     parts={"phrases": "phrase-{id}", "open_questions": "question-{id}"},
     order=lambda one: one.number,
     shown=lambda one: True,
-    rules=(_official_numbers, _short_enough, taken_apart),
+    rules=(_official_numbers, _short_enough, taken_apart, answered),
     fixed="the official text has eleven principles, and nobody adds one",
     ordered="they stand in the order of the official numbers",
 )
