@@ -89,6 +89,11 @@ _PRINCIPLE = """\
           gloss: Gloss on seek in principle {number}
         - {{slot: doing, words: Own words of {number}, kind: action, gloss: Gloss on those}}
       silent: [deadline]
+    easy:
+      sentence: Try.
+      then:
+        - text: One idea.
+        - text: Another idea.
     asks:
       doing: {{answer: said, phrase: seek, sources: [overview]}}
       own_terms: {{answer: not-said, sources: [overview]}}

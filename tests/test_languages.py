@@ -465,6 +465,7 @@ def test_every_page_that_is_promised_in_french_is_there(site: BuiltSite, catalog
         "/fr/",
         "/fr/principles/",
         "/fr/principles/glance/",
+        "/fr/easy/",
         "/fr/categories/",
         "/fr/glossary/",
         "/fr/help/",

@@ -28,6 +28,7 @@ from macros.exports import (
     joined_data,
     json_api,
     number_sheets,
+    posters,
     time_zones,
 )
 from macros.exports.teaching import handouts, kits
@@ -121,6 +122,10 @@ class GeneratedFiles:
             {place: place for place in number_sheets.countries(catalogue)},
             lambda asked: number_sheets.number_sheets(catalogue, info, cache, asked),
         )
+        self.posters = LazyMapping(
+            {place: place for place in posters.wanted(catalogue)},
+            lambda asked: posters.posters(catalogue, info, cache, asked),
+        )
         self.kits = LazyMapping(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
             lambda asked: kits.kits(catalogue, info, self.handouts, self._sheets_to_teach(), cache, asked),
@@ -148,7 +153,7 @@ class GeneratedFiles:
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "number_sheets", "kits", "pictures", "glance", "embeds", "citations")
+        made = ("handouts", "number_sheets", "posters", "kits", "pictures", "glance", "embeds", "citations")
         return {
             "site": self._site,
             "languages": dict(_languages(self._site)),
@@ -185,6 +190,8 @@ class GeneratedFiles:
             yield sheet.address.lstrip("/"), sheet.content
         for paper in self.number_sheets.everything():
             yield paper.address.lstrip("/"), paper.content
+        for poster in self.posters.everything():
+            yield poster.address.lstrip("/"), poster.content
         for kit in self.kits.everything():
             yield kit.address.lstrip("/"), kit.content
         for picture in self.pictures.everything():

@@ -17,6 +17,7 @@ from macros.exports import (
     json_api,
     markdown_copies,
     number_sheets,
+    posters,
     social_cards,
     time_zones,
 )
@@ -46,6 +47,7 @@ OUTPUTS: tuple[Output, ...] = (
     *handouts.OUTPUTS,
     *kits.OUTPUTS,
     *number_sheets.OUTPUTS,
+    *posters.OUTPUTS,
     *json_api.OUTPUTS,
     *joined_data.OUTPUTS,
     *social_cards.OUTPUTS,

@@ -85,6 +85,7 @@ LIST_PAGES: Mapping[str, Page] = {name: kind.listed for name, kind in KINDS.item
 LISTS: Mapping[str, tuple[str, str]] = {
     **{page.address: (page.template, name) for name, page in LIST_PAGES.items()},
     "/principles/glance/": ("glance.md.j2", "principles"),
+    "/easy/": ("easy.md.j2", "principles"),
     "/evidence/": ("evidence.md.j2", "events"),
     "/law/picture/": ("law-picture.md.j2", "laws"),
     "/matrix/": ("matrix.md.j2", "principles"),

@@ -46,7 +46,8 @@ HELP = "/help/{country}/"
 def _translated(country: str) -> re.Pattern[str]:
     """Give what pages and cards another language has too; of help, that of the country whose readers have it."""
     return re.compile(
-        rf"/(?:principles/(?:[0-9]+/(?:record/)?|glance/)?|categories/(?:[a-z0-9-]+/)?|glossary/|help/(?:{re.escape(country)}/|steps-[0-9]+/)?"
+        r"/(?:principles/(?:[0-9]+/(?:record/)?|glance/)?|categories/(?:[a-z0-9-]+/)?|glossary/|easy/"
+        rf"|help/(?:{re.escape(country)}/|steps-[0-9]+/)?"
         r"|embed/(?:principles/[0-9]+|terms/[a-z0-9-]+)/)?\Z"
     )
 

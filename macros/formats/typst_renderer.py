@@ -24,7 +24,7 @@ from macros.formats.cache import Cache
 from macros.palette import FILE, palette
 from macros.unicode_text import visible
 
-__all__ = ["clean", "html", "pdf", "pngs"]
+__all__ = ["clean", "html", "pdf", "picture", "pngs", "svg"]
 
 MARKS = "marks.typ"
 """The part that every template of the typesetter includes."""
@@ -63,6 +63,34 @@ def pdf(template: str, value: Any, stamp: int, cache: Cache) -> bytes:
         made = _compiler(template, data).compile(format="pdf", pdf_standards="ua-1", timestamp=stamp)
         assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
         cache[key] = made
+    return cache[key]
+
+
+def svg(template: str, value: Any, cache: Cache) -> bytes:
+    """Set a template with a value, which it reads from `sys.inputs.data` and sets on one page, as a drawing (SVG).
+
+    Raises typst.TypstError for a fault in the template.
+    """
+    data = json.dumps(value)
+    key = _key(template, data, "svg")
+    if key not in cache:
+        made = _compiler(template, data).compile(format="svg")
+        assert isinstance(made, bytes)  # noqa: S101  a list comes only for more pages than one
+        cache[key] = made
+    return cache[key]
+
+
+def picture(template: str, value: Any, cache: Cache) -> bytes:
+    """Set a template with a value, which it reads from `sys.inputs.data` and sets on one page, as a picture (PNG).
+
+    Raises typst.TypstError for a fault in the template.
+    """
+    data = json.dumps(value)
+    key = _key(template, data, "png")
+    if key not in cache:
+        made = _compiler(template, data).compile(format="png", ppi=PIXELS_PER_INCH)
+        assert isinstance(made, bytes)  # noqa: S101  the same
+        cache[key] = _small(made)
     return cache[key]
 
 

@@ -13,6 +13,7 @@ KINDS = (
     "/",
     "/principles/",
     "/principles/glance/",
+    "/easy/",
     "/principles/3/",
     "/principles/9/",
     "/categories/",

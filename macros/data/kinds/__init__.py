@@ -40,6 +40,7 @@ from macros.data.kinds.asks import Asked, Asks
 from macros.data.kinds.category import CATEGORY_COUNT, Category
 from macros.data.kinds.change import Change
 from macros.data.kinds.distress_entry import Distress
+from macros.data.kinds.easy import EasyWords, Idea
 from macros.data.kinds.event import Event
 from macros.data.kinds.exercise import Answer, Exercise, SelfCheck
 from macros.data.kinds.figure import Break, Figure, Point, Row, Series, Table
@@ -102,6 +103,8 @@ __all__ = [
     "Answer",
     "Asked",
     "Asks",
+    "EasyWords",
+    "Idea",
     "Break",
     "Brief",
     "Category",

@@ -20,6 +20,7 @@ from macros.data.field_types import (
     WholeNumber,
 )
 from macros.data.kinds.asks import Asks, answered
+from macros.data.kinds.easy import EasyWords
 from macros.data.kinds.sentence import Sentence, taken_apart
 from macros.data.parts import Claim, Confidence, Named, Part, Printed, Record, Sourced
 from macros.data.rows import COMMON, Kind, Page, Search, Structured
@@ -109,6 +110,7 @@ class Principle(Record):
         "wording",
         "phrases",
         "sentence",
+        "easy",
         "example",
         "does_not_say",
         "measures",
@@ -134,6 +136,7 @@ class Principle(Record):
     )
     sentence: Sentence = Field(description="The sentence, taken apart: which question each part of it answers.")
     asks: Asks = Field(description="What the text says and what not, by the same five questions for all principles.")
+    easy: EasyWords = Field(description="The same in easy words, for the poster and the page `/easy/`.")
     services: ServiceFit
     example: WorkedExample = Field(
         description=f"An invented service, in at most {EXAMPLE_WORDS} words for its three texts together."
