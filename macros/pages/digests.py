@@ -26,7 +26,7 @@ _ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-ZÀ-Ý\"“«])")
 class LawState:
     """How far the law of a country has come on a principle's ground; None where no law is found.
 
-    `read` says whether the principle's wording was: where it was not, nobody can say that no law meets it.
+    `read` says whether the whole of the principle's wording was: else nobody can say that no law meets it.
     """
 
     country: kinds.Country
