@@ -48,7 +48,7 @@ __all__ = [
     "prove_escaping",
 ]
 
-OWN_SCRIPTS = ("site.js", "search.js", "help.js", "glance.js", "entry-form.js")
+OWN_SCRIPTS = ("site.js", "search.js", "help.js", "reading.js", "glance.js", "entry-form.js")
 """The scripts in docs/assets/ that are ours."""
 
 TRANSLATED_SECTIONS = (

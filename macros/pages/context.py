@@ -11,7 +11,7 @@ from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
 from macros.pages import glance
-from macros.pages.bar_charts import Chart, axis, charts
+from macros.pages.bar_charts import Chart, axis, charts, overview
 from macros.pages.digests import LawState, first_sentence, latest, law_states
 from macros.pages.glossary_links import GlossaryLinks
 from macros.pages.groupings import Groupings
@@ -28,6 +28,10 @@ class PageContext(GlossaryLinks, Groupings):
     def charts(self, figure: kinds.Figure) -> tuple[Chart, ...]:
         """Give a figure's charts."""
         return tuple(charts(figure))
+
+    def overview(self, figure: kinds.Figure) -> Chart | None:
+        """Give one year of a figure with all its series on one scale, where its charts have one each."""
+        return overview(figure)
 
     def doubtful(self, figure: kinds.Figure) -> bool:
         """Say whether any value of a figure's charts is less sure than the figure."""

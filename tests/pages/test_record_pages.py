@@ -212,7 +212,7 @@ class Drawn:
 def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
     """Yield every chart of the site: one of all series of a figure, or one for each under its label."""
     for figure in catalogue.document.figures:
-        charts = article(site[f"/figures/{figure.id}/"]).select(".chart")
+        charts = article(site[f"/figures/{figure.id}/"]).select(".chart:not(.chart-overview)")
         apart = figure.own_scales or len(figure.series) > MOST_SERIES or any(series.unit for series in figure.series)
         if not apart:
             for chart in charts:
