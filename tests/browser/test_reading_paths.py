@@ -114,7 +114,8 @@ def test_verdicts_are_filtered_by_their_word(reader: Reader, catalogue: Catalogu
     corrected = [one for one in catalogue.document.announcement if one.verdict == "corrected"]
     with reader.open("/announcement/") as page:
         page.get_by_role("navigation", name="Show by verdict").get_by_role("link", name="Corrected").click()
-        expect(page.locator(".glance > li:visible")).to_have_count(len(corrected))
+        expect(page.locator("#claims > section:visible")).to_have_count(len(corrected))
+        expect(page.get_by_role("heading", name=corrected[0].title)).to_be_visible()
     with reader.open("/figures/?verdict=unknown") as page:
         found = [one for one in catalogue.document.figures if one.verdict == "unknown"]
         expect(page.locator(".figure-cards > li:visible")).to_have_count(len(found))

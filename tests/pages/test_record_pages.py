@@ -55,7 +55,7 @@ def leads(page: BuiltPage) -> frozenset[str]:
 
 
 def place(site: BuiltSite, address: str) -> Tag:
-    """Give the part of the site that an address means: a page's content, an element, or a heading's section."""
+    """Give the part of the site that an address means: a page's content, an element, a heading's section or its fold."""
     path, _, anchor = address.partition("#")
     if not anchor:
         return article(site[path])
@@ -63,6 +63,9 @@ def place(site: BuiltSite, address: str) -> Tag:
     assert found is not None, address
     if not HEADING.match(found.name):
         return found
+    fold = found.find_parent("summary")
+    if fold and fold.parent:
+        return fold.parent
     section = BeautifulSoup("<section></section>", "lxml").section
     assert section is not None
     section.append(BeautifulSoup(str(found), "lxml"))
@@ -829,8 +832,7 @@ def test_a_verdict_stands_first(site: BuiltSite, catalogue: Catalogue) -> None:
         word = catalogue.word("verdicts", figure.verdict).label
         (first,) = article(site[f"/figures/{figure.id}/"]).select("h1 + .verdict")
         assert folded(first) == f"{word}. {figure.finding}", figure.id
-    claims = article(site["/announcement/"])
     for statement in catalogue.document.announcement:
         word = catalogue.word("verdicts", statement.verdict).label
-        first = claims.select(f'[id="{statement.id}"] ~ .verdict')[0]
+        (first,) = place(site, f"/announcement/#{statement.id}").select("summary + .verdict")
         assert folded(first) == f"{word}. {statement.finding}", statement.id
