@@ -55,14 +55,19 @@ def leads(page: BuiltPage) -> frozenset[str]:
 
 
 def place(site: BuiltSite, address: str) -> Tag:
-    """Give the part of the site that an address means: a page's content, an element, or a heading's section."""
+    """Give the part of the site that an address means: a page's content, an element, a heading's section or fold."""
     path, _, anchor = address.partition("#")
     if not anchor:
         return article(site[path])
     found = article(site[path]).find(id=anchor)
     assert found is not None, address
     if not HEADING.match(found.name):
-        return found
+        around = found.parent
+        whole = around and around.name == "details" and len(around.find_all(recursive=False)) == len(["summary", found])
+        return around if around and whole else found
+    fold = found.find_parent("summary")
+    if fold and fold.parent:
+        return fold.parent
     section = BeautifulSoup("<section></section>", "lxml").section
     assert section is not None
     section.append(BeautifulSoup(str(found), "lxml"))
@@ -829,8 +834,7 @@ def test_a_verdict_stands_first(site: BuiltSite, catalogue: Catalogue) -> None:
         word = catalogue.word("verdicts", figure.verdict).label
         (first,) = article(site[f"/figures/{figure.id}/"]).select("h1 + .verdict")
         assert folded(first) == f"{word}. {figure.finding}", figure.id
-    claims = article(site["/announcement/"])
     for statement in catalogue.document.announcement:
         word = catalogue.word("verdicts", statement.verdict).label
-        first = claims.select(f'[id="{statement.id}"] ~ .verdict')[0]
+        (first,) = place(site, f"/announcement/#{statement.id}").select("div > .verdict:first-child")
         assert folded(first) == f"{word}. {statement.finding}", statement.id
