@@ -94,12 +94,7 @@ _PRINCIPLE = """\
       then:
         - text: One idea.
         - text: Another idea.
-    asks:
-      doing: {{answer: said, phrase: seek, sources: [overview]}}
-      own_terms: {{answer: not-said, sources: [overview]}}
-      report: {{answer: said, phrase: report, sources: [overview]}}
-      limit: {{answer: not-said, sources: [overview]}}
-      example: {{answer: not-checked}}
+    asks: {{doing: {{answer: not-checked}}, own_terms: {{answer: not-checked}}, report: {{answer: not-checked}}, limit: {{answer: not-checked}}, example: {{answer: not-checked}}}}
     services:
       centre: [games]
     example: {{service: An invented service, counts: What counts, does_not_count: What does not}}
