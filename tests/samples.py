@@ -89,11 +89,7 @@ _PRINCIPLE = """\
           gloss: Gloss on seek in principle {number}
         - {{slot: doing, words: Own words of {number}, kind: action, gloss: Gloss on those}}
       silent: [deadline]
-    easy:
-      sentence: Try.
-      then:
-        - text: One idea.
-        - text: Another idea.
+    easy: {{sentence: Try., then: [{{text: One idea.}}, {{text: Another idea.}}]}}
     asks: {{doing: {{answer: not-checked}}, own_terms: {{answer: not-checked}}, report: {{answer: not-checked}}, limit: {{answer: not-checked}}, example: {{answer: not-checked}}}}
     services:
       centre: [games]
