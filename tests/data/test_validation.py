@@ -198,12 +198,12 @@ CASES: list[tuple[str, Edits, list[str]]] = [
     (
         "id twice",
         [("id: principle-4", "id: ‸principle-3")],
-        ["the id 'principle-3' is taken at line 228; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 230; ids are never shared or used again"],
     ),
     (
         "former id of another record",
         [("id: principle-4", "id: principle-4\n    former_ids: [older, ‸principle-3]")],
-        ["the id 'principle-3' is taken at line 228; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 230; ids are never shared or used again"],
     ),
     (
         "id of a part twice",
@@ -211,7 +211,7 @@ CASES: list[tuple[str, Edits, list[str]]] = [
             ("- id: report\n        phrase: report 4", "- id: ‸seek\n        phrase: report 4"),
             ("phrase: report 4\n        kind: action", "phrase: report 4\n        kind: aim"),
         ],
-        ["the id 'seek' is taken at line 306; ids are never shared or used again"],
+        ["the id 'seek' is taken at line 309; ids are never shared or used again"],
     ),
     # references
     (
