@@ -90,7 +90,8 @@ _PRINCIPLE = """\
         - {{slot: doing, words: Own words of {number}, kind: action, gloss: Gloss on those}}
       silent: [deadline]
     easy: {{sentence: Try., then: [{{text: One idea.}}, {{text: Another idea.}}]}}
-    asks: {{doing: {{answer: not-checked}}, own_terms: {{answer: not-checked}}, report: {{answer: not-checked}}, limit: {{answer: not-checked}}, example: {{answer: not-checked}}}}
+    asks: {{doing: {{answer: not-checked}}, own_terms: {{answer: not-checked}}, report: {{answer: not-checked}},
+           limit: {{answer: not-checked}}, example: {{answer: not-checked}}}}
     services:
       centre: [games]
     example: {{service: An invented service, counts: What counts, does_not_count: What does not}}
