@@ -15,7 +15,7 @@ from tests.conftest import BuiltSite
 
 SAID = {
     "/principles/glance/": {"said": "said", "not-said": "not said", "not-checked": "not checked"},
-    "/fr/principles/glance/": {"said": "dit", "not-said": "non dit", "not-checked": "non vérifié"},
+    "/fr/principles/glance/": {"said": "dit", "not-said": "rien n\u2019est dit", "not-checked": "non vérifié"},
 }
 LAW = {
     None: "none found",
