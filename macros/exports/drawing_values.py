@@ -29,6 +29,8 @@ class PaperPart:
     edge: str
     phrase: str | None
     """The id of the official phrase."""
+    told: str
+    """All that the drawing says of it."""
     within: tuple[PaperPart, ...]
 
 
@@ -65,5 +67,6 @@ def _part(part: DrawnPart, language: str) -> PaperPart:
         gloss=part.gloss,
         edge=part.edge,
         phrase=part.phrase.id if part.phrase else None,
+        told=part.told(language),
         within=tuple(_part(inner, language) for inner in part.within),
     )
