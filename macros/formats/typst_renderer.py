@@ -26,8 +26,8 @@ from macros.unicode_text import visible
 
 __all__ = ["clean", "html", "pdf", "picture", "pngs", "svg"]
 
-MARKS = "marks.typ"
-"""The part that every template of the typesetter includes."""
+PARTS = ("marks.typ", "drawing.typ")
+"""What templates of the typesetter include."""
 
 PIXELS_PER_INCH = 144
 """A card is laid out in points; so a point is two pixels."""
@@ -170,5 +170,5 @@ def _fonts() -> typst.Fonts:
 
 
 def _key(template: str, *parts: str) -> str:
-    sources = ((TEMPLATES / name).read_text(encoding="utf-8") for name in (template, MARKS))
+    sources = ((TEMPLATES / name).read_text(encoding="utf-8") for name in (template, *PARTS))
     return hashlib.sha256("\0".join((*sources, _palette(), *parts)).encode()).hexdigest()

@@ -13,6 +13,7 @@ from macros.data.urls import SOURCES, source_range
 from macros.pages import glance
 from macros.pages.bar_charts import Chart, axis, charts, overview
 from macros.pages.digests import LawState, first_sentence, latest, law_states
+from macros.pages.drawings import DrawnSentence, drawn_sentence
 from macros.pages.glossary_links import GlossaryLinks
 from macros.pages.groupings import Groupings
 from macros.pages.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
@@ -42,6 +43,10 @@ class PageContext(GlossaryLinks, Groupings):
         by_series = [{point.at: point for point in series.points} for series in figure.series]
         for at in axis(figure.series):
             yield at, tuple(points.get(at) for points in by_series)
+
+    def sentence(self, principle: kinds.Principle) -> DrawnSentence:
+        """Give a principle's sentence as a drawing."""
+        return drawn_sentence(self.catalogue, principle)
 
     def law_states(self, principle: kinds.Principle) -> tuple[LawState, ...]:
         """Give how far the law of each country has come on a principle's ground."""
