@@ -87,6 +87,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "/principles/glance/": ("glance.md.j2", "principles"),
     "/easy/": ("easy.md.j2", "principles"),
     "/evidence/": ("evidence.md.j2", "events"),
+    "/evidence/endorsed/": ("endorsed.md.j2", "stakeholders"),
     "/law/picture/": ("law-picture.md.j2", "laws"),
     "/matrix/": ("matrix.md.j2", "principles"),
     "/a-z/": ("a-z.md.j2", "terms"),

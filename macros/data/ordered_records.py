@@ -107,6 +107,16 @@ class OrderedRecords:
         return self._order("terms")
 
     @cached_property
+    def questions(self) -> tuple[kinds.Question, ...]:
+        """The questions that people ask, by group, then in the order of the file."""
+        return self._order("questions")
+
+    @cached_property
+    def question_groups(self) -> tuple[Group, ...]:
+        """The questions of each group that has any."""
+        return self._grouped("question_groups", self.document.questions, lambda question: question.group)
+
+    @cached_property
     def law_groups(self) -> tuple[Group, ...]:
         """The laws of each country, by the date they took effect or were proposed."""
         return self._grouped("countries", self._order("laws"), lambda law: law.country)

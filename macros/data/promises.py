@@ -10,16 +10,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from macros.data.cases import Case, Found, Place, shown
-from macros.data.collections import ALPHABETICAL, FILES, PAGES, PARTS, SINGULAR
+from macros.data.collections import ALPHABETICAL, ANCHORS, FILES, PAGES, PARTS, SINGULAR
 from macros.data.languages import LANGUAGES
 from macros.data.urls import address_of, addresses, cards_of, is_card, record_of, withdrawn_addresses
 
-__all__ = ["nothing_vanishes", "ready_entries", "withdrawn_rightly"]
+__all__ = ["answers_lead_on", "nothing_vanishes", "ready_entries", "withdrawn_rightly"]
 
 MANY = 20
 """Addresses that vanish by one slip, such as a list that cannot be read; nobody withdraws as many at once."""
 
 HOME = f"{FILES['withdrawn']}.yml"
+
+
+HOSTED_ANYWHERE = frozenset(name for name, address in ANCHORS.items() if address.startswith("/{"))
+"""Collections whose records stand on pages of any name: such an address may be that of something else there."""
 
 
 def _vanished(case: Case) -> list[str]:
@@ -126,7 +130,10 @@ def _was(case: Case, address: str) -> str:
         ),
         {},
     )
-    name = next((item[one] for one in ("name", "term", "title", "label") if isinstance(item.get(one), str)), identifier)
+    name = next(
+        (item[one] for one in ("name", "term", "title", "question", "label") if isinstance(item.get(one), str)),
+        identifier,
+    )
     one = SINGULAR[collection]
     return f"{one[0].upper()}{one[1:]}: {name}".replace("\\", "").replace('"', "'")[:150]
 
@@ -149,3 +156,21 @@ def withdrawn_rightly(case: Case) -> Iterator[Found]:
             first[address] = case.tree.position((*path, "address")).line
         if isinstance(instead, str) and instead.startswith("/") and "/#" in instead and instead not in present:
             yield (*path, "instead"), f"nothing stands at {shown(instead)}; name an address of the site, or delete it"
+
+
+def answers_lead_on(case: Case) -> Iterator[Found]:
+    """Let the links of an answer lead to no record that is not there; other pages of the site are looked for later."""
+    present: set[str] = set()
+    for path, item in case.records("questions"):
+        more = item.get("more")
+        for place, link in enumerate(more if isinstance(more, list) else ()):
+            address = link.get("address") if isinstance(link, dict) else None
+            found = record_of(address) if isinstance(address, str) else None
+            if found is None or found[0] in HOSTED_ANYWHERE:
+                continue
+            present = present or set(addresses(case.tree.data))
+            if address not in present:
+                yield (
+                    (*path, "more", place, "address"),
+                    f"nothing stands at {shown(address)}; copy the address of a page of the site, or a place on it",
+                )

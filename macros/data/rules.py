@@ -14,7 +14,7 @@ from typing import Any
 
 from macros.data import collections, field_types, kinds
 from macros.data.cases import Case, Found, Place, Rule, did_you_mean, hashable, principle_confidences, shown
-from macros.data.promises import nothing_vanishes, withdrawn_rightly
+from macros.data.promises import answers_lead_on, nothing_vanishes, withdrawn_rightly
 from macros.data.shapes import named_parts
 
 __all__ = ["RULES"]
@@ -184,5 +184,6 @@ RULES: tuple[Rule, ...] = (
     _confirmed_by_reading,
     *collections.RULES,
     withdrawn_rightly,
+    answers_lead_on,
     nothing_vanishes,
 )

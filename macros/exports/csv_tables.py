@@ -15,7 +15,7 @@ from macros.data import field_types, kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.pages.bar_charts import axis
-from macros.pages.digests import law_states
+from macros.pages.digests import endorsing, law_states
 
 __all__ = ["OUTPUTS", "exports"]
 
@@ -23,6 +23,7 @@ OUTPUTS = (
     Output("timeline", ("timeline.ics", "timeline/events.csv")),
     Output("sentences", ("principles/sentences.csv",)),
     Output("law-states", ("law/picture/states.csv",)),
+    Output("endorsed", ("evidence/endorsed/companies.csv",)),
     Output("figure-tables", ("figures/{id}/data.csv",)),
 )
 """The paths of its files."""
@@ -33,6 +34,7 @@ def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "timeline/events.csv", timeline_table(catalogue)
     yield "principles/sentences.csv", sentences_table(catalogue)
     yield "law/picture/states.csv", law_states_table(catalogue)
+    yield "evidence/endorsed/companies.csv", endorsed_table(catalogue)
     yield "timeline.ics", timeline_calendar(catalogue)
     for figure in catalogue.document.figures:
         if figure.series:
@@ -131,6 +133,28 @@ def _law_rows(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[list
             continue
         others = " ".join(one.id for one in about if one.country == law.country and one.id != law.id)
         yield [*start, law.stage, law.id, law.name, str(law.date), str(law.until or ""), others]
+
+
+def endorsed_table(catalogue: Catalogue) -> str:
+    """Give who endorsed the principles, as CSV: names now and then, and when and how that is first on record."""
+    head = ["id", "name", "former_names", "date", "status", "record", "practices", "sources", "confidence"]
+    return table(head, (_endorsed_row(catalogue, company, role) for company, role in endorsing(catalogue)))
+
+
+def _endorsed_row(catalogue: Catalogue, company: kinds.Stakeholder, role: kinds.Role | None) -> list[str]:
+    note = company.status_note
+    sources = dict.fromkeys((*(role.sources if role else ()), *(note.sources if note else ())))
+    return [
+        company.id,
+        company.name,
+        "; ".join(former.name for former in company.former_names),
+        str(role.date or "") if role else "",
+        company.status,
+        role.text if role else "",
+        str(len(catalogue.practices_of(company))),
+        " ".join(sources),
+        (role.confidence if role else None) or company.confidence,
+    ]
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:

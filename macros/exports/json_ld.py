@@ -29,6 +29,9 @@ KINDS: Mapping[str, str] = {
 }
 """schema.org's word for a kind of stakeholder; any other is an organisation."""
 
+READ = "confirmed"
+"""How sure a statement is that was read in its source."""
+
 Node = dict[str, Any]
 
 _COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
@@ -187,6 +190,21 @@ def _glossary(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
     }
 
 
+def _questions(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
+    """Give the questions whose whole answer was read in its sources; the others are left to the page."""
+    return {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                **_reference(catalogue, site_info, "questions", question),
+                "acceptedAnswer": {"@type": "Answer", "text": question.said},
+            }
+            for question in catalogue.questions
+            if {question.confidence, *(claim.confidence or READ for claim in question.answer)} == {READ}
+        ],
+    }
+
+
 def _list(collection: str) -> Callable[[Catalogue, SiteInfo, Any], Node]:
     return lambda catalogue, site_info, record: _collection(
         catalogue,
@@ -243,9 +261,15 @@ _FULLER: Mapping[type, Callable[[Catalogue, SiteInfo, Any], Node]] = {
 }
 """Records of which schema.org has more to say than a name; of others their row says what they are."""
 
+_OWN_WORDS: Mapping[str, Callable[[Catalogue, SiteInfo, Any], Node]] = {
+    "DefinedTermSet": _glossary,
+    "FAQPage": _questions,
+}
+"""Lists of which schema.org has more to say than what they hold, by its word for them."""
+
 _LISTS: Mapping[str, Callable[[Catalogue, SiteInfo, Any], Node]] = {
     **{
-        page.address: _glossary if STRUCTURED[name].listing == "DefinedTermSet" else _list(name)
+        page.address: _OWN_WORDS.get(str(STRUCTURED[name].listing)) or _list(name)
         for name, page in LIST_PAGES.items()
         if name in STRUCTURED and STRUCTURED[name].listing
     },

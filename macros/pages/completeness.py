@@ -19,7 +19,9 @@ __all__ = ["lacking"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _NAMES = {"name", "term", "title", "principle"}
-"""Fields by which lists name a record; what is about a principle and has none is named by the principle."""
+"""Fields by which lists name a record; what is about a principle and has none is named by the principle.
+
+A property of the record does too, such as the title that a question is to itself."""
 
 
 def lacking(catalogue: Catalogue, data: str, root: Path) -> Iterator[tuple[str, Fault]]:
@@ -57,7 +59,7 @@ def _kind(name: str, root: Path) -> Iterator[tuple[str, Fault]]:
         if field not in record.model_fields:
             message = f"search looks for a field '{field}', which no {kind.singular} has; correct it"
             yield file, Fault(_found(text, f'"{field}"'), message)
-    if (name in A_TO_Z or kind.cites or kind.linked) and not _NAMES & set(record.model_fields):
+    if (name in A_TO_Z or kind.cites or kind.linked) and not _NAMES & {*record.model_fields, *vars(record)}:
         message = f"lists cannot name a {kind.singular}; give it a field `name`, `term` or `title`"
         yield file, Fault(_found(text, f"class {record.__name__}("), message)
 

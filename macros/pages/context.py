@@ -12,7 +12,7 @@ from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
 from macros.pages import glance
 from macros.pages.bar_charts import Chart, axis, charts, overview
-from macros.pages.digests import LawState, first_sentence, latest, law_states
+from macros.pages.digests import LawState, endorsing, first_sentence, latest, law_states
 from macros.pages.drawings import DrawnSentence, drawn_sentence
 from macros.pages.glossary_links import GlossaryLinks
 from macros.pages.groupings import Groupings
@@ -51,6 +51,10 @@ class PageContext(GlossaryLinks, Groupings):
     def law_states(self, principle: kinds.Principle) -> tuple[LawState, ...]:
         """Give how far the law of each country has come on a principle's ground."""
         return tuple(law_states(self.catalogue, principle))
+
+    def endorsing(self) -> tuple[tuple[kinds.Stakeholder, kinds.Role | None], ...]:
+        """Give who endorsed the principles, each with the role in which that is first on record."""
+        return tuple(endorsing(self.catalogue))
 
     def at_a_glance(self) -> tuple[glance.GlanceRow, ...]:
         """Give all principles as the rows of one table."""

@@ -10,10 +10,13 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.languages import UntranslatedText
 
-__all__ = ["LawState", "first_sentence", "latest", "law_states"]
+__all__ = ["LawState", "endorsing", "first_sentence", "latest", "law_states"]
 
 LAPSED = "lapsed"
 """The stage of a law that says least: shown only where nothing else is on record."""
+
+ENDORSED = "endorsed"
+"""The status of who said in public that it supports the principles."""
 
 UNREAD = "unchecked"
 """How sure a principle is whose wording nobody has read."""
@@ -54,6 +57,13 @@ def law_states(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[Law
         law = own[0] if own else None
         stage = catalogue.word("law_stages", law.stage) if law else None
         yield LawState(country, stage, law, principle.confidence != UNREAD)
+
+
+def endorsing(catalogue: Catalogue) -> Iterator[tuple[kinds.Stakeholder, kinds.Role | None]]:
+    """Yield who endorsed the principles, with the role in which that is first on record; None where no role says so."""
+    for stakeholder in catalogue.stakeholders:
+        if stakeholder.status == ENDORSED:
+            yield stakeholder, next((role for role in stakeholder.roles if role.endorsed), None)
 
 
 def latest(practices: Iterable[kinds.Practice], count: int) -> tuple[kinds.Practice, ...]:

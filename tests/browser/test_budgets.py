@@ -39,6 +39,8 @@ BUDGETS = {
     "/evidence/": Budget(2600, 420, 60),
     "/evidence/how-a-report-travels/": Budget(3300, 480, 65),
     "/evidence/how-a-report-travels/united-kingdom/": Budget(6300, 1000, 80),
+    "/evidence/endorsed/": Budget(5400, 820, 90, 30),
+    "/questions/": Budget(5400, 600, 60),
     "/law/picture/": Budget(6700, 1000, 140),
     "/timeline/": Budget(6000, 420, 60),
     "/law/": Budget(6000, 500, 90),

@@ -60,7 +60,7 @@ FILLED: dict[str, str | dict[str, str | list[str]]] = {
     "group": "plain",
     "minutes": {"lessons": ["10", "4", "6"]},
     "page": "about/the-text",
-    "address": "/glossary/#gone-word",
+    "address": {"withdrawn": "/glossary/#gone-word", "questions": "/glossary/"},
     "instead": "/principles/1/",
     "read": "original",
 }

@@ -71,6 +71,19 @@ def test_a_figure_s_table_holds_its_series(site: BuiltSite, catalogue: Catalogue
             assert row[-1] == figure.confidence or row[0] in doubts, figure.id
 
 
+def test_who_endorsed_stands_in_one_table_with_its_day_and_sources(site: BuiltSite, catalogue: Catalogue) -> None:
+    head, *rows = read_table((site.folder / "evidence" / "endorsed" / "companies.csv").read_bytes())
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    endorsed = [one for one in catalogue.stakeholders if one.status == "endorsed"]
+    assert [row["id"] for row in found] == [one.id for one in endorsed]
+    for row, company in zip(found, endorsed, strict=True):
+        (role,) = (role for role in company.roles if role.endorsed)
+        assert (row["name"], row["date"], row["record"]) == (company.name, str(role.date), role.text)
+        assert row["former_names"].split("; ") == [one.name for one in company.former_names] or not company.former_names
+        assert {*row["sources"].split()} >= set(role.sources)
+        assert row["practices"] == str(len(catalogue.practices_of(company)))
+
+
 def test_the_timeline_s_table_holds_every_event(site: BuiltSite, catalogue: Catalogue) -> None:
     head, *rows = read_table((site.folder / "timeline" / "events.csv").read_bytes())
     found = [dict(zip(head, row, strict=True)) for row in rows]

@@ -76,11 +76,23 @@ def test_every_page_says_what_it_is_and_links_nothing_that_is_not_there(site: Bu
         ("/figures/reports-by-company/", "Dataset"),
         ("/teach/sixty-minutes/", "LearningResource"),
         ("/categories/", "CollectionPage"),
+        ("/questions/", "FAQPage"),
         ("/data/", "DataCatalog"),
     ],
 )
 def test_kinds_of_page_have_their_own_word(site: BuiltSite, address: str, kind: str | list[str]) -> None:
     assert graph(site.pages[address])[0]["@type"] == kind
+
+
+def test_programs_get_the_answers_that_were_read_and_no_other(site: BuiltSite, catalogue: Catalogue) -> None:
+    found = {node["name"]: node["acceptedAnswer"]["text"] for node in graph(site.pages["/questions/"])[0]["mainEntity"]}
+    sure = [
+        question
+        for question in catalogue.questions
+        if question.confidence == "confirmed" and not any(claim.confidence for claim in question.answer)
+    ]
+    assert found == {one.question: " ".join(claim.text for claim in one.answer) for one in sure}
+    assert 0 < len(sure) < len(catalogue.questions)
 
 
 def test_every_term_of_the_glossary_is_defined_for_programs(site: BuiltSite, catalogue: Catalogue) -> None:

@@ -24,6 +24,7 @@ from macros.data.kinds import (
     practice,
     principle,
     programme,
+    question,
     reading,
     report_flow,
     resource,
@@ -60,6 +61,7 @@ from macros.data.kinds.principle import (
     WorkedExample,
 )
 from macros.data.kinds.programme import Programme
+from macros.data.kinds.question import More, Question
 from macros.data.kinds.reading import Reading
 from macros.data.kinds.report_flow import FlowBranch, FlowStep, ReportFlow
 from macros.data.kinds.resource import Resource
@@ -130,6 +132,7 @@ __all__ = [
     "Lesson",
     "Mark",
     "Marks",
+    "More",
     "Named",
     "NextPlace",
     "Note",
@@ -143,6 +146,7 @@ __all__ = [
     "Practice",
     "Principle",
     "Programme",
+    "Question",
     "Reading",
     "Record",
     "ReportFlow",
@@ -189,6 +193,7 @@ class Document(Part):
     law_relations: Annotated[tuple[VocabularyTerm, ...], vocabularies.LAW_RELATIONS]
     needs: Annotated[tuple[VocabularyTerm, ...], vocabularies.NEEDS]
     verdicts: Annotated[tuple[VocabularyTerm, ...], vocabularies.VERDICTS]
+    question_groups: Annotated[tuple[VocabularyTerm, ...], vocabularies.QUESTION_GROUPS]
     countries: Annotated[tuple[Country, ...], vocabularies.COUNTRIES]
     principles: Annotated[tuple[Principle, ...], principle.KIND]
     categories: Annotated[tuple[Category, ...], category.KIND]
@@ -200,6 +205,7 @@ class Document(Part):
     programmes: Annotated[tuple[Programme, ...], programme.KIND] = ()
     report_flows: Annotated[tuple[ReportFlow, ...], report_flow.KIND] = ()
     terms: Annotated[tuple[Term, ...], term.KIND] = ()
+    questions: Annotated[tuple[Question, ...], question.KIND] = ()
     services: Annotated[tuple[Service, ...], service.KIND] = ()
     situations: Annotated[tuple[Situation, ...], situation.KIND] = ()
     distress: Annotated[tuple[Distress, ...], distress_entry.KIND] = ()

@@ -26,6 +26,7 @@ class Change(Named):
     laws: tuple[Annotated[Id, Ref("laws")], ...] = ()
     report_flows: tuple[Annotated[Id, Ref("report_flows")], ...] = ()
     terms: tuple[Annotated[Id, Ref("terms")], ...] = ()
+    questions: tuple[Annotated[Id, Ref("questions")], ...] = ()
     services: tuple[Annotated[Id, Ref("services")], ...] = ()
 
 

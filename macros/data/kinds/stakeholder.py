@@ -17,6 +17,7 @@ from macros.data.field_types import (
     Text,
     Title,
     Url,
+    YesNo,
 )
 from macros.data.parts import Claim, Confidence, Paged, Record, Sourced
 from macros.data.rows import COMMON, Kind, Page, Search, Structured
@@ -36,6 +37,9 @@ class Role(Sourced):
     date: Annotated[PartialDate, Past()] | None = None
     until: Annotated[PartialDate, Past()] | None = None
     text: Text
+    endorsed: YesNo = Field(
+        default=False, description="true: the first time that its endorsement is on record; one role at most."
+    )
     confidence: Confidence | None = None
 
 
