@@ -33,7 +33,7 @@ BUDGETS = {
     "/principles/1/record/": Budget(9000, 1600, 140),
     "/fr/principles/3/record/": Budget(9000, 1600, 140),
     "/principles/glance/": Budget(4600, 720, 120),
-    "/": Budget(4600, 580, 75),
+    "/": Budget(4600, 590, 75),
     "/fr/": Budget(4600, 600, 75),
     "/help/": Budget(2000, 300, 60),
     "/evidence/": Budget(2600, 420, 60),
