@@ -47,11 +47,13 @@ class Question(Record):
 
 
 def _short(case: Case) -> Iterator[Found]:
-    """Let an answer be read in a breath."""
+    """Let an answer be read in a breath; it is its last statement that makes it too long."""
     for path, item in case.records("questions"):
         answer = item.get("answer")
-        texts = [claim.get("text") for claim in answer if isinstance(claim, dict)] if isinstance(answer, list) else []
-        yield from too_many_words((*path, "answer"), WORDS, "`answer`", *texts)
+        claims = [claim for claim in answer if isinstance(claim, dict)] if isinstance(answer, list) else []
+        if claims:
+            last = (*path, "answer", len(claims) - 1, "text")
+            yield from too_many_words(last, WORDS, "`answer`", *(claim.get("text") for claim in claims))
 
 
 KIND = Kind(
