@@ -89,17 +89,9 @@ _PRINCIPLE = """\
           gloss: Gloss on seek in principle {number}
         - {{slot: doing, words: Own words of {number}, kind: action, gloss: Gloss on those}}
       silent: [deadline]
-    easy:
-      sentence: Try.
-      then:
-        - text: One idea.
-        - text: Another idea.
-    asks:
-      doing: {{answer: said, phrase: seek, sources: [overview]}}
-      own_terms: {{answer: not-said, sources: [overview]}}
-      report: {{answer: said, phrase: report, sources: [overview]}}
-      limit: {{answer: not-said, sources: [overview]}}
-      example: {{answer: not-checked}}
+    easy: {{sentence: Try., then: [{{text: One idea.}}, {{text: Another idea.}}]}}
+    asks: {{doing: {{answer: not-checked}}, own_terms: {{answer: not-checked}}, report: {{answer: not-checked}},
+           limit: {{answer: not-checked}}, example: {{answer: not-checked}}}}
     services:
       centre: [games]
     example: {{service: An invented service, counts: What counts, does_not_count: What does not}}

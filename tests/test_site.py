@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
+from benchmarks.weights import weigh
 from macros.data.catalogue import Catalogue
 from macros.data.collections import FILES, PAGES
 from macros.data.urls import addresses, is_card, source_range
@@ -240,3 +241,23 @@ def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
         for tag in article.find_all("a", href=re.compile(r"^https?://")):
             if "md-content__button" not in (tag.get("class") or ()):
                 assert {"noopener", "noreferrer"} <= set(tag.get("rel") or ()), (page.address, tag)
+
+
+HEAVIER = {"/principles/1/": 50, "/timeline/": 66, "/law/": 52, "/announcement/": 52, "/glossary/": 48}
+"""Pages that hold a whole list, or the most of their kind, and the kilobytes that each may have."""
+
+LIGHT = (
+    *("/", "/fr/", "/help/", "/help/gb/", "/help/steps-1/", "/principles/", "/principles/6/", "/fr/principles/6/"),
+    *("/principles/3/record/", "/evidence/", "/figures/", "/figures/cybertipline-reports/", "/matrix/", "/programmes/"),
+    *("/stakeholders/", "/stakeholders/meta/", "/categories/grooming/", "/for/parents/", "/a-z/", "/about/", "/data/"),
+)
+"""A page of every other kind that readers come to first."""
+
+
+def test_the_first_view_of_a_page_is_light(site: BuiltSite) -> None:
+    """At most 40 KB as a host sends them, in at most six requests (and one for the icon of the tab)."""
+    for address in (*LIGHT, *HEAVIER):
+        weight = weigh(site.folder, address.strip("/"))
+        most = HEAVIER.get(address, 40) * 1024
+        assert 0 < weight.whole.gzip <= most, (address, weight.whole)
+        assert weight.whole.files - weight.parts["icons"].files <= 6, (address, weight)

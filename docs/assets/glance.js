@@ -5,6 +5,12 @@
   const table = document.getElementById("table");
   const body = table.tBodies[0];
   const say = window.siteSay;
+  // Some browsers no longer call it a table where style draws rows as cards. In the page itself these roles would say twice
+  // what the elements are.
+  for (const [elements, role] of [["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]]) {
+    for (const element of table.querySelectorAll(elements)) element.setAttribute("role", role);
+  }
+  table.setAttribute("role", "table");
   const heads = [...table.tHead.querySelectorAll("[scope=col]")];
   // The heads stand in two rows; where each is from left to right tells which cells are below it.
   const first = heads.filter((head) => head.rowSpan === 2);

@@ -46,6 +46,7 @@
     return here - first;
   };
   const leave = () => {
+    window.speechSynthesis?.cancel();
     if (!leaving()) {
       const cover = document.createElement("div");
       cover.className = "exit-cover";
@@ -315,17 +316,21 @@
   copied.className = "copied";
   copied.setAttribute("role", "status");
   let fading = 0;
+  const tell = (text) => {
+    clearTimeout(fading);
+    copied.textContent = text;
+    fading = setTimeout(() => (copied.textContent = ""), 4000);
+  };
   const copy = async (text, done) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
       return false; // not allowed, or no secure connection: the link stands in the address bar, the text can be marked
     }
-    clearTimeout(fading);
-    copied.textContent = done;
-    fading = setTimeout(() => (copied.textContent = ""), 4000);
+    tell(done);
     return true;
   };
+  Object.assign(window, { siteCopy: copy, siteTell: tell });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a.toclink, a.permalink");
     if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, say("Link copied"));

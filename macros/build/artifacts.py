@@ -22,6 +22,7 @@ from macros.exports import (
     chart_images,
     citations,
     csv_tables,
+    drawing_pictures,
     embed_cards,
     entry_form,
     glance_files,
@@ -48,7 +49,7 @@ __all__ = [
     "prove_escaping",
 ]
 
-OWN_SCRIPTS = ("site.js", "search.js", "help.js", "glance.js", "entry-form.js")
+OWN_SCRIPTS = ("site.js", "search.js", "help.js", "reading.js", "glance.js", "entry-form.js")
 """The scripts in docs/assets/ that are ours."""
 
 TRANSLATED_SECTIONS = (
@@ -134,6 +135,10 @@ class GeneratedFiles:
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, info, render, cache, asked),
         )
+        self.drawings = LazyMapping(
+            {one.page: one for one in drawing_pictures.wanted(catalogue)},
+            lambda asked: drawing_pictures.drawings(catalogue, info, cache, asked),
+        )
         self.glance = LazyMapping(
             {language: language for language in ("en", *catalogue.translations)},
             lambda asked: glance_files.pictures(catalogue, info, cache, asked),
@@ -153,7 +158,7 @@ class GeneratedFiles:
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "number_sheets", "posters", "kits", "pictures", "glance", "embeds", "citations")
+        made = ("handouts", "number_sheets", "posters", "kits", "pictures", "drawings", "glance", "embeds", "citations")
         return {
             "site": self._site,
             "languages": dict(_languages(self._site)),
@@ -196,6 +201,8 @@ class GeneratedFiles:
             yield kit.address.lstrip("/"), kit.content
         for picture in self.pictures.everything():
             yield from picture.files
+        for drawing in self.drawings.everything():
+            yield from drawing.files
 
 
 def _languages(site: Site) -> Iterator[tuple[str, dict[str, Any] | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from macros.data.kinds import COLLECTIONS, Confidence, Document, Following, Part, Sourced
+from macros.data.kinds import COLLECTIONS, Asked, Confidence, Document, Following, Part, Sourced
 
 __all__ = ["settled"]
 
@@ -37,6 +37,6 @@ def _stated(value: Any, confidence: Confidence) -> Any:
         for name in type(value).model_fields
         if isinstance(getattr(value, name), tuple | Part)
     }
-    if isinstance(value, Sourced) and value.sources and getattr(value, "confidence", "") is None:
+    if isinstance(value, Sourced | Asked) and value.sources and getattr(value, "confidence", "") is None:
         update["confidence"] = confidence
     return value.model_copy(update=update) if update else value

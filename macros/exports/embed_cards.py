@@ -17,6 +17,7 @@ from macros.data.urls import embed_of, in_language, is_card
 from macros.exports.path_patterns import Output, in_languages
 from macros.pages.bar_charts import charts
 from macros.pages.context import PageContext
+from macros.pages.drawings import drawn_sentence
 from macros.pages.site_info import SiteInfo
 from macros.pages.sitemap import described, filled, head, withdrawn_cards
 from macros.pages.ui_strings import say
@@ -52,8 +53,8 @@ KEPT = 86_400
 LETTERS = 38
 """Letters that fit a line of a frame of some 360 pixels, the width that heights are made for."""
 
-LINE, ROW, TALLEST = 23, 24, 900
-"""Pixels: a line, a row of a chart; what is taller than the tallest is scrolled in its frame."""
+LINE, ROW, SLOT, TALLEST = 23, 24, 23, 900
+"""Pixels: a line, a row of a chart, a line of a sentence; what is taller than the tallest is scrolled in its frame."""
 
 USUAL = 400
 """Pixels for a card of a kind whose text nobody has measured; a longer one is scrolled in its frame."""
@@ -90,6 +91,7 @@ def embeds(
 
     By default of every principle, term and figure, and those in other languages.
     """
+    own = _catalogues(catalogue)
     for language, collection, record in framed(catalogue).values() if records is None else records:
         said = head(CARD_TEMPLATES[collection], language)
         fields = {
@@ -97,7 +99,7 @@ def embeds(
             "record": record,
             "address": _there(str(embed_of(collection, vars(record))), language),
             "page": _there(catalogue.address(collection, record), language),
-            "height": _height(collection, record, language),
+            "height": _height(own[language], collection, record, language),
             "language": language,
             **{name: filled(said[name], record) for name in ("title", "name")},
             "description": described(said, record),
@@ -176,12 +178,15 @@ def files(
         yield f"{address}index.html".lstrip("/"), render(WITHDRAWN, ctx=ctx, embed=embed, site=site_info)
 
 
-def _height(collection: str, record: Any, language: str) -> int:
+def _height(catalogue: Catalogue, collection: str, record: Any, language: str) -> int:
     """Give the height in which a card shows whole where its frame is some 360 pixels wide."""
     if collection == "principles":
         brief = record.in_brief
         lines = sum(_lines(part.text) for part in (brief.aim, brief.asks, brief.why))
         height = 270 + LINE * (lines + 3) + 28 * _lines(record.title, 28)
+        drawing = drawn_sentence(catalogue, record)
+        slots = [f"{part.question} {part.shown(language)} {part.doubt or ''}" for part in drawing.parts]
+        height += 40 + SLOT * sum(map(_lines, [*slots, " ".join(drawing.silent)]))
     elif collection == "terms":
         height = 210 + LINE * _lines(record.definition) + 28 * _lines(record.term, 28)
         if language != "en":

@@ -14,6 +14,7 @@ from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
 from macros.formats.typst_renderer import pngs
 from macros.pages import glance
+from macros.pages.drawings import quoted
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, edition
 from macros.pages.ui_strings import marked, say
@@ -105,8 +106,7 @@ def _csv(catalogue: Catalogue) -> str:
 
 
 def _words(cell: glance.GlanceCell, language: str) -> str:
-    before, after = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
-    said = [cell.own, f"{before}{cell.quote}{after}" if cell.quote else None]
+    said = [cell.own, quoted(cell.quote, language) if cell.quote else None]
     return " ".join(filter(None, said)) or say(language, cell.word.text)
 
 

@@ -90,10 +90,15 @@ def _said(record: Any) -> Callable[[Catalogue, SiteInfo, Any], Node] | None:
     return lambda catalogue, site_info, one: {"mainEntity": {"@type": word, "name": _name(one)}}
 
 
+_EVIDENCE = ("/evidence/", frozenset({"timeline", "figures", "law", "programmes", "announcement", "matrix"}))
+"""The page above the parts of the evidence, and how the addresses of these begin, which do not say so."""
+
+
 def _crumbs(site_info: SiteInfo, address: str, titles: Mapping[str, str]) -> Node:
     parts = address.strip("/").split("/")
     above = (f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1))
-    trail = ["/", *(one for one in above if one in titles)]
+    over = [_EVIDENCE[0]] if parts[0] in _EVIDENCE[1] and _EVIDENCE[0] in titles else []
+    trail = ["/", *over, *(one for one in above if one in titles)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

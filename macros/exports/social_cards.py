@@ -3,6 +3,9 @@
 A card says no more than the page's title, which is calm on purpose, the section it stands in and the site's name. A
 title in a script that the typesetter has no typeface for, such as somebody's name, is left to the page: its card names
 the section alone.
+
+The card of a principle does not take its sentence apart, as handouts and frames do: shown some 300 pixels wide among
+messages, six slots would be too small to read, and a few official words without their notes would look like a demand.
 """
 
 from __future__ import annotations

@@ -13,7 +13,20 @@ from functools import lru_cache
 
 from pptx.util import Inches
 
-__all__ = ["BEFORE", "ROOM", "SIZE", "SPACING", "Block", "Deck", "Paragraph", "Run", "Section", "height", "slides_of"]
+__all__ = [
+    "BEFORE",
+    "ROOM",
+    "SIZE",
+    "SPACING",
+    "Block",
+    "Box",
+    "Deck",
+    "Paragraph",
+    "Run",
+    "Section",
+    "height",
+    "slides_of",
+]
 
 
 LEFT, ACROSS = Inches(0.6), Inches(12.1)
@@ -50,6 +63,7 @@ class Run:
     bold: bool = False
     colour: str = ""
     link: str = ""
+    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +89,29 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A box of a drawing: its text, the style of its edge, its name, and what it says in words (also for the notes).
+
+    `label` stands in a column before the text. `ground` is one of COLOURS, `mark` for a tint of the deck's mark, or
+    nothing. A box that is `inner` belongs to the one before it; those that are `beside` share a row.
+    """
+
+    text: Paragraph
+    edge: str
+    name: str
+    told: str
+    label: str = ""
+    ground: str = ""
+    inner: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What stands under one title, on one slide or more: `lead` opens each of them, `notes` the notes of each.
 
-    `parts` is the title of one of several slides, with `{title}`, `{place}` and `{count}` in it.
+    `parts` is the title of one of several slides, with `{title}`, `{place}` and `{count}` in it. `boxes` of a drawing
+    stand in place of blocks.
     """
 
     title: str
@@ -86,6 +119,11 @@ class Section:
     lead: tuple[Paragraph, ...] = ()
     notes: tuple[str, ...] = ()
     parts: str = "{title} ({place}/{count})"
+    boxes: tuple[Box, ...] = ()
+
+    def named(self, place: int, count: int) -> str:
+        """Give the title of one of its slides, from 1."""
+        return self.parts.format(title=self.title, place=place, count=count) if count > 1 else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +171,7 @@ def slides_of(section: Section) -> Iterator[tuple[str, list[Paragraph], list[str
             pages = alike
             break
     for place, page in enumerate(pages, start=1):
-        title = section.title
-        if len(pages) > 1:
-            title = section.parts.format(title=section.title, place=place, count=len(pages))
+        title = section.named(place, len(pages))
         paragraphs = [*section.lead, *(paragraph for block in page for paragraph in block.paragraphs)]
         yield title, paragraphs, [*section.notes, *(note for block in page for note in block.notes)]
 

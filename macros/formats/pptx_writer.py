@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -25,19 +25,23 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import namespaces, nsdecls
 from pptx.util import Emu, Inches, Pt
 
-from macros.formats import pptx_text
+from macros.formats import pptx_drawing, pptx_text
 from macros.formats.cache import Cache
+from macros.formats.pptx_drawing import Placed, pages_of
 from macros.formats.pptx_text import (
     ACROSS,
     BEFORE,
     BODY_HEIGHT,
     BODY_TOP,
+    INSET,
     LEFT,
     SIZE,
     SPACING,
     Deck,
     Paragraph,
     Run,
+    Section,
+    height,
     slides_of,
 )
 from macros.formats.zip_writer import pack
@@ -64,8 +68,14 @@ SHAPES = (
 MARKS = tuple((COLOURS[str(number)], *shape) for number, shape in enumerate(SHAPES, start=1))
 """The mark of each category: its colour, its shape, and by how many degrees that is turned."""
 
+TINT = 9_000
+"""Thousandths of a hundredth of a mark's colour in a tint of it, as on pages."""
+
 WIDTH, HEIGHT = Emu(12_192_000), Emu(6_858_000)
 """Sixteen by nine, in the size that programs for slides give it."""
+
+
+_BESIDE = (str(pptx_text.__file__), str(pptx_drawing.__file__))
 
 
 @dataclass(slots=True)
@@ -73,11 +83,12 @@ class _Slide:
     title: str
     paragraphs: list[Paragraph] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    boxes: list[Placed] = field(default_factory=list)
 
 
 def presentation(deck: Deck, cache: Cache) -> bytes:
     """Give a deck as a file. Each slide has a title of its own, its language and notes; nothing is empty."""
-    writers = (Path(file).read_text(encoding="utf-8") for file in (__file__, str(pptx_text.__file__)))
+    writers = (Path(file).read_text(encoding="utf-8") for file in (__file__, *_BESIDE))
     parts = (repr(asdict(deck)), *writers, repr(palette()), pptx.__version__)
     key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     if key not in cache:
@@ -92,12 +103,22 @@ def _made(deck: Deck) -> bytes:
     opening, content = file.slide_layouts
     _add(file, opening, _Slide(deck.title, list(deck.opening), list(deck.opening_notes)))
     for section in deck.sections:
-        for made in slides_of(section):
-            _add(file, content, _Slide(*made))
+        for made in _slides(section):
+            _add(file, content, made, deck.category)
     out = io.BytesIO()
     file.save(out)
     with zipfile.ZipFile(out) as saved:
         return pack([(name, saved.read(name)) for name in saved.namelist()], deck.moment)
+
+
+def _slides(section: Section) -> Iterator[_Slide]:
+    if not section.boxes:
+        yield from (_Slide(*made) for made in slides_of(section))
+        return
+    pages = pages_of(section.boxes, section.lead)
+    for place, page in enumerate(pages, start=1):
+        notes = [*section.notes, *(placed.box.told for placed in page)]
+        yield _Slide(section.named(place, len(pages)), list(section.lead), notes, page)
 
 
 def _describe(file: Any, deck: Deck) -> None:
@@ -108,13 +129,32 @@ def _describe(file: Any, deck: Deck) -> None:
     about.created = about.modified = when
 
 
-def _add(file: Any, layout: Any, what: _Slide) -> None:
+def _add(file: Any, layout: Any, what: _Slide, category: int = 1) -> None:
     slide = file.slides.add_slide(layout)
     title, body = slide.placeholders
     _fill(title, [f"<a:p>{_run(Run(what.title))}</a:p>"])
     _fill(body, [_paragraph(paragraph, slide.part) for paragraph in what.paragraphs])
+    if what.boxes:
+        body.left, body.top, body.width, body.height = LEFT, BODY_TOP, ACROSS, Pt(height(what.paragraphs) + INSET)
+        colour = MARKS[(category - 1) % len(MARKS)][0]
+        for number, placed in enumerate(what.boxes, start=20):
+            slide.shapes._spTree.append(parse_xml(_box(placed, number, colour)))
     notes = slide.notes_slide
     _fill(notes.notes_placeholder, [f"<a:p>{_run(Run(note))}</a:p>" for note in what.notes])
+
+
+def _box(placed: Placed, number: int, colour: str) -> str:
+    """Give a box of a drawing; its edge has the colour of the deck's mark, and a tint of it may be its ground."""
+    box = placed.box
+    label = [Run(f"{box.label}\t", colour="quiet")] if box.label else []
+    runs = "".join(_run(run, box.text.size, usual=0) for run in (*label, *box.text.runs))
+    line = f'<a:solidFill><a:srgbClr val="{COLOURS["quiet"] if box.beside else colour}"/></a:solidFill>'
+    ground = "<a:noFill/>"
+    if box.ground == "mark":
+        ground = f'<a:solidFill><a:srgbClr val="{colour}"><a:alpha val="{TINT}"/></a:srgbClr></a:solidFill>'
+    elif box.ground:
+        ground = f'<a:solidFill><a:srgbClr val="{COLOURS[box.ground]}"/></a:solidFill>'
+    return pptx_drawing.shape(placed, number, runs, line, ground)
 
 
 def _fill(shape: Any, paragraphs: Sequence[str]) -> None:
@@ -132,15 +172,15 @@ def _paragraph(paragraph: Paragraph, part: Any) -> str:
     return f'<a:p><a:pPr marL="{Pt(left)}" indent="{Pt(first)}">{gap}{bullet}</a:pPr>{runs}</a:p>'
 
 
-def _run(run: Run, size: int = SIZE, part: Any = None) -> str:
-    """Give a run's markup; what is not said here (face, size, colour) comes from the layout."""
-    points = f' sz="{size * 100}"' if size != SIZE else ""
+def _run(run: Run, size: int = SIZE, part: Any = None, usual: int = SIZE) -> str:
+    """Give a run's markup; what is not said here (face, colour, and the usual size) comes from the layout."""
+    points = f' sz="{size * 100}"' if size != usual else ""
     inside = f'<a:solidFill><a:srgbClr val="{COLOURS[run.colour]}"/></a:solidFill>' if run.colour else ""
     if run.link and part is not None:
         identifier = part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         inside += f'<a:hlinkClick r:id="{identifier}"/>'
-    bold = ' b="1"' if run.bold else ""
-    return f'<a:r><a:rPr lang="{LANGUAGE}"{points}{bold}>{inside}</a:rPr><a:t>{escape(run.text)}</a:t></a:r>'
+    looks = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
+    return f'<a:r><a:rPr lang="{LANGUAGE}"{points}{looks}>{inside}</a:rPr><a:t>{escape(run.text)}</a:t></a:r>'
 
 
 def _decorate(file: Any, deck: Deck) -> None:

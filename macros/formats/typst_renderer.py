@@ -26,8 +26,8 @@ from macros.unicode_text import visible
 
 __all__ = ["clean", "html", "pdf", "picture", "pngs", "svg"]
 
-MARKS = "marks.typ"
-"""The part that every template of the typesetter includes."""
+PARTS = ("marks.typ", "drawing.typ")
+"""What templates of the typesetter include."""
 
 PIXELS_PER_INCH = 144
 """A card is laid out in points; so a point is two pixels."""
@@ -57,13 +57,7 @@ def pdf(template: str, value: Any, stamp: int, cache: Cache) -> bytes:
     `stamp` is the moment the file says it was made at (seconds since 1970). Raises typst.TypstError for a fault in the
     template.
     """
-    data = json.dumps(value)
-    key = _key(template, data, str(stamp))
-    if key not in cache:
-        made = _compiler(template, data).compile(format="pdf", pdf_standards="ua-1", timestamp=stamp)
-        assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
-        cache[key] = made
-    return cache[key]
+    return _one(template, value, cache, format="pdf", pdf_standards="ua-1", timestamp=stamp)
 
 
 def svg(template: str, value: Any, cache: Cache) -> bytes:
@@ -71,13 +65,7 @@ def svg(template: str, value: Any, cache: Cache) -> bytes:
 
     Raises typst.TypstError for a fault in the template.
     """
-    data = json.dumps(value)
-    key = _key(template, data, "svg")
-    if key not in cache:
-        made = _compiler(template, data).compile(format="svg")
-        assert isinstance(made, bytes)  # noqa: S101  a list comes only for more pages than one
-        cache[key] = made
-    return cache[key]
+    return _one(template, value, cache, format="svg")
 
 
 def picture(template: str, value: Any, cache: Cache) -> bytes:
@@ -85,13 +73,7 @@ def picture(template: str, value: Any, cache: Cache) -> bytes:
 
     Raises typst.TypstError for a fault in the template.
     """
-    data = json.dumps(value)
-    key = _key(template, data, "png")
-    if key not in cache:
-        made = _compiler(template, data).compile(format="png", ppi=PIXELS_PER_INCH)
-        assert isinstance(made, bytes)  # noqa: S101  the same
-        cache[key] = _small(made)
-    return cache[key]
+    return _one(template, value, cache, format="png", ppi=PIXELS_PER_INCH)
 
 
 def html(template: str, value: Any, cache: Cache) -> str:
@@ -99,13 +81,18 @@ def html(template: str, value: Any, cache: Cache) -> str:
 
     Raises typst.TypstError for a fault in the template or in what it reads.
     """
+    return _one(template, value, cache, format="html").decode()
+
+
+def _one(template: str, value: Any, cache: Cache, **how: Any) -> bytes:
+    """Set a template with a value as one file, unless the cache has it; `how` is what the typesetter is asked for."""
     data = json.dumps(value)
-    key = _key(template, data)
+    key = _key(template, data, json.dumps(how))
     if key not in cache:
-        made = _compiler(template, data).compile(format="html")
-        assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures
-        cache[key] = made
-    return cache[key].decode()
+        made = _compiler(template, data).compile(**how)
+        assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures of more pages than one
+        cache[key] = _small(made) if how["format"] == "png" else made
+    return cache[key]
 
 
 def pngs(template: str, values: Sequence[Any], cache: Cache, sheet: int = SHEET) -> Iterator[bytes]:
@@ -170,5 +157,5 @@ def _fonts() -> typst.Fonts:
 
 
 def _key(template: str, *parts: str) -> str:
-    sources = ((TEMPLATES / name).read_text(encoding="utf-8") for name in (template, MARKS))
+    sources = ((TEMPLATES / name).read_text(encoding="utf-8") for name in (template, *PARTS))
     return hashlib.sha256("\0".join((*sources, _palette(), *parts)).encode()).hexdigest()

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from macros.data.catalogue import Catalogue
-from macros.data.collections import A_TO_Z
+from macros.data.collections import A_TO_Z, LISTS
+from macros.pages import sitemap
 
 __all__ = ["Entry", "Letter", "letters"]
 
@@ -46,7 +47,13 @@ def letters(catalogue: Catalogue) -> Iterator[Letter]:
         yield Letter(label, tuple(group))
 
 
+HERE = "/a-z/"
+
+
 def _entries(catalogue: Catalogue) -> Iterator[Entry]:
+    for address, (template, _) in LISTS.items():
+        if address != HERE:
+            yield Entry(sitemap.head(template)["title"], "Page", address)
     for collection, kind in A_TO_Z.items():
         for record in getattr(catalogue.document, collection):
             address = catalogue.address(collection, record)

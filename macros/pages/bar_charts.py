@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from macros.data import kinds
 
-__all__ = ["Bar", "Chart", "ChartRow", "charts"]
+__all__ = ["Bar", "Chart", "ChartRow", "charts", "overview"]
 
 MOST_SERIES = 5
 """As many series as there are colours with a pattern of their own in the style sheet."""
@@ -67,8 +67,7 @@ def charts(figure: kinds.Figure) -> Iterator[Chart]:
     """
     if not figure.chart or not figure.series:
         return
-    apart = figure.own_scales or len(figure.series) > MOST_SERIES or any(series.unit for series in figure.series)
-    if not apart:
+    if not _apart(figure):
         yield Chart(None, tuple(_rows(figure, figure.series, axis(figure.series))))
         return
     whole = axis(figure.series)
@@ -78,23 +77,50 @@ def charts(figure: kinds.Figure) -> Iterator[Chart]:
             yield Chart(series.label, tuple(_rows(figure, (series,), at)))
 
 
+def _apart(figure: kinds.Figure) -> bool:
+    return figure.own_scales or len(figure.series) > MOST_SERIES or any(series.unit for series in figure.series)
+
+
+def overview(figure: kinds.Figure) -> Chart | None:
+    """Give one point of the axis with all series on one scale, where each chart has its own: its label is the point.
+
+    It is the last point for which every series has a number, before the last break where there is one: what later
+    points count is another thing than most of the charts do. None where the series share a scale, or a unit is not the
+    figure's.
+    """
+    if not figure.chart or not _apart(figure) or any(series.unit for series in figure.series):
+        return None
+    whole = axis(figure.series)
+    end = min((whole.index(gap.before) for gap in figure.breaks[-1:] if gap.before in whole), default=len(whole))
+    for at in reversed(whole[:end]):
+        points = [point for series in figure.series for point in series.points if point.at == at]
+        if len(points) == len(figure.series) and all(point.value is not None for point in points):
+            longest = max(point.value or 0 for point in points) or 1
+            return Chart(
+                at,
+                tuple(
+                    ChartRow(series.label, (_bar(1, series.label, point, longest),), ())
+                    for series, point in zip(figure.series, points, strict=True)
+                ),
+            )
+    return None
+
+
 def _rows(figure: kinds.Figure, drawn: tuple[kinds.Series, ...], at: tuple[str, ...]) -> Iterator[ChartRow]:
     values = [point.value for series in drawn for point in series.points if point.value is not None]
     longest = max(values, default=0) or 1
     for place in at:
         bars = tuple(
-            Bar(
-                number,
-                series.label,
-                round(100 * (point.value or 0) / longest, 2),
-                point.text,
-                bool(point.confidence),
-            )
+            _bar(number, series.label, point, longest)
             for number, series in enumerate(drawn, start=1)
             for point in series.points
             if point.at == place
         )
         yield ChartRow(place, bars, tuple(gap for gap in figure.breaks if gap.before == place))
+
+
+def _bar(number: int, label: str, point: kinds.Point, longest: float) -> Bar:
+    return Bar(number, label, round(100 * (point.value or 0) / longest, 2), point.text, bool(point.confidence))
 
 
 def axis(series: Iterable[kinds.Series]) -> tuple[str, ...]:

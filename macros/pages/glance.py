@@ -111,7 +111,7 @@ class GlanceLaw:
     def stage(self) -> str:
         """The id of its word."""
         if not self.state.stage:
-            return NONE_FOUND
+            return NONE_FOUND if self.state.read else "not-checked"
         return self.state.stage.id if self.state.stage.id in LAW_WORDS else "not-checked"
 
     @property

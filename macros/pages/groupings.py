@@ -92,6 +92,11 @@ class Groupings(PageLinks):
         for year, events in groupby(self.catalogue.events, lambda event: event.date.year):
             yield year, tuple(events)
 
+    def every_year(self) -> tuple[tuple[int, tuple[kinds.Event, ...]], ...]:
+        """Give each year from the first event to the last with its events, the years without any too."""
+        found = dict(self.years())
+        return tuple((year, found.get(year, ())) for year in range(min(found), max(found) + 1)) if found else ()
+
     def dates(self) -> tuple[kinds.Event, ...]:
         """Give the few events whose dates open the timeline."""
         return tuple(event for event in self.catalogue.events if event.matters)

@@ -65,7 +65,7 @@ def away(page: Page) -> None:
 
 def test_going_back_after_jumps_inside_the_page_does_not_lead_to_it(reader: Reader) -> None:
     with leaving(reader, "/principles/3/") as (page, _, _):
-        for anchor in ("for-you", "open-questions", "related"):
+        for anchor in ("for-you", "open-questions", "exercise"):
             page.get_by_role("navigation", name="On this page", exact=True).locator(f'a[href="#{anchor}"]').click()
             assert page.url.endswith(f"#{anchor}")
         page.go_back()
@@ -92,7 +92,7 @@ def test_where_the_browser_does_not_tell_its_entries_jumps_make_none(reader: Rea
         page.add_init_script("Object.defineProperty(window, 'navigation', { value: undefined })")
         page.reload()
         before = page.evaluate("history.length")
-        for anchor in ("for-you", "related"):
+        for anchor in ("for-you", "exercise"):
             page.get_by_role("navigation", name="On this page", exact=True).locator(f'a[href="#{anchor}"]').click()
             assert page.url.endswith(f"#{anchor}")
             expect(page.locator(f"#{anchor}")).to_be_in_viewport()

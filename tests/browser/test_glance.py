@@ -16,9 +16,11 @@ from tests.browser.conftest import Reader
 ADDRESS = "/principles/glance/"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_cards_are_the_same_table_to_a_screen_reader(reader: Reader, catalogue: Catalogue, width: int) -> None:
-    with reader.open(ADDRESS, viewport={"width": width, "height": 844}) as page:
+@pytest.mark.parametrize(("width", "script"), [(390, True), (390, False), (1280, True)])
+def test_cards_are_the_same_table_to_a_screen_reader(
+    reader: Reader, catalogue: Catalogue, width: int, script: bool
+) -> None:
+    with reader.open(ADDRESS, viewport={"width": width, "height": 844}, java_script_enabled=script) as page:
         nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
         count = Counter(node["role"]["value"] for node in nodes if not node.get("ignored"))
         # Five questions, the law of six countries and its common head, the principle, what is on record.

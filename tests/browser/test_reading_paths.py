@@ -16,6 +16,7 @@ KINDS = (
     "/easy/",
     "/principles/3/",
     "/principles/9/",
+    "/principles/3/record/",
     "/categories/",
     "/categories/collaboration/",
     "/stakeholders/",
@@ -59,6 +60,7 @@ KINDS = (
     "/fr/",
     "/fr/principles/1/",
     "/fr/principles/glance/",
+    "/fr/principles/1/record/",
     "/fr/categories/",
     "/fr/categories/grooming/",
     "/fr/glossary/",
@@ -118,11 +120,24 @@ def test_a_link_to_an_event_opens_its_year(reader: Reader, catalogue: Catalogue)
         expect(launch.get_by_role("heading", level=3)).to_be_in_viewport()
 
 
+def test_a_link_to_a_folded_record_opens_its_fold_without_script_too(reader: Reader, catalogue: Catalogue) -> None:
+    document = catalogue.document
+    records = {"laws": document.laws, "announcement": document.announcement, "terms": document.terms}
+    with reader.open("/", java_script_enabled=False) as page:
+        for collection, every in records.items():
+            address = catalogue.address(collection, every[-1])
+            page.goto(f"{reader.base}{address}")
+            place = page.locator(f'[id="{every[-1].id}"]')
+            expect(place).to_be_in_viewport()
+            expect(place.locator("xpath=ancestor::details[1]")).to_have_attribute("open", "")
+
+
 def test_verdicts_are_filtered_by_their_word(reader: Reader, catalogue: Catalogue) -> None:
     corrected = [one for one in catalogue.document.announcement if one.verdict == "corrected"]
     with reader.open("/announcement/") as page:
         page.get_by_role("navigation", name="Show by verdict").get_by_role("link", name="Corrected").click()
-        expect(page.locator(".glance > li:visible")).to_have_count(len(corrected))
+        expect(page.locator("#claims > section:visible")).to_have_count(len(corrected))
+        expect(page.get_by_role("heading", name=corrected[0].title)).to_be_visible()
     with reader.open("/figures/?verdict=unknown") as page:
         found = [one for one in catalogue.document.figures if one.verdict == "unknown"]
         expect(page.locator(".figure-cards > li:visible")).to_have_count(len(found))

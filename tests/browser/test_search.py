@@ -388,6 +388,7 @@ def test_without_script_the_search_control_leads_to_the_list(reader: Reader) -> 
     with reader.open("/principles/1/", java_script_enabled=False) as page:
         page.get_by_role("banner").get_by_role("link", name="A to Z").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Everything from A to Z")
+        page.get_by_role("navigation", name="Letters").get_by_role("link", name="F", exact=True).click()
         expect(page.get_by_role("link", name="Facebook, Inc.")).to_be_visible()
 
 

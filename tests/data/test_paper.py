@@ -70,6 +70,8 @@ def test_what_cannot_be_set_is_refused_with_its_line(text: str) -> None:
         ("categories", 3, "title"),
         ("countries", 0, "label"),
         ("notes", 0, "body", 0, "text"),
+        ("report_flows", 0, "steps", 1, "who"),
+        ("report_flows", 0, "steps", 1, "branches", 0, "when"),
     ],
     ids=lambda place: place[0] if isinstance(place, tuple) else "",
 )

@@ -198,12 +198,12 @@ CASES: list[tuple[str, Edits, list[str]]] = [
     (
         "id twice",
         [("id: principle-4", "id: ‸principle-3")],
-        ["the id 'principle-3' is taken at line 226; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 232; ids are never shared or used again"],
     ),
     (
         "former id of another record",
         [("id: principle-4", "id: principle-4\n    former_ids: [older, ‸principle-3]")],
-        ["the id 'principle-3' is taken at line 226; ids are never shared or used again"],
+        ["the id 'principle-3' is taken at line 232; ids are never shared or used again"],
     ),
     (
         "id of a part twice",
@@ -211,7 +211,7 @@ CASES: list[tuple[str, Edits, list[str]]] = [
             ("- id: report\n        phrase: report 4", "- id: ‸seek\n        phrase: report 4"),
             ("phrase: report 4\n        kind: action", "phrase: report 4\n        kind: aim"),
         ],
-        ["the id 'seek' is taken at line 303; ids are never shared or used again"],
+        ["the id 'seek' is taken at line 312; ids are never shared or used again"],
     ),
     # references
     (
@@ -719,7 +719,9 @@ EVERYTHING: list[tuple[int, int, str]] = [
     (52, 17, "'confidence': unknown value 'certain'; allowed are: confirmed, reported, unchecked"),
     (53, 14, "'checked': 2026-02-30 does not exist in the calendar; check month and day"),
     (56, 3, "principles 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 are missing; the official text has 11 in all"),
+    (56, 5, "'asks' is missing in this principle; add it"),
     (56, 5, "'description' is missing in this principle; add it"),
+    (56, 5, "'easy' is missing in this principle; add it"),
     (56, 5, "'example' is missing in this principle; add it"),
     (56, 5, "'not_asked' is missing in this principle; add it"),
     (56, 5, "'sentence' is missing in this principle; add it"),

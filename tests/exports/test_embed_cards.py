@@ -89,6 +89,16 @@ def test_every_principle_term_and_figure_has_a_card(site: BuiltSite, catalogue: 
             head = "Principe {} sur 11, volontaire" if french else "Principle {} of 11, voluntary"
             said += [record.title, head.format(record.number)]
             said += [brief.aim.text, brief.asks.text, brief.why.text, own.category_of(record).title]
+            phrases = {phrase.id: phrase for phrase in record.phrases}
+            drawn = [phrases.get(part.phrase or "") for part in record.sentence.parts]
+            quotes = [phrase.phrase for phrase in drawn if phrase and phrase.confidence != "unchecked"]
+            assert [tag.get_text() for tag in card.soup.find_all("q")] == quotes, "only what was read is quoted"
+            parts = [tag.get_text(" ", strip=True) for tag in card.soup.select("ol.sentence > li")]
+            for part, phrase, shown in zip(record.sentence.parts, drawn, parts, strict=False):
+                slot = own.word("sentence_slots", part.slot).label
+                assert shown.startswith(f"{slot} {phrase.phrase if phrase else part.words}")
+            silent = [own.word("sentence_slots", slot).label for slot in record.sentence.silent]
+            assert parts[len(drawn) :] == [f"{' '.join(silent)} {'non dit' if french else 'not said'}"]
         elif "/embed/terms/" in address:
             said += [record.term, record.definition]
             said += [catalogue.get("terms", record.id).term] if french else filter(None, [record.say])

@@ -55,14 +55,19 @@ def leads(page: BuiltPage) -> frozenset[str]:
 
 
 def place(site: BuiltSite, address: str) -> Tag:
-    """Give the part of the site that an address means: a page's content, an element, or a heading's section."""
+    """Give the part of the site that an address means: a page's content, an element, a heading's section or fold."""
     path, _, anchor = address.partition("#")
     if not anchor:
         return article(site[path])
     found = article(site[path]).find(id=anchor)
     assert found is not None, address
     if not HEADING.match(found.name):
-        return found
+        around = found.parent
+        whole = around and around.name == "details" and len(around.find_all(recursive=False)) == len(["summary", found])
+        return around if around and whole else found
+    fold = found.find_parent("summary")
+    if fold and fold.parent:
+        return fold.parent
     section = BeautifulSoup("<section></section>", "lxml").section
     assert section is not None
     section.append(BeautifulSoup(str(found), "lxml"))
@@ -221,7 +226,7 @@ class Drawn:
 def drawn(site: BuiltSite, catalogue: Catalogue) -> Iterator[Drawn]:
     """Yield every chart of the site: one of all series of a figure, or one for each under its label."""
     for figure in catalogue.document.figures:
-        charts = article(site[f"/figures/{figure.id}/"]).select(".chart")
+        charts = article(site[f"/figures/{figure.id}/"]).select(".chart:not(.chart-overview)")
         apart = figure.own_scales or len(figure.series) > MOST_SERIES or any(series.unit for series in figure.series)
         if not apart:
             for chart in charts:
@@ -786,7 +791,7 @@ def test_the_sentence_quotes_only_what_was_read_and_shows_what_is_not_said(
 ) -> None:
     for start, said, records in (
         ("", "not said", catalogue),
-        ("/fr", "non dit", catalogue.translations["fr"].catalogue),
+        ("/fr", "rien n\u2019est dit", catalogue.translations["fr"].catalogue),
     ):
         for principle in records.principles:
             figure = site[f"{start}/principles/{principle.number}/"].soup.select_one("figure.sentence")
@@ -838,8 +843,7 @@ def test_a_verdict_stands_first(site: BuiltSite, catalogue: Catalogue) -> None:
         word = catalogue.word("verdicts", figure.verdict).label
         (first,) = article(site[f"/figures/{figure.id}/"]).select("h1 + .verdict")
         assert folded(first) == f"{word}. {figure.finding}", figure.id
-    claims = article(site["/announcement/"])
     for statement in catalogue.document.announcement:
         word = catalogue.word("verdicts", statement.verdict).label
-        first = claims.select(f'[id="{statement.id}"] ~ .verdict')[0]
+        (first,) = place(site, f"/announcement/#{statement.id}").select("div > .verdict:first-child")
         assert folded(first) == f"{word}. {statement.finding}", statement.id

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from macros.data.cases import Case, Found, Place, did_you_mean, shown
 from macros.data.field_types import Id, OfficialPhrase, SourceId
-from macros.data.parts import Part, Printed
+from macros.data.parts import Confidence, Part, Printed
 
 Answer = Literal["said", "not-said", "not-checked"]
 
@@ -24,6 +24,7 @@ class Asked(Part):
         default=None, description="The official words, where no phrase of this principle has them. Never with `phrase`."
     )
     sources: tuple[SourceId, ...] = Field(default=(), description="Where the text was read.")
+    confidence: Confidence | None = Field(default=None, description="Only where it differs from the principle's.")
 
 
 class Asks(Part):
@@ -60,11 +61,10 @@ def _answer(case: Case, path: Place, asked: dict[str, Any], principle: dict[str,
     if isinstance(phrase, str) and phrase not in known:
         hint = did_you_mean(phrase, known, case.tree.guesses) or f"its phrases are: {', '.join(known)[:300]}"
         yield (*path, "phrase"), f"this principle has no phrase {shown(phrase)}; {hint}"
-    elif principle.get("confidence") == "unchecked" and answer in ("said", "not-said"):
-        sure = known[phrase].get("confidence") if isinstance(phrase, str) else None
-        if answer == "not-said" or sure not in ("confirmed", "reported"):
-            yield (
-                (*path, "answer"),
-                f"'{answer}', but this principle is unchecked: its text was not read; write 'not-checked', unless a "
-                "phrase with a confidence of its own was read and says it",
-            )
+    unread = principle.get("confidence") == "unchecked" and asked.get("confidence") not in ("confirmed", "reported")
+    if unread and answer in ("said", "not-said"):
+        yield (
+            (*path, "answer"),
+            f"'{answer}', but this principle is unchecked: its text was not read; write 'not-checked', or add "
+            "`confidence: confirmed` if this part of it was read in the source",
+        )

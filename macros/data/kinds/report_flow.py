@@ -16,9 +16,10 @@ from macros.data.field_types import (
     ShortTitle,
     StakeholderId,
     Text,
+    Title,
     YesNo,
 )
-from macros.data.parts import Claim, Named, Paged, Part, Record
+from macros.data.parts import Claim, Named, Paged, Part, Printed, Record
 from macros.data.rows import Kind, Page, Search, Structured
 
 STEPS = 6
@@ -31,15 +32,15 @@ WORDS = 25
 class FlowBranch(Part):
     """One of two ways on from a step."""
 
-    when: ShortTitle = Field(description='What is the case, after "If": it looks like a crime.')
+    when: Annotated[ShortTitle, Printed] = Field(description='What is the case, after "If": it looks like a crime.')
     then: Claim = Field(description="What then follows, in at most 25 words.")
 
 
 class FlowStep(Named):
     """One step of a report: who does what, where it can stop, and what whoever reported may hear."""
 
-    title: ShortTitle = Field(description="What happens, in a few words: Somebody notices.")
-    who: ShortText = Field(description="Who does it.")
+    title: Annotated[ShortTitle, Printed] = Field(description="What happens, in a few words: Somebody notices.")
+    who: Annotated[ShortText, Printed] = Field(description="Who does it.")
     what: Claim = Field(description="What they do, in at most 25 words.")
     branches: Annotated[tuple[FlowBranch, ...], Field(min_length=2, max_length=2)] | None = Field(
         default=None, description="Only where the way parts: the two ways on."
@@ -54,10 +55,11 @@ class FlowStep(Named):
 class ReportFlow(Record, Paged):
     """The way of a report in one country, or of material that is known: six steps."""
 
+    name: Annotated[Title, Printed]
     label: ShortTitle = Field(description="What links to it say, beside the others: United States.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     country: CountryId | None = Field(default=None, description="Only where it is the way of a country.")
-    summary: ShortText
+    summary: Annotated[ShortText, Printed]
     description: Description
     circle: YesNo = Field(default=False, description="true: the last step leads back to the first.")
     steps: tuple[FlowStep, ...] = Field(min_length=STEPS, max_length=STEPS)

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.exports.drawing_values import PaperSentence, on_paper
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
 from macros.formats.cache import Cache
 from macros.formats.typst_renderer import pdf
+from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import WORLDWIDE
 from macros.pages.site_info import SiteInfo, edition
@@ -88,6 +90,9 @@ class HandoutContent:
     brief: Mapping[str, NotedText]
     """The principle in brief, by the names of its parts: `aim`, `asks`, `why`."""
     phrases: tuple[NotedPhrase, ...]
+    notes: Mapping[str, NotedPhrase]
+    """The same by their ids."""
+    sentence: PaperSentence
     questions: tuple[str, ...]
     """What a class may talk about; none where the principle has no exercise."""
     emergency: tuple[tuple[str, tuple[str, ...]], ...]
@@ -129,10 +134,12 @@ def handout_content(catalogue: Catalogue, principle: kinds.Principle, site: Site
     category = catalogue.category_of(principle)
     exercise = catalogue.exercise(principle)
     doubt = unsure(catalogue, principle.confidence)
-    phrases = (
-        NotedPhrase(phrase.phrase, catalogue.word("phrase_kinds", phrase.kind).label, *_noted(catalogue, phrase))
+    phrases = {
+        phrase.id: NotedPhrase(
+            phrase.phrase, catalogue.word("phrase_kinds", phrase.kind).label, *_noted(catalogue, phrase)
+        )
         for phrase in principle.phrases
-    )
+    }
     whole = HandoutContent(
         site=site.name,
         page=site.to(catalogue.address("principles", principle)),
@@ -151,7 +158,9 @@ def handout_content(catalogue: Catalogue, principle: kinds.Principle, site: Site
             name: noted_text(catalogue, getattr(principle.in_brief, name), getattr(principle.in_brief, name).text)
             for name in kinds.Brief.model_fields
         },
-        phrases=tuple(phrases),
+        phrases=tuple(phrases.values()),
+        notes=phrases,
+        sentence=on_paper(drawn_sentence(catalogue, principle)),
         questions=tuple(exercise.discussion) if exercise else (),
         emergency=tuple(_emergency(catalogue)),
         situations=tuple(

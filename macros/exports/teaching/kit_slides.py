@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from macros.exports.drawing_values import PaperPart
 from macros.exports.teaching.kit_words import KitWords, filled
 from macros.exports.teaching.statements import cleaned
-from macros.formats.pptx_text import Block, Deck, Paragraph, Run, Section
+from macros.formats.pptx_text import Block, Box, Deck, Paragraph, Run, Section
 
 __all__ = ["KitSlides"]
 
 SMALL = 20
-"""Points of what a slide says about itself."""
+"""Points of what a slide says about itself, and of what stands within a part of a drawing."""
+
+MIDDLE = 22
+"""Points of the words of a drawing: every sentence fits one slide."""
+
+
+GROUNDS = {"solid": "mark", "double": "panel"}
+"""The ground of a box by the style of its edge, as on pages."""
 
 
 class KitSlides(KitWords):
@@ -26,6 +34,7 @@ class KitSlides(KitWords):
         makers = (
             self._before,
             self._brief,
+            self._sentence,
             self._phrases,
             self._silent,
             self._open,
@@ -78,6 +87,29 @@ class KitSlides(KitWords):
         full = [*self.principle.in_full, self.principle.wording]
         told = [_joined(self.noted(self.statement(claim, claim.text))) for claim in full]
         return self.section("brief", blocks, lead, [*told[:-1], filled(words["wording"], {"text": told[-1]})])
+
+    def _sentence(self) -> Section:
+        """Draw the sentence: questions and words are on the slide, what they mean is in the notes."""
+        words, drawing = self.words["slides"]["sentence"], self.content.sentence
+        boxes: list[Box] = []
+        for place, part in enumerate(drawing.parts, start=1):
+            for inside, one in enumerate((part, *part.within)):
+                name = filled(words["name"], {"place": f"{place}.{inside}" if inside else place})
+                ground = GROUNDS.get(one.edge, "")
+                boxes.append(Box(self._boxed(one), one.edge, name, one.told, one.question, ground, inner=inside > 0))
+        for question in drawing.silent:
+            runs = (Run(f"{question} ", colour="quiet"), Run(drawing.not_said, italic=True))
+            told = filled(words["silent"], {"question": question, "not_said": drawing.not_said})
+            boxes.append(Box(Paragraph(runs, size=SMALL), "dashed", question, told, beside=True))
+        lead = Paragraph((Run(drawing.lead, colour="doubt" if drawing.unread else "quiet"),), size=SMALL)
+        return replace(self.section("sentence", (), (lead,)), boxes=tuple(boxes))
+
+    def _boxed(self, part: PaperPart) -> Paragraph:
+        """Give the text of a box: the words, whether nobody has read them, and their kind."""
+        runs = [Run(part.shown, bold=not part.doubt, italic=bool(part.doubt)), Run(f"  {part.kind}", colour="quiet")]
+        if part.doubt:
+            runs.append(Run(f" {filled(self.words['notes']['doubt'], {'label': part.doubt})}", colour="doubt"))
+        return Paragraph(tuple(runs), size=MIDDLE if part.question else SMALL)
 
     def _phrases(self) -> Section:
         words = self.words["slides"]["phrases"]

@@ -8,8 +8,8 @@ from macros.data.catalogue import Catalogue
 from tests.data.kinds.test_sentence import of_principle_4
 from tests.samples import HERE, edited, expected, good, report
 
-OWN = "own_terms: {answer: not-said, sources: [overview]}"
-DOING = "doing: {answer: said, phrase: seek, sources: [overview]}"
+OWN = "own_terms: {answer: not-checked}"
+DOING = "doing: {answer: not-checked}"
 
 
 @pytest.mark.parametrize(
@@ -42,16 +42,22 @@ def test_what_is_wrong_is_told_where_it_stands(old: str, new: str, said: str) ->
     assert report(text.encode()) == expected([(places[0], said)])
 
 
-def test_an_unread_text_says_nothing_and_leaves_nothing_out() -> None:
+@pytest.mark.parametrize(
+    ("answer", "more", "right"),
+    [
+        ("said", "", False),
+        ("not-said", "", False),
+        ("said", ", confidence: reported", True),
+        ("not-said", ", confidence: confirmed", True),
+        ("said", ", confidence: unchecked", False),
+    ],
+)
+def test_an_unread_text_says_nothing_and_leaves_nothing_out(answer: str, more: str, right: bool) -> None:
     own, unread = of_principle_4("    confidence: confirmed\n", "    confidence: unchecked\n")
     unread = unread.replace("silent: [deadline]\n", "silent: [deadline]\n      unread: We have not read it.\n")
+    unread = unread.replace(DOING, f"doing: {{answer: {answer}, sources: [overview]{more}}}")
     found = [line for line in report(good().replace(own, unread).encode()) if "its text was not read" in line]
-    assert [line.split("error: ")[1].split(",")[0] for line in found] == [
-        "'said'",
-        "'not-said'",
-        "'said'",
-        "'not-said'",
-    ]
+    assert [line.split("error: ")[1].split(",")[0] for line in found] == ([] if right else [f"'{answer}'"])
 
 
 def test_of_unread_principles_only_read_words_count(catalogue: Catalogue) -> None:

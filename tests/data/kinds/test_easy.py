@@ -19,8 +19,8 @@ LONG = "one two three four five six seven eight nine ten eleven twelve"
             "'sentence': 13 words; at most 12 fit here: the sentences below it say the rest",
         ),
         (
-            "- text: One idea.",
-            f"- text: {HERE}{LONG} and one two three.",
+            "{text: One idea.}",
+            f"{{text: {HERE}{LONG} and one two three.}}",
             "'text': 16 words; at most 15 fit here: make two sentences of it, with one idea each",
         ),
     ],

@@ -115,7 +115,10 @@ def test_it_is_tagged_and_says_its_title_and_language(principle: kinds.Principle
     tags = list(sheet.tags())
     assert tags.count("/H1") == 1
     assert tags.count("/H2") == 4
-    assert {"/Table", "/TH", "/L", "/Link"} <= set(tags)
+    parts = len(principle.sentence.parts) + bool(principle.sentence.silent)
+    assert tags.index("/L") < tags.index("/LI")
+    assert tags.count("/LI") >= parts
+    assert "/Link" in tags
     assert tags.index("/H1") < tags.index("/H2")
 
 
@@ -130,8 +133,10 @@ def test_it_says_what_the_data_says(principle: kinds.Principle, made: dict[int, 
         principle.title,
         catalogue.category_of(principle).title,
         *(getattr(principle.in_brief, name).text for name in kinds.Brief.model_fields),
-        *(f"“{phrase.phrase}”" for phrase in principle.phrases),
+        *(phrase.phrase if phrase.confidence == "unchecked" else f"“{phrase.phrase}”" for phrase in principle.phrases),
         *(phrase.meaning for phrase in principle.phrases),
+        *(part.words for whole in principle.sentence.parts for part in (whole, *whole.within) if part.words),
+        *(catalogue.word("sentence_slots", slot).label for slot in principle.sentence.silent),
         *exercise.discussion,
         f"https://site.test/folder/principles/{principle.number}/",
         f"Edition of {long_date(change.date)}",

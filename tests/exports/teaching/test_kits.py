@@ -36,6 +36,10 @@ BOLD_IS_WIDER = 1.1
 """How much wider the bold face is at most than the one that text is measured with here."""
 
 
+SENTENCE = "The sentence, taken apart"
+"""The title of the slide with the drawing."""
+
+
 @dataclass
 class Opened:
     """A kit as somebody who has unpacked it sees it."""
@@ -203,7 +207,8 @@ def test_each_slide_has_a_title_of_its_own_and_nothing_empty(kit: Opened) -> Non
     assert len(set(titles)) == len(titles)
     for slide in kit.show.slides:
         shapes = list(slide.shapes)
-        assert [shape.is_placeholder for shape in shapes] == [True, True]
+        further = [False] * (len(shapes) - 2) if shapes[0].text_frame.text == SENTENCE else []
+        assert [shape.is_placeholder for shape in shapes] == [True, True, *further]
         assert shapes[0] == slide.shapes.title  # read first
         assert all(shape.text_frame.text.strip() for shape in shapes)
         assert slide.notes_slide.notes_text_frame.text.strip()
@@ -275,6 +280,45 @@ def test_slides_note_what_is_ours_and_what_is_not_sure(
         assert (f"{word.label}. {word.meaning}" in kit.shown) == (principle.confidence == word.id)
 
 
+def test_the_sentence_is_drawn_in_native_shapes_in_the_order_of_the_text(
+    kit: Opened, principle: kinds.Principle, catalogue: Catalogue
+) -> None:
+    (slide,) = (one for one in kit.show.slides if one.shapes.title.text == SENTENCE)
+    assert list(slide.shapes)[:2] == list(slide.placeholders), "title and lead are read first"
+    boxes = list(slide.shapes)[2:]
+    parts = [inner for part in principle.sentence.parts for inner in (part, *part.within)]
+    phrases = {phrase.id: phrase for phrase in principle.phrases}
+    assert len(boxes) == len(parts) + len(principle.sentence.silent)
+    said = slide.notes_slide.notes_text_frame.text
+    lines = {"aim": ("dash", "sng"), "action": ("solid", "sng"), "scope": ("solid", "dbl")}
+    for box, part in zip(boxes, parts, strict=False):
+        phrase = phrases.get(part.phrase or "")
+        words = phrase.phrase if phrase else str(part.words)
+        read = phrase is not None and phrase.confidence != "unchecked"
+        assert (f"“{words}”" if read else words) in box.text_frame.text
+        assert ("“" in box.text_frame.text) == read
+        told = box.element.nvSpPr.cNvPr.get("descr")
+        assert told in said
+        assert told.endswith(part.gloss)
+        edge = box.element.find(f".//{qn('a:ln')}")
+        usual = ("sysDot", "sng")
+        wanted = (
+            usual if isinstance(part, kinds.InnerPart) and not hasattr(part, "slot") else lines.get(part.kind, usual)
+        )
+        assert (edge.find(qn("a:prstDash")).get("val"), edge.get("cmpd")) == wanted
+    for box, slot in zip(boxes[len(parts) :], principle.sentence.silent, strict=True):
+        assert box.text_frame.text == f"{catalogue.word('sentence_slots', slot).label} not said"
+    assert min(int(run.get("sz")) for box in boxes for run in box.element.iter(qn("a:rPr"))) >= 2000
+    corners = [(box.left, box.top, box.left + box.width, box.top + box.height) for box in slide.shapes]
+    assert max(bottom for _, _, _, bottom in corners) <= kit.show.slide_height * 0.91, "the imprint stands below"
+    for place, (left, top, right, bottom) in enumerate(corners):
+        for other in corners[place + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+    for box in boxes:
+        needed = drawn(box, 22) - pptx_text.INSET - pptx_text.BEFORE
+        assert needed <= box.height.pt, box.text_frame.text
+
+
 def drawn(shape: Any, size: int) -> float:
     """Give the points that a placeholder's text needs in height, by a typeface about as wide as the one asked for."""
     across = shape.width.pt - 2 * pptx_text.INSET
@@ -286,6 +330,7 @@ def drawn(shape: Any, size: int) -> float:
         words = [
             (word, BOLD_IS_WIDER if run.font.bold else 1.0)
             for run in paragraph.runs
+            if not run.text.endswith("\t")  # what stands in the column before the text
             for word in re.findall(r"\S+\s*|\s+", run.text)
         ]
         face = ImageFont.load_default(points)
