@@ -38,7 +38,7 @@ BUDGETS = {
     "/help/": Budget(2000, 300, 60),
     "/evidence/": Budget(2600, 420, 60),
     "/evidence/how-a-report-travels/": Budget(3300, 480, 65),
-    "/evidence/how-a-report-travels/united-kingdom/": Budget(6300, 1000, 80),
+    "/evidence/how-a-report-travels/united-kingdom/": Budget(6300, 1000, 81),
     "/evidence/endorsed/": Budget(5400, 820, 90, 30),
     "/questions/": Budget(5400, 600, 60),
     "/law/picture/": Budget(6700, 1000, 140),

@@ -134,12 +134,21 @@ def test_every_record_s_texts_stand_in_its_place(site: BuiltSite, catalogue: Cat
     assert records
     unseen = UNSEEN | SHORT_IN_LISTS | (BY_MARK if collection == "services" else set())
     unseen -= {"notes"} if collection == "situations" else set()
+    unseen |= {"address"} if collection == "questions" else set()  # where its links lead; see below
     missing = []
     for record in records:
         shown = folded(place(site, catalogue.address(collection, record)))
         told = [part for text in texts(record, frozenset(unseen)) for part in IN_BRACKETS.split(text)]
         missing += [(record.id, text) for text in told if text.strip() not in shown]
     assert missing == []
+
+
+def test_an_answer_leads_on_to_the_pages_that_say_more(site: BuiltSite, catalogue: Catalogue) -> None:
+    for question in catalogue.questions:
+        address = catalogue.address("questions", question)
+        own = BuiltPage(address.partition("#")[0], TEMPLATES, str(place(site, address)))
+        to = {urlsplit(link).path + (f"#{anchor}" if anchor else "") for link, anchor in own.links()}
+        assert {more.address for more in question.more} - to == set(), question.id
 
 
 def test_a_reading_stands_on_the_principle_s_page_too(site: BuiltSite, catalogue: Catalogue) -> None:
