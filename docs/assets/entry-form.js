@@ -259,7 +259,9 @@
   const rows = (field, sample, path, one) => {
     const parts = field.type === "part";
     const most = field.many ? (field.most ?? Infinity) : 1;
-    const least = Math.max(field.least ?? 0, field.must ? 1 : 0);
+    // A list that may be left out begins empty; who begins it writes as many as there must be.
+    const least = field.must ? Math.max(field.least ?? 0, 1) : 0;
+    const begun = Math.max(least, field.least ?? 0);
     const samples = field.many ? (Array.isArray(sample) ? sample : []) : sample ? [sample] : [];
     const start = Math.max(samples.length, least, parts ? 0 : 1);
     const place = make("div", { className: "rows" });
@@ -324,7 +326,7 @@
         const values = found.map((row) => row.node.value());
         const ids = values.map((value) => (value instanceof Map ? value.get("id") : value)).filter((value) => typeof value === "string");
         const twice = parts || field.type === "record" ? ids.find((value, index) => ids.indexOf(value) !== index) : undefined;
-        let fault = found.length < least ? `At least ${least} needed; here ${found.length === 1 ? "is" : "are"} ${found.length}.` : "";
+        let fault = found.length < (found.length ? begun : least) ? `At least ${begun} needed; here ${found.length === 1 ? "is" : "are"} ${found.length}.` : "";
         if (twice) fault = `“${twice}” stands here twice.`;
         fault ||= node.also || "";
         show(node, fault);

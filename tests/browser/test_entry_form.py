@@ -38,7 +38,10 @@ def filled(collection: str) -> dict[str, Any]:
     sample = new_entry.sample(collection)
     assert sample
     text = sample.read_text(encoding="utf-8").replace("id: sample", "id: my-entry", 1)
-    (entry,) = yaml.safe_load(fill(text, collection, real_values()))
+    values = real_values()
+    if collection == "questions":  # in groups of their own
+        values = {**values, "group": str(real_tree().data["question_groups"][0]["id"])}
+    (entry,) = yaml.safe_load(fill(text, collection, values))
     return dict(entry)
 
 
