@@ -98,7 +98,8 @@ def test_every_principle_term_and_figure_has_a_card(site: BuiltSite, catalogue: 
                 slot = own.word("sentence_slots", part.slot).label
                 assert shown.startswith(f"{slot} {phrase.phrase if phrase else part.words}")
             silent = [own.word("sentence_slots", slot).label for slot in record.sentence.silent]
-            assert parts[len(drawn) :] == [f"{' '.join(silent)} {'rien n’est dit' if french else 'not said'}"]
+            nothing = "rien n\u2019est dit" if french else "not said"
+            assert parts[len(drawn) :] == [f"{' '.join(silent)} {nothing}"]
         elif "/embed/terms/" in address:
             said += [record.term, record.definition]
             said += [catalogue.get("terms", record.id).term] if french else filter(None, [record.say])
