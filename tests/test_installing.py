@@ -136,7 +136,7 @@ def test_two_first_makes_at_once_wait_for_each_other(clone: Path) -> None:
     ]
     said = [process.communicate(timeout=300)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
-    assert sorted("another make is installing; waiting" in text for text in said) == [False, True]
+    assert any("another make is installing; waiting" in text for text in said), said
     assert works(clone)
 
 
