@@ -13,7 +13,7 @@ WHOLE = {
 }
 """What tests beside the packages are about where they mirror no module: the whole site, or what surrounds the code."""
 
-SEVERAL = {"bounds", "edit_links", "kinds", "nginx", "record_pages"}
+SEVERAL = {"any_file", "bounds", "edit_links", "everything_at_once", "kinds", "nginx", "record_pages"}
 """Names of tests within a package that are about several of its modules."""
 
 

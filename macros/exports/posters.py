@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,19 +22,15 @@ __all__ = ["OUTPUTS", "SHAPES", "Poster", "poster_content", "posters", "wanted"]
 
 Shape = Literal["a4.pdf", "a3.pdf", "svg", "png"]
 
-SHAPES: tuple[Shape, ...] = ("a4.pdf", "a3.pdf", "svg", "png")
-"""What a poster comes as."""
+SHAPES: Mapping[Shape, str] = {"a4.pdf": "-a4.pdf", "a3.pdf": "-a3.pdf", "svg": ".svg", "png": ".png"}
+"""What a poster comes as, and how the name of its file ends."""
 
 PLACE = "posters/eleven"
 
 OUTPUTS = (
     Output(
         "posters",
-        tuple(
-            f"{PLACE}{language}{'-' if shape.endswith('pdf') else '.'}{shape}"
-            for language in ("", "-{language}")
-            for shape in SHAPES
-        ),
+        tuple(f"{PLACE}{language}{SHAPES[shape]}" for language in ("", "-{language}") for shape in SHAPES),
     ),
 )
 """The paths of its files."""
@@ -57,7 +53,7 @@ class Poster:
     def address(self) -> str:
         """Where it stands, from the site's root."""
         language = "" if self.language == "en" else f"-{self.language}"
-        return f"/{PLACE}{language}{'-' if self.shape.endswith('pdf') else '.'}{self.shape}"
+        return f"/{PLACE}{language}{SHAPES[self.shape]}"
 
     @property
     def kilobytes(self) -> int:

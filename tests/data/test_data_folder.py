@@ -21,7 +21,7 @@ from macros.data.yaml_reader import BYTES_PER_EVENT, MAX_BYTES, read_bytes
 from macros.exports.joined_data import joined
 from macros.pages import site_check
 from tests.conftest import BuiltSite
-from tests.data.test_validation import edited_bytes
+from tests.data.test_any_file import edited_bytes
 from tests.samples import DATA, LEAKS, ROOT, TODAY, good, in_files, invented, real, real_tree, split
 from tests.test_check_command import Done, run
 
