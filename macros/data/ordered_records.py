@@ -117,6 +117,16 @@ class OrderedRecords:
         return self._grouped("question_groups", self.document.questions, lambda question: question.group)
 
     @cached_property
+    def measure_groups(self) -> tuple[Group, ...]:
+        """All measures by the time for which they are; times without one are left out."""
+        return self._grouped("measure_times", self.document.measures, lambda measure: measure.when)
+
+    @cached_property
+    def tool_groups(self) -> tuple[Group, ...]:
+        """All tools by their kind; kinds without one are left out."""
+        return self._grouped("tool_kinds", self.document.tools, lambda tool: tool.kind)
+
+    @cached_property
     def law_groups(self) -> tuple[Group, ...]:
         """The laws of each country, by the date they took effect or were proposed."""
         return self._grouped("countries", self._order("laws"), lambda law: law.country)

@@ -20,6 +20,7 @@ from macros.data.kinds import (
     group,
     law,
     lesson,
+    measure,
     note,
     practice,
     principle,
@@ -34,6 +35,7 @@ from macros.data.kinds import (
     stakeholder,
     statement,
     term,
+    tool,
     vocabularies,
     withdrawal,
 )
@@ -48,6 +50,7 @@ from macros.data.kinds.figure import Break, Figure, Point, Row, Series, Table
 from macros.data.kinds.group import Group
 from macros.data.kinds.law import Law, LawLink
 from macros.data.kinds.lesson import Lesson, Step
+from macros.data.kinds.measure import FirstFor, Measure, MeasureLaw, Why
 from macros.data.kinds.note import Note
 from macros.data.kinds.practice import Practice
 from macros.data.kinds.principle import (
@@ -72,6 +75,7 @@ from macros.data.kinds.source import ARCHIVED, Source
 from macros.data.kinds.stakeholder import FormerName, Role, Stakeholder
 from macros.data.kinds.statement import Statement
 from macros.data.kinds.term import Term
+from macros.data.kinds.tool import Tool
 from macros.data.kinds.vocabularies import Country
 from macros.data.kinds.withdrawal import Withdrawal
 from macros.data.parts import (
@@ -119,6 +123,7 @@ __all__ = [
     "Event",
     "Exercise",
     "Figure",
+    "FirstFor",
     "FirstHelp",
     "FirstStep",
     "FlowBranch",
@@ -132,6 +137,8 @@ __all__ = [
     "Lesson",
     "Mark",
     "Marks",
+    "Measure",
+    "MeasureLaw",
     "More",
     "Named",
     "NextPlace",
@@ -170,9 +177,11 @@ __all__ = [
     "Table",
     "Term",
     "TextMessage",
+    "Tool",
     "View",
-    "WorkedExample",
     "VocabularyTerm",
+    "Why",
+    "WorkedExample",
     "Withdrawal",
 ]
 
@@ -194,6 +203,10 @@ class Document(Part):
     needs: Annotated[tuple[VocabularyTerm, ...], vocabularies.NEEDS]
     verdicts: Annotated[tuple[VocabularyTerm, ...], vocabularies.VERDICTS]
     question_groups: Annotated[tuple[VocabularyTerm, ...], vocabularies.QUESTION_GROUPS]
+    measure_times: Annotated[tuple[VocabularyTerm, ...], vocabularies.MEASURE_TIMES]
+    costs: Annotated[tuple[VocabularyTerm, ...], vocabularies.COSTS]
+    duties: Annotated[tuple[VocabularyTerm, ...], vocabularies.DUTIES]
+    tool_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.TOOL_KINDS]
     countries: Annotated[tuple[Country, ...], vocabularies.COUNTRIES]
     principles: Annotated[tuple[Principle, ...], principle.KIND]
     categories: Annotated[tuple[Category, ...], category.KIND]
@@ -204,6 +217,8 @@ class Document(Part):
     laws: Annotated[tuple[Law, ...], law.KIND] = ()
     programmes: Annotated[tuple[Programme, ...], programme.KIND] = ()
     report_flows: Annotated[tuple[ReportFlow, ...], report_flow.KIND] = ()
+    measures: Annotated[tuple[Measure, ...], measure.KIND] = ()
+    tools: Annotated[tuple[Tool, ...], tool.KIND] = ()
     terms: Annotated[tuple[Term, ...], term.KIND] = ()
     questions: Annotated[tuple[Question, ...], question.KIND] = ()
     services: Annotated[tuple[Service, ...], service.KIND] = ()

@@ -1,0 +1,53 @@
+"""A tool: what a service can borrow or join, from whom, and on which conditions."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.data.field_types import CountryId, Id, PrincipleNumber, Ref, ShortText, StakeholderId, Text, Title, Url
+from macros.data.parts import Claim, Record
+from macros.data.rows import Kind, Page, Search, Structured
+
+
+class Tool(Record):
+    """A tool, a list, a portal or a membership that somebody offers to services."""
+
+    name: Title
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
+    kind: Annotated[Id, Ref("tool_kinds")]
+    run_by: ShortText = Field(description="Who runs it.")
+    url: Url = Field(title="Web address", description="The page of whoever runs it.")
+    does: tuple[Claim, ...] = Field(min_length=1, description="What it does, in one to three short sentences.")
+    who: Claim = Field(description="Who qualifies.")
+    cost: Annotated[Id, Ref("costs")]
+    price: Claim | None = Field(default=None, description="More about its cost, only where a source says it.")
+    how: Claim | None = Field(default=None, description="How to apply; leave it out where no source says it.")
+    waiting: Claim | None = Field(default=None, description="How long it takes; leave it out where no source says it.")
+    licence: ShortText | None = Field(default=None, description="Only of software that one runs oneself.")
+    needs: Claim | None = Field(default=None, description="What one needs for it.")
+    limits: Claim | None = Field(default=None, description="What it does not do.")
+    countries: tuple[CountryId, ...] = Field(
+        default=(), description="Only where it is for services or users in these countries alone."
+    )
+    kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
+        default=(), description="For which kinds of service; without this line for all."
+    )
+    principles: tuple[PrincipleNumber, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+
+
+KIND = Kind(
+    singular="tool",
+    page=None,
+    anchor="/for/small-services/tools/#{id}",
+    listed=Page("/for/small-services/tools/", "tools.md.j2"),
+    cites=True,
+    linked=True,
+    api=17,
+    search=Search("Tool for services", "name", lambda one: " ".join(claim.text for claim in one.does), weight=1.5),
+    a_to_z="tool for services",
+    readability="for services",
+    structured=Structured(listing="CollectionPage"),
+    beside="Tools for services",
+    grouped=("tool_kinds", "kind"),
+)
