@@ -354,6 +354,8 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
                 answer["right"] = False
     for number, gone in enumerate(data["withdrawn"]):  # an address is withdrawn once
         gone["address"] = f"/glossary/#word-{number}"
+    for measure in data["measures"]:  # its principle has the words that ask for it
+        measure["why"][0]["phrase"] = "seek"
     _take_apart(data)
     # Every principle names every slot, so the id of one is tried with them all or not at all.
     named = [leaf for leaf in sample.leaves if not {"slot", "silent"} & set(leaf.place)]

@@ -117,9 +117,19 @@ class OrderedRecords:
         return self._grouped("question_groups", self.document.questions, lambda question: question.group)
 
     @cached_property
+    def measures(self) -> tuple[kinds.Measure, ...]:
+        """The steps for services, by the time for which they are, then in the order of the file."""
+        return self._order("measures")
+
+    @cached_property
     def measure_groups(self) -> tuple[Group, ...]:
         """All measures by the time for which they are; times without one are left out."""
         return self._grouped("measure_times", self.document.measures, lambda measure: measure.when)
+
+    @cached_property
+    def tools(self) -> tuple[kinds.Tool, ...]:
+        """The tools for services, by kind, then from A to Z by id."""
+        return self._order("tools")
 
     @cached_property
     def tool_groups(self) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from macros.data import kinds
 from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
-from macros.pages import glance
+from macros.pages import glance, service_steps
 from macros.pages.bar_charts import Chart, axis, charts, overview
 from macros.pages.digests import LawState, endorsing, first_sentence, latest, law_states
 from macros.pages.drawings import DrawnSentence, drawn_sentence
@@ -75,6 +75,26 @@ class PageContext(GlossaryLinks, Groupings):
     def short_country(self, country: kinds.Country) -> str:
         """Give the short name of a country, for the head of a narrow column."""
         return glance.short(self.language, country)
+
+    def reasons(self, measure: kinds.Measure) -> tuple[service_steps.Reason, ...]:
+        """Give the principles that a step serves, each with its words that ask for the step."""
+        return tuple(service_steps.reasons(self.catalogue, measure))
+
+    def asked_countries(self) -> tuple[kinds.Country, ...]:
+        """Give the countries of which any step knows the law."""
+        return tuple(service_steps.asked_countries(self.catalogue))
+
+    def checkers(self) -> tuple[tuple[kinds.Country, kinds.Tool], ...]:
+        """Give the questionnaires of regulators, each with its country."""
+        return tuple(service_steps.checkers(self.catalogue))
+
+    def steps_with(self, tool: kinds.Tool) -> tuple[kinds.Measure, ...]:
+        """Give the steps that a tool helps with."""
+        return tuple(service_steps.steps_with(self.catalogue, tool))
+
+    def first_things(self, group: kinds.Group) -> tuple[service_steps.FirstThing, ...]:
+        """Give the first things of a group of readers."""
+        return tuple(service_steps.first_things(self.catalogue, group))
 
     def latest_practices(self, principle: kinds.Principle, count: int = 3) -> tuple[kinds.Practice, ...]:
         """Give the newest of what is done about a principle, one from each stakeholder."""

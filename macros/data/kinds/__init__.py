@@ -207,6 +207,7 @@ class Document(Part):
     costs: Annotated[tuple[VocabularyTerm, ...], vocabularies.COSTS]
     duties: Annotated[tuple[VocabularyTerm, ...], vocabularies.DUTIES]
     tool_kinds: Annotated[tuple[VocabularyTerm, ...], vocabularies.TOOL_KINDS]
+    tool_access: Annotated[tuple[VocabularyTerm, ...], vocabularies.TOOL_ACCESS]
     countries: Annotated[tuple[Country, ...], vocabularies.COUNTRIES]
     principles: Annotated[tuple[Principle, ...], principle.KIND]
     categories: Annotated[tuple[Category, ...], category.KIND]

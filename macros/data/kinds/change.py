@@ -25,6 +25,8 @@ class Change(Named):
     events: tuple[Annotated[Id, Ref("events")], ...] = ()
     laws: tuple[Annotated[Id, Ref("laws")], ...] = ()
     report_flows: tuple[Annotated[Id, Ref("report_flows")], ...] = ()
+    measures: tuple[Annotated[Id, Ref("measures")], ...] = ()
+    tools: tuple[Annotated[Id, Ref("tools")], ...] = ()
     terms: tuple[Annotated[Id, Ref("terms")], ...] = ()
     questions: tuple[Annotated[Id, Ref("questions")], ...] = ()
     services: tuple[Annotated[Id, Ref("services")], ...] = ()

@@ -19,6 +19,7 @@ class Tool(Record):
     url: Url = Field(title="Web address", description="The page of whoever runs it.")
     does: tuple[Claim, ...] = Field(min_length=1, description="What it does, in one to three short sentences.")
     who: Claim = Field(description="Who qualifies.")
+    open_to: Annotated[Id, Ref("tool_access")]
     cost: Annotated[Id, Ref("costs")]
     price: Claim | None = Field(default=None, description="More about its cost, only where a source says it.")
     how: Claim | None = Field(default=None, description="How to apply; leave it out where no source says it.")
