@@ -44,7 +44,7 @@ FILLED: dict[str, str | dict[str, str | list[str]]] = {
     "stakeholders": "example-company",
     "stakeholder": "example-company",
     "status": {"stakeholders": "endorsed", "practices": "announced"},
-    "kind": {"stakeholders": "company", "events": "meeting"},
+    "kind": {"stakeholders": "company", "events": "meeting", "tools": "plain"},
     "stage": "plain",
     "relation": "plain",
     "at": '"2021"',
