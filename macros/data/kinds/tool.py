@@ -28,7 +28,7 @@ class Tool(Record):
     needs: Claim | None = Field(default=None, description="What one needs for it.")
     limits: Claim | None = Field(default=None, description="What it does not do.")
     countries: tuple[CountryId, ...] = Field(
-        default=(), description="Only where it is for services or users in these countries alone."
+        default=(), description="Only where it is made for services or users in these countries, first of all."
     )
     kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
         default=(), description="For which kinds of service; without this line for all."
