@@ -100,16 +100,17 @@
     if (!next) return `${done.length} of ${here.length} done. Look at the list again when your service changes.`;
     return `${done.length} of ${here.length} done; next: ${next.do}.`;
   };
-  const law = (step) => {
+  const showLaw = (step) => {
     if (!step.law) return;
     const rows = [...step.law.querySelectorAll("[data-in]")];
     for (const row of rows) row.hidden = state.in.length > 0 && !state.in.includes(row.dataset.in);
     const here = rows.filter((row) => !row.hidden);
     step.law.hidden = !here.length;
-    step.law.querySelector(".step-law-name").textContent = state.in.length ? "Law: " : "What the law says";
-    step.law.querySelector(".step-duties").textContent = state.in.length
-      ? here.map((row) => [row.dataset.country, row.dataset.duty.toLowerCase()].join(" ") + (row.querySelector("time") ? ` (${text(row.querySelector("time"))})` : "")).join("; ")
-      : "";
+    const duties = step.element.querySelector(".step-duties");
+    duties.hidden = !state.in.length || !here.length;
+    duties.replaceChildren(
+      ...here.flatMap((row, index) => [index ? "; " : "", make("strong", { textContent: row.dataset.country }), `: ${row.dataset.duty.toLowerCase()}`, row.querySelector("time") ? ` (law dated ${text(row.querySelector("time"))})` : ""]),
+    );
   };
   const draw = () => {
     for (const step of steps) {
@@ -119,7 +120,7 @@
       step.select.value = status;
       step.reason.value = state.reason.get(step.id) ?? "";
       step.why.hidden = status !== "not";
-      law(step);
+      showLaw(step);
     }
     // The numbers go on through the three bands.
     shown().forEach((step, index) => (step.element.value = index + 1));
@@ -188,7 +189,7 @@
         why: [...element.querySelectorAll(".step-why")].map(text).join("; "),
         law: step.law && !step.law.hidden ? [...step.law.querySelectorAll("[data-in]:not([hidden]) dt")].map(text).join("; ") : "",
         "done when": text(element.querySelector(".step-done")).replace(/^Done when: /, ""),
-        "keep as proof": text(element.querySelector(".step-proof")),
+        "keep as proof": text(element.querySelector(".step-proof")).replace(/^Keep: /, ""),
         "does not do": text(element.querySelector(".step-limit")),
         address: `${location.href.split("#")[0]}#${step.id}`,
       };

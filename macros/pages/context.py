@@ -84,8 +84,8 @@ class PageContext(GlossaryLinks, Groupings):
         """Give the countries of which any step knows the law."""
         return tuple(service_steps.asked_countries(self.catalogue))
 
-    def checkers(self) -> tuple[tuple[kinds.Country, kinds.Tool], ...]:
-        """Give the questionnaires of regulators, each with its country."""
+    def checkers(self) -> tuple[tuple[kinds.Country, tuple[kinds.Tool, ...]], ...]:
+        """Give each country whose regulator has questionnaires of its own, with these."""
         return tuple(service_steps.checkers(self.catalogue))
 
     def steps_with(self, tool: kinds.Tool) -> tuple[kinds.Measure, ...]:

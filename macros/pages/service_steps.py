@@ -42,11 +42,12 @@ def asked_countries(catalogue: Catalogue) -> Iterator[kinds.Country]:
     yield from (country for country in catalogue.document.countries if country.id in known)
 
 
-def checkers(catalogue: Catalogue) -> Iterator[tuple[kinds.Country, kinds.Tool]]:
-    """Yield the questionnaires of regulators, each with its country."""
-    for tool in catalogue.tools:
-        if tool.kind == CHECKER:
-            yield from ((catalogue.get("countries", country), tool) for country in tool.countries)
+def checkers(catalogue: Catalogue) -> Iterator[tuple[kinds.Country, tuple[kinds.Tool, ...]]]:
+    """Yield each country whose regulator has questionnaires of its own, with these."""
+    for country in catalogue.document.countries:
+        here = tuple(tool for tool in catalogue.tools if tool.kind == CHECKER and country.id in tool.countries)
+        if here:
+            yield country, here
 
 
 def steps_with(catalogue: Catalogue, tool: kinds.Tool) -> Iterator[kinds.Measure]:
