@@ -124,10 +124,11 @@
     if (entry.date) add(...when("", entry.date));
     if (entry.until) add(...when(entry.date ? "to " : "until ", entry.until));
     if (entry.doubt) add(tag("doubt", doubts[entry.doubt]));
-    for (const [name, address] of entry.sources ?? []) add(make("span", { className: "quiet" }, "Source: ", make("a", { href: href(address), textContent: name })));
+    const sources = (entry.sources ?? []).flatMap(([name, address, title], at) => [at ? "; " : "", make("a", { href: href(address), title, textContent: name })]);
+    if (sources.length) add(make("span", { className: "compare-sources" }, entry.sources.length > 1 ? "Sources: " : "Source: ", ...sources));
     return item;
   };
-  const counted = (cell) => (cell.count === cell.entries.length ? `All ${cell.count} on record` : `${cell.count} on record in all`);
+  const counted = (cell) => (cell.count === cell.entries.length ? `${cell.count} on record` : `${cell.entries.length} of ${cell.count} on record`);
   const filled = (cell, aspect, name, doubts) => {
     if (!cell) return [make("p", { className: "compare-none quiet", textContent: place.dataset.none })];
     const list = make("ul", {}, ...cell.entries.map((entry) => line(entry, doubts)));
@@ -135,7 +136,7 @@
     if (!cell.address) return count ? [list, make("p", { className: "compare-more", textContent: count })] : [list];
     const link = make("a", { href: href(cell.address), textContent: count || "More" });
     link.setAttribute("aria-label", `${link.textContent}: ${aspect}, ${name}`);
-    return [list, make("p", { className: "compare-more" }, link)];
+    return [list, " ", make("p", { className: "compare-more" }, link)];
   };
   const ROLE = [["table", "table"], ["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]];
   const table = (two, doubts) => {
@@ -204,7 +205,7 @@
   // --- taking it along ---------------------------------------------------------------------------------------------
   // Both files are read off the table: they say what the page says.
   const each = (cell) => [...cell.querySelectorAll("li, .compare-none, .compare-more")];
-  const links = (cell) => [...cell.querySelectorAll("a")].map((link) => canonical.replace(/compare\/$/, "") + link.href.slice(root.href.length).replace(/index\.html(?=#|$)/, ""));
+  const links = (cell) => [...cell.querySelectorAll("a")].map((link) => canonical.replace(/compare\/$/, "") + link.href.slice(root.href.length).replace(/index\.html(?=[?#]|$)/, ""));
   const rows = () => [...place.querySelectorAll("tbody tr")].map((row) => [...row.cells]);
   const name = (ending) => `compare-${first.value}-${second.value}.${ending}`;
   const asTable = () => {

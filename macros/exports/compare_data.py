@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.field_types import PartialDate
 from macros.exports.path_patterns import Output
@@ -66,9 +67,15 @@ def _entry(entry: comparison.Entry) -> dict[str, Any]:
             "quoted": entry.quoted,
             "role": entry.role,
             "when": entry.when,
-            "sources": [[one.title, _from_root(comparison.source_address(one))] for one in entry.sources],
+            "sources": [_source(one) for one in entry.sources],
         }
     )
+
+
+def _source(source: kinds.Source) -> list[str]:
+    """Give who published a source and in which year, where it stands, and its title."""
+    said = ", ".join(filter(None, (source.publisher, source.date.text[:4] if source.date else "")))
+    return [said, _from_root(comparison.source_address(source)), source.title]
 
 
 def _kept(fields: dict[str, Any]) -> dict[str, Any]:

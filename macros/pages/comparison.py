@@ -100,9 +100,11 @@ def _stakeholders(catalogue: Catalogue) -> Iterator[Compared]:
         services = (catalogue.word("service_kinds", name) for name in one.service_kinds)
         events = catalogue.naming("events", one)
         cells = {
-            "who": Cell((Entry(one.summary, confidence=one.confidence),), page),
+            "who": Cell((Entry(one.summary, confidence=one.confidence),)),
             "kind": _links((kind.label, f"/stakeholders/#{kind.id}")),
-            "country": Cell(tuple(Entry(catalogue.word("countries", name).label) for name in one.countries)),
+            "country": _links(
+                *((catalogue.word("countries", name).label, f"/stakeholders/?country={name}") for name in one.countries)
+            ),
             "for": _links((body.name, catalogue.address("stakeholders", body))) if body else Cell(),
             "status": _status(catalogue, one, first.get(one.id)),
             "services": _links(*((word.label, f"/principles/#service-{word.id}") for word in services)),
@@ -154,12 +156,17 @@ def _countries(catalogue: Catalogue) -> Iterator[Compared]:
         bodies = [
             one for kind in BODIES for one in catalogue.stakeholders if one.kind == kind and country.id in one.countries
         ]
+        everybody = sum(country.id in one.countries for one in catalogue.stakeholders)
         events = tuple(event for event in catalogue.events if country.id in event.countries)
         help_ = HELP.format(country=country.id) if country.id in help_pages else ""
         cells = {
             "reporting": _reporting(catalogue, laws),
             **{f"law-{number}": _state(catalogue, by_country[country.id]) for number, by_country in states.items()},
-            "bodies": Cell(tuple(_body(catalogue, one) for one in bodies)),
+            "bodies": Cell(
+                tuple(_body(catalogue, one) for one in bodies),
+                f"/stakeholders/?country={country.id}" if everybody else "",
+                everybody or None,
+            ),
             **_steps(catalogue, flows.get(country.id)),
             "events": _events(catalogue, events, ""),
             "help": _links((country.help_name, help_)) if help_ else Cell(),

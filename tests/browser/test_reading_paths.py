@@ -43,6 +43,7 @@ KINDS = (
     "/for/",
     "/for/young-people/",
     "/matrix/",
+    "/compare/",
     "/teach/",
     "/teach/thirty-minutes/",
     "/changes/",
