@@ -115,7 +115,7 @@
   const line = (entry, doubts) => {
     const item = make("li");
     const add = (...parts) => item.append(...(item.hasChildNodes() ? [" "] : []), ...parts);
-    const text = entry.quoted ? make("q", { textContent: entry.text }) : entry.text;
+    const text = entry.quoted ? `“${entry.text}”` : entry.text; // signs, and no element: files have them too
     if (entry.role) add(make("strong", { textContent: ROLES[entry.role] }));
     if (entry.when) add(make("strong", { textContent: `If ${entry.when}:` }));
     if (text) add(entry.address ? make("a", { href: href(entry.address) }, text) : text);
@@ -136,7 +136,7 @@
     if (!cell.address) return count ? [list, make("p", { className: "compare-more", textContent: count })] : [list];
     const link = make("a", { href: href(cell.address), textContent: count || "More" });
     link.setAttribute("aria-label", `${link.textContent}: ${aspect}, ${name}`);
-    return [list, " ", make("p", { className: "compare-more" }, link)];
+    return [list, " ", make("p", { className: count ? "compare-more compare-count" : "compare-more" }, link)];
   };
   const ROLE = [["table", "table"], ["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]];
   const table = (two, doubts) => {
@@ -205,23 +205,27 @@
   // --- taking it along ---------------------------------------------------------------------------------------------
   // Both files are read off the table: they say what the page says.
   const each = (cell) => [...cell.querySelectorAll("li, .compare-none, .compare-more")];
-  const links = (cell) => [...cell.querySelectorAll("a")].map((link) => canonical.replace(/compare\/$/, "") + link.href.slice(root.href.length).replace(/index\.html(?=[?#]|$)/, ""));
+  const published = (link) => canonical.replace(/compare\/$/, "") + link.href.slice(root.href.length).replace(/index\.html(?=[?#]|$)/, "");
+  const links = (cell) => [...cell.querySelectorAll("a")].map(published).join(" ");
   const rows = () => [...place.querySelectorAll("tbody tr")].map((row) => [...row.cells]);
   const name = (ending) => `compare-${first.value}-${second.value}.${ending}`;
   const asTable = () => {
     const [one, other] = shown.two.map((two) => two.name);
-    const lines = rows().map(([head, ...cells]) => [plain(head.textContent), ...cells.map((cell) => each(cell).map((part) => plain(part.textContent)).join(" | ")), ...cells.map((cell) => links(cell).join(" "))]);
+    const lines = rows().map(([head, ...cells]) => [plain(head.textContent), ...cells.map((cell) => each(cell).map((part) => plain(part.textContent)).join(" | ")), ...cells.map(links)]);
     const none = shown.neither.map((aspect) => [aspect, place.dataset.none, place.dataset.none, "", ""]);
     return [["Aspect", one, other, `Pages: ${one}`, `Pages: ${other}`], ...lines, ...none, ["Facts as of", place.dataset.day, place.dataset.day, shown.address, shown.address]];
   };
-  const escaped = (text) => plain(text).replace(/[\\\x60*_[\]<>&#|~]/g, "\\$&");
+  const escaped = (text) => text.replace(/[\\\x60*_[\]<>&#|~]/g, "\\$&");
   const asMarkdown = () => {
-    const piece = (node) => (node.nodeName === "A" ? `[${escaped(node.textContent)}](${links(make("p", {}, node.cloneNode(true)))[0]})` : node.childElementCount ? [...node.childNodes].map(piece).join("") : escaped(node.textContent) && node.textContent.replace(plain(node.textContent), escaped(node.textContent)));
+    const piece = (node) => {
+      if (node.nodeName === "A") return `[${escaped(node.textContent)}](${published(node)})`;
+      return node.childElementCount ? [...node.childNodes].map(piece).join("") : escaped(node.textContent);
+    };
     const cell = (one) => each(one).map((part) => plain([...part.childNodes].map(piece).join(""))).join("<br>");
-    const lines = rows().map(([head, ...cells]) => `| ${escaped(head.textContent)} | ${cells.map(cell).join(" | ")} |`);
+    const lines = rows().map(([head, ...cells]) => `| ${escaped(plain(head.textContent))} | ${cells.map(cell).join(" | ")} |`);
     const none = shown.neither.map((aspect) => `| ${escaped(aspect)} | ${place.dataset.none} | ${place.dataset.none} |`);
     const heads = shown.two.map((one) => escaped(one.name)).join(" | ");
-    return [`# ${escaped(names(shown.two))}, side by side`, "", `| Aspect | ${heads} |`, "| --- | --- | --- |", ...lines, ...none, "", escaped(page("result").querySelector("strong").textContent), "", `${escaped(page("cite").querySelector(".citation").textContent.replace(shown.address, ""))} <${shown.address}>`, ""].join("\n");
+    return [`# ${escaped(names(shown.two))}, side by side`, "", `| Aspect | ${heads} |`, "| --- | --- | --- |", ...lines, ...none, "", escaped(plain(page("result").querySelector("strong").textContent)), "", `${escaped(plain(page("cite").querySelector(".citation").textContent.replace(shown.address, "")))} <${shown.address}>`, ""].join("\n");
   };
   page("csv").addEventListener("click", () => save(csv(asTable()), "text/csv", name("csv")));
   page("markdown").addEventListener("click", () => save(asMarkdown(), "text/markdown", name("md")));
