@@ -220,14 +220,22 @@
   // --- filters ---------------------------------------------------------------------------------------------------
   // Each box names the items it filters and one parameter of the address. Few values become links, many a list to choose
   // from; either way the choice stands in the address, such as ?kind=law, and can be shared. It makes no entry in the tab's
-  // history: after "Exit this page" each would lead back here.
+  // history: after "Exit this page" each would lead back here. Some pages keep it in the fragment, which no server sees;
+  // what an older address of theirs asks for in its query still counts.
   const boxes = [...document.querySelectorAll("[data-filter]")];
-  const chosen = (parameter) => new URLSearchParams(location.search).get(parameter) || "";
+  const hidden = document.querySelector("[data-state=fragment]") !== null;
+  const states = () => hidden && location.hash.includes("=") && !location.hash.startsWith("#q=");
+  const query = () => new URLSearchParams(states() ? location.hash.slice(1) : location.search);
+  const chosen = (parameter) => query().get(parameter) || "";
   const addressWith = (parameter, value) => {
-    const query = new URLSearchParams(location.search);
-    if (value) query.set(parameter, value);
-    else query.delete(parameter);
-    return `${location.pathname}${query.size ? `?${query}` : ""}`;
+    const wanted = query();
+    if (value) wanted.set(parameter, value);
+    else wanted.delete(parameter);
+    if (!hidden) return `${location.pathname}${wanted.size ? `?${wanted}` : ""}`;
+    const known = boxes.map((box) => [box.dataset.parameter, wanted.get(box.dataset.parameter)]).filter(([, one]) => one);
+    const kept = new URLSearchParams(known);
+    kept.sort();
+    return `${location.pathname}${kept.size ? `#${kept}` : ""}`;
   };
   // Nothing that was asked for is left folded; without a choice, folds stand as they did before.
   const stood = new Map();
@@ -267,6 +275,7 @@
         else link.removeAttribute("aria-current");
       }
     }
+    dispatchEvent(new Event("filtered"));
   };
   const go = (address) => {
     history.replaceState(null, "", address);
@@ -305,8 +314,9 @@
     return { box, links };
   });
   if (controls.length) {
-    addEventListener("popstate", apply);
-    apply();
+    const renew = () => (states() ? go(addressWith("")) : apply()); // what is no filter of this page is dropped
+    addEventListener("popstate", renew);
+    renew();
   }
 
   // --- copying ---------------------------------------------------------------------------------------------------

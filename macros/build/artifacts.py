@@ -21,6 +21,7 @@ from macros.exports import (
     atom_feeds,
     chart_images,
     citations,
+    compare_data,
     csv_tables,
     drawing_pictures,
     embed_cards,
@@ -49,7 +50,7 @@ __all__ = [
     "prove_escaping",
 ]
 
-OWN_SCRIPTS = ("site.js", "search.js", "help.js", "reading.js", "glance.js", "entry-form.js")
+OWN_SCRIPTS = ("site.js", "search.js", "help.js", "reading.js", "glance.js", "entry-form.js", "compare.js")
 """The scripts in docs/assets/ that are ours."""
 
 TRANSLATED_SECTIONS = (
@@ -178,6 +179,7 @@ class GeneratedFiles:
         yield from stylesheets.files()
         yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
         yield entry_form.PLACE, entry_form.script(catalogue)
+        yield from compare_data.files(catalogue)
         yield "robots.txt", ROBOTS.format(sitemap=info.to("/sitemap.xml"))
         for old, new in sitemap.redirects(catalogue):
             yield f"{old.strip('/')}/index.html", sitemap.redirect_text(old, new)

@@ -9,6 +9,7 @@ from macros.exports import (
     atom_feeds,
     chart_images,
     citations,
+    compare_data,
     csv_tables,
     drawing_pictures,
     embed_cards,
@@ -57,6 +58,7 @@ OUTPUTS: tuple[Output, ...] = (
     *publishing.OUTPUTS,
     *time_zones.OUTPUTS,
     *entry_form.OUTPUTS,
+    *compare_data.OUTPUTS,
     *ASSETS,
     *FOR_PROGRAMS,
 )

@@ -11,7 +11,7 @@ from macros.build.artifacts import OWN_SCRIPTS
 
 __all__ = ["POLICY", "postprocess"]
 
-DATA_SCRIPTS = ("search-data", "words", "time-zones", "entry-form-data")
+DATA_SCRIPTS = ("search-data", "words", "time-zones", "entry-form-data", "compare-data")
 """How the names of scripts begin that are data without a remark."""
 
 SITE_MAP = "sitemap.xml"

@@ -90,6 +90,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "/evidence/endorsed/": ("endorsed.md.j2", "stakeholders"),
     "/law/picture/": ("law-picture.md.j2", "laws"),
     "/matrix/": ("matrix.md.j2", "principles"),
+    "/compare/": ("compare.md.j2", "stakeholders"),
     "/a-z/": ("a-z.md.j2", "terms"),
     "/contribute/new/": ("entry-form.md.j2", "sources"),
 }

@@ -90,7 +90,7 @@ def _said(record: Any) -> Callable[[Catalogue, SiteInfo, Any], Node] | None:
     return lambda catalogue, site_info, one: {"mainEntity": {"@type": word, "name": _name(one)}}
 
 
-_EVIDENCE = ("/evidence/", frozenset({"timeline", "figures", "law", "programmes", "announcement", "matrix"}))
+_EVIDENCE = ("/evidence/", frozenset({"timeline", "figures", "law", "programmes", "announcement", "matrix", "compare"}))
 """The page above the parts of the evidence, and how the addresses of these begin, which do not say so."""
 
 

@@ -10,7 +10,7 @@ from macros.data import kinds
 from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
-from macros.pages import glance, service_steps
+from macros.pages import comparison, glance, service_steps
 from macros.pages.bar_charts import Chart, axis, charts, overview
 from macros.pages.digests import LawState, endorsing, first_sentence, latest, law_states
 from macros.pages.drawings import DrawnSentence, drawn_sentence
@@ -67,6 +67,18 @@ class PageContext(GlossaryLinks, Groupings):
     def glance_head(self, cell: glance.GlanceCell) -> str:
         """Give the head of a cell's column, in English."""
         return glance.QUESTIONS[cell.question]
+
+    def glance_questions(self) -> tuple[tuple[str, str], ...]:
+        """Give the id of each question that is put to the texts, with its head in English."""
+        return tuple(glance.QUESTIONS.items())
+
+    def compared_countries(self) -> tuple[kinds.Country, ...]:
+        """Give the countries, and the union of countries, that can be laid side by side."""
+        return comparison.countries(self.catalogue)
+
+    def compare_address(self, subject: str, first: Any) -> str:
+        """Give the link to the page that compares two, with the first of them chosen, by the id it has there."""
+        return self.english(f"{comparison.ADDRESS}#a={first}&what={subject}")
 
     def glance_limits(self) -> tuple[str, ...]:
         """Give what that table cannot show, in English."""

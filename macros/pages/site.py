@@ -14,7 +14,7 @@ from typing import Any
 from macros.data.catalogue import Catalogue
 from macros.data.collections import PAGES
 from macros.data.urls import HELP, SOURCES, in_language, record_page_of
-from macros.pages import docs_pages, sitemap
+from macros.pages import comparison, docs_pages, sitemap
 from macros.pages.search_index import Entry, search_data
 from macros.pages.ui_strings import say
 
@@ -82,11 +82,15 @@ class Site:
         """Give the script that holds what search knows in a language: records, lists and, in English, pages by hand."""
         own = [page for page in self.pages if page.collection is None and page.language == language]
         kind = say(language, "Page")
-        listed = [Entry(page.title, kind, page.address, page.names, page.description, 1.6) for page in own]
+        names = {comparison.ADDRESS: tuple(comparison.names(self.catalogue))}  # of two that are named, it has both
+        listed = [
+            Entry(page.title, kind, page.address, (*page.names, *names.get(page.address, ())), page.description, 1.6)
+            for page in own
+        ]
         for address, head in self.written.items() if language == "en" else ():
             if "title" in head:
-                names = tuple(map(str, head.get("aliases") or ()))
-                listed.append(Entry(str(head["title"]), kind, address, names, str(head.get("description", "")), 1.6))
+                aliases = tuple(map(str, head.get("aliases") or ()))
+                listed.append(Entry(str(head["title"]), kind, address, aliases, str(head.get("description", "")), 1.6))
         return search_data(self.catalogue_in(language), listed)
 
 

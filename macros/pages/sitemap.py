@@ -3,7 +3,9 @@
 A template starts with a comment that holds its page's title and description, in which `{name}` stands for a field of
 the record; so all wording stands in the templates. For a list it may hold names that people search for it by, and for
 a help page `frame: help`, by which the theme knows it: no list of contents, no edit links, and a script of its own.
-The form for new entries has `frame: form` for the same, and the table of all principles `frame: glance` for its script.
+The form for new entries has `frame: form` for the same, the table of all principles `frame: glance` for its script, and
+the page that compares two `frame: compare`. The matrix shares that page's script by `frame: matrix`, and keeps its list
+of contents.
 Other languages have these texts from their catalog, as all others (`macros/ui_strings.py`).
 """
 
@@ -37,6 +39,9 @@ BODY = "{% set ctx = page_context(page.meta.address) %}{% include page.meta.body
 
 _HEAD = re.compile(r"\{#-?\n(?P<fields>.*?)\n-?#\}", re.DOTALL)
 _FIELD = re.compile(r"\{(\w+)\}")
+
+WITH_CONTENTS = frozenset({"", "matrix"})
+"""Frames of pages that have a list of contents."""
 
 EDIT = "../data/{file}#L{line}"
 """A data file seen from docs/, where edit links start, and the line to show."""
@@ -82,7 +87,7 @@ class Page:
                 "address": self.address,
                 "lang": self.language,
                 "body": self.template,
-                "hide": ["navigation", *(["toc"] if self.frame else [])],
+                "hide": ["navigation", *([] if self.frame in WITH_CONTENTS else ["toc"])],
                 "frame": self.frame,
                 **({} if self.listed else {"robots": "noindex"}),
             }

@@ -21,6 +21,9 @@ OWN_ONLY = frozenset(
 )
 """Fields that only a record's own page shows."""
 
+SIDE_BY_SIDE = ("/matrix/", "/compare/")
+"""Pages that show every principle, stakeholder and practice."""
+
 
 def affected_pages(changes: Sequence[Changed], old: Side, new: Side) -> Iterator[str]:
     """Yield each page that a change can be seen on, and whose change it is."""
@@ -89,7 +92,7 @@ def _listing(catalogue: Catalogue, collection: str, record: Any) -> Iterator[str
         yield from (
             catalogue.address("groups", one) for one in catalogue.document.groups if catalogue.reading(one, record)
         )
-        yield "/matrix/"
+        yield from SIDE_BY_SIDE
     elif isinstance(record, kinds.Category):
         yield from (catalogue.address("principles", one) for one in catalogue.principles_of_category(record))
     elif isinstance(record, kinds.Stakeholder):
@@ -98,11 +101,13 @@ def _listing(catalogue: Catalogue, collection: str, record: Any) -> Iterator[str
         yield from (catalogue.address("categories", catalogue.category_of(one)) for one in principles)
         yield from (catalogue.address("stakeholders", one) for one in catalogue.people_of(record))
         yield from (catalogue.address(name, one) for name in LINKED for one in catalogue.naming(name, record))
-        yield "/matrix/"
+        yield from SIDE_BY_SIDE
     elif isinstance(record, kinds.Source):
         yield from (use.address for use in catalogue.uses_of(record))
     elif isinstance(record, kinds.Practice):
-        yield "/matrix/"
+        yield from SIDE_BY_SIDE
+    elif isinstance(record, kinds.Law | kinds.Event | kinds.Figure | kinds.ReportFlow):
+        yield "/compare/"
     elif isinstance(record, kinds.Service):
         yield from ("/help/", HELP.format(country=record.country))
     for statement in catalogue.document.announcement:

@@ -40,6 +40,7 @@ BUDGETS = {
     "/evidence/how-a-report-travels/": Budget(3300, 480, 65),
     "/evidence/how-a-report-travels/united-kingdom/": Budget(6300, 1000, 81),
     "/evidence/endorsed/": Budget(5400, 820, 90, 30),
+    "/compare/": Budget(3000, 260, 45),
     "/questions/": Budget(5400, 600, 60),
     "/law/picture/": Budget(6700, 1000, 140),
     "/timeline/": Budget(6000, 420, 60),

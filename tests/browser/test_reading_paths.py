@@ -46,6 +46,7 @@ KINDS = (
     "/for/small-services/start/",
     "/for/small-services/tools/",
     "/matrix/",
+    "/compare/",
     "/teach/",
     "/teach/thirty-minutes/",
     "/changes/",

@@ -15,9 +15,19 @@ from macros.data.field_types import (
     StakeholderId,
     Text,
     Title,
+    YesNo,
 )
 from macros.data.parts import Claim, Confidence, Record, Sourced
 from macros.data.rows import Kind, Page, Search
+
+
+class LawClaim(Claim):
+    """One statement about a law."""
+
+    on_reporting: YesNo = Field(
+        default=False,
+        description="true: it says whether services must report abuse; `/compare/` shows it of each country.",
+    )
 
 
 class LawLink(Sourced):
@@ -41,7 +51,7 @@ class Law(Record):
     until: Annotated[PartialDate, Past()] | None = Field(
         default=None, description="When it ended, where it went on for some time."
     )
-    text: tuple[Claim, ...] = Field(min_length=1)
+    text: tuple[LawClaim, ...] = Field(min_length=1)
     links: tuple[LawLink, ...] = Field(min_length=1)
     stakeholders: tuple[StakeholderId, ...] = ()
 
