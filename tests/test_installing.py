@@ -107,7 +107,6 @@ def works(clone: Path) -> bool:
     ("until", "sent"),
     [
         ("bin/python", signal.SIGKILL),
-        ("lib/python*/site-packages/pip", signal.SIGKILL),
         ("lib/python*/site-packages/small/part100.py", signal.SIGKILL),
         ("lib/python*/site-packages/small/part100.py", signal.SIGINT),
     ],
