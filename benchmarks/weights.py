@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser
 
 LOADED = {
     "css": ("link[rel~=stylesheet]", "href"),
@@ -93,8 +93,8 @@ def weigh(site: Path, address: str) -> Weight:
 def loaded(site: Path, page: Path, selector: str, name: str) -> Iterator[Path]:
     """Yield the files that a page names in an element and attribute; exits where one is missing or of search."""
     here = "/" + page.relative_to(site).as_posix()
-    for tag in BeautifulSoup(page.read_bytes(), "lxml").select(selector):
-        target = urlsplit(urljoin(here, str(tag[name])))
+    for tag in LexborHTMLParser(page.read_bytes()).css(selector):
+        target = urlsplit(urljoin(here, str(tag.attributes[name])))
         if target.netloc or target.scheme == "data":  # stock Material asks Google for its font
             continue
         path = target.path.lstrip("/")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from filelock import FileLock
 from hypothesis import settings
 
@@ -87,6 +87,22 @@ class BuiltPage:
     def ids(self) -> set[str]:
         return {str(tag["id"]) for tag in self.soup.find_all(id=True)}
 
+    @cached_property
+    def article(self) -> Tag | None:
+        """The page's own content; None on a redirect and on a card for a frame."""
+        return self.soup.find("article")
+
+    @cached_property
+    def places(self) -> dict[str, Tag]:
+        """The elements of the page's own content that have an id."""
+        return {str(tag["id"]): tag for tag in (self.article.find_all(id=True) if self.article else ())}
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """The addresses that the page's own content leads to on this site or another, each without its host."""
+        links = links_in(self.article, self.address) if self.article else ()
+        return frozenset(urlsplit(to).path + (f"#{anchor}" if anchor else "") for to, anchor in links)
+
     @property
     def title(self) -> str:
         return self.soup.title.get_text() if self.soup.title else ""
@@ -99,17 +115,20 @@ class BuiltPage:
     @property
     def main(self) -> str:
         """The text of the page's own content, white space folded."""
-        article = self.soup.find("article")
-        return " ".join(article.get_text().split()) if article else ""
+        return " ".join(self.article.get_text().split()) if self.article else ""
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Yield every address the page leads to or loads, resolved, with its anchor."""
-        base = HOST + self.address
-        for name, attribute in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")):
-            for tag in self.soup.find_all(name):
-                if tag.has_attr(attribute):
-                    address, anchor = urldefrag(urljoin(base, str(tag[attribute])))
-                    yield address, unquote(anchor)
+        return links_in(self.soup, self.address)
+
+
+def links_in(part: Tag, address: str) -> Iterator[tuple[str, str]]:
+    """Yield every address that a part of a page leads to or loads, resolved, with its anchor."""
+    for tag in part.find_all(["a", "link", "img", "script"]):
+        place = tag.get("href" if tag.name in ("a", "link") else "src")
+        if place is not None:
+            to, anchor = urldefrag(urljoin(HOST + address, str(place)))
+            yield to, unquote(anchor)
 
 
 @dataclass

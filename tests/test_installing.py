@@ -74,7 +74,7 @@ def fresh(folder: Path) -> Path:
     (folder / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     scope: dict[str, object] = {}
     exec(compile(BACKEND, "backend", "exec"), scope)  # noqa: S102  our own text above
-    files = {f"small/part{number}.py": "x = 1\n" * 50 for number in range(300)} | {
+    files = {f"small/part{number}.py": "x = 1\n" * 50 for number in range(150)} | {
         "small/__init__.py": "NAME = 'small'\n"
     }
     wheel = folder / scope["_wheel"](str(folder), "small", files)  # type: ignore[operator]
@@ -96,7 +96,7 @@ def make(clone: Path) -> subprocess.CompletedProcess[str]:
 
 
 def works(clone: Path) -> bool:
-    code = "import small.part299"
+    code = "import small.part149"
     for program in (["-c", code], ["-m", "pip", "check"]):
         if subprocess.call([str(clone / ".venv" / "bin" / "python"), *program], stdout=subprocess.DEVNULL):
             return False
@@ -107,7 +107,6 @@ def works(clone: Path) -> bool:
     ("until", "sent"),
     [
         ("bin/python", signal.SIGKILL),
-        ("lib/python*/site-packages/pip", signal.SIGKILL),
         ("lib/python*/site-packages/small/part100.py", signal.SIGKILL),
         ("lib/python*/site-packages/small/part100.py", signal.SIGINT),
     ],
@@ -145,11 +144,12 @@ def test_half_an_environment_is_made_anew_and_a_whole_one_is_kept(installed: Pat
     folder = clone / ".venv"
     (packages,) = folder.glob("lib/python*/site-packages")
     mine = folder / "mine"
+    mine.touch()
+    os.utime(clone / "requirements" / "site.txt")
+    assert make(clone).returncode == 0
+    assert mine.exists(), "nothing was broken"
     for broken in ("small-1.dist-info/RECORD", "small/part7.py"):
         mine.touch()
-        os.utime(clone / "requirements" / "site.txt")
-        assert make(clone).returncode == 0
-        assert mine.exists(), "nothing was broken"
         (packages / broken).unlink()
         os.utime(clone / "requirements" / "site.txt")
         assert make(clone).returncode == 0

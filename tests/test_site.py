@@ -106,7 +106,7 @@ def test_ids_are_unique_on_each_page(site: BuiltSite) -> None:
 def test_headings_step_down_one_level_at_a_time(site: BuiltSite) -> None:
     wrong = []
     for page in own_pages(site):
-        article = page.soup.find("article")
+        article = page.article
         assert article is not None, page.address
         levels = [int(tag.name[1]) for tag in article.find_all(re.compile(r"^h[1-6]$"))]
         if levels[:1] != [1] or levels.count(1) != 1 or any(after - before > 1 for before, after in pairwise(levels)):
@@ -237,7 +237,7 @@ def test_the_site_asks_no_other_host_for_anything(site: BuiltSite) -> None:
 
 def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
     for page in own_pages(site):
-        article = page.soup.find("article")
+        article = page.article
         assert article is not None
         for tag in article.find_all("a", href=re.compile(r"^https?://")):
             if "md-content__button" not in (tag.get("class") or ()):

@@ -36,7 +36,7 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def written(site: BuiltSite) -> list[BuiltPage]:
-    return [page for page in site.pages.values() if page.soup.find("article") and page.address != "/404.html"]
+    return [page for page in site.pages.values() if page.article and page.address != "/404.html"]
 
 
 def test_structured_data_use_only_words_of_the_vocabulary(site: BuiltSite) -> None:

@@ -35,7 +35,7 @@ def read(page: BuiltPage) -> dict[str, list[str]]:
 
 def described(site: BuiltSite) -> list[BuiltPage]:
     """Give the pages that people share: all but redirects."""
-    return [page for page in own_pages(site) if page.soup.find("article")]
+    return [page for page in own_pages(site) if page.article]
 
 
 def test_every_page_names_its_own_card(site: BuiltSite) -> None:

@@ -30,7 +30,7 @@ BLOCKS = {
 
 def test_every_block_has_both_ways(site: BuiltSite) -> None:
     for address, blocks in BLOCKS.items():
-        article = site.pages[address].soup.find("article")
+        article = site.pages[address].article
         assert article
         for block in article.select(blocks):
             near = block if block.select_one(".mend") else block.find_next_sibling() or block.parent

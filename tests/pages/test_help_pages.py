@@ -43,7 +43,7 @@ def help_pages(site: BuiltSite) -> list[BuiltPage]:
 
 
 def own(page: BuiltPage) -> Tag:
-    found = page.soup.find("article")
+    found = page.article
     assert isinstance(found, Tag)
     return found
 

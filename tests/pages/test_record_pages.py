@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -26,7 +26,7 @@ from macros.exports.citations import Citation
 from macros.pages import escaping, jinja_gettext
 from macros.pages.bar_charts import MOST_SERIES
 from macros.pages.context import PageContext
-from tests.conftest import HOST, BuiltPage, BuiltSite
+from tests.conftest import HOST, BuiltPage, BuiltSite, links_in
 from tests.samples import real_tree
 
 HEADING = re.compile(r"^h[1-6]$")
@@ -37,21 +37,8 @@ def folded(tag: Tag) -> str:
 
 
 def article(page: BuiltPage) -> Tag:
-    found = page.soup.find("article")
-    assert found is not None, page.address
-    return found
-
-
-@cache
-def linked(page_html: str, address: str) -> frozenset[str]:
-    """Give the addresses, anchors included, that a page's own content leads to."""
-    page = BuiltPage(address, TEMPLATES, page_html)
-    own = BuiltPage(address, TEMPLATES, str(article(page)))
-    return frozenset(urlsplit(to).path + (f"#{anchor}" if anchor else "") for to, anchor in own.links())
-
-
-def leads(page: BuiltPage) -> frozenset[str]:
-    return linked(page.html, page.address)
+    assert page.article is not None, page.address
+    return page.article
 
 
 def place(site: BuiltSite, address: str) -> Tag:
@@ -59,8 +46,8 @@ def place(site: BuiltSite, address: str) -> Tag:
     path, _, anchor = address.partition("#")
     if not anchor:
         return article(site[path])
-    found = article(site[path]).find(id=anchor)
-    assert found is not None, address
+    assert anchor in site[path].places, address
+    found = site[path].places[anchor]
     if not HEADING.match(found.name):
         around = found.parent
         whole = around and around.name == "details" and len(around.find_all(recursive=False)) == len(["summary", found])
@@ -70,11 +57,11 @@ def place(site: BuiltSite, address: str) -> Tag:
         return fold.parent
     section = BeautifulSoup("<section></section>", "lxml").section
     assert section is not None
-    section.append(BeautifulSoup(str(found), "lxml"))
+    section.append(copy(found))
     for after in found.find_next_siblings():
         if HEADING.match(after.name) and after.name <= found.name:
             break
-        section.append(BeautifulSoup(str(after), "lxml"))
+        section.append(copy(after))
     return section
 
 
@@ -146,8 +133,8 @@ def test_every_record_s_texts_stand_in_its_place(site: BuiltSite, catalogue: Cat
 def test_an_answer_leads_on_to_the_pages_that_say_more(site: BuiltSite, catalogue: Catalogue) -> None:
     for question in catalogue.questions:
         address = catalogue.address("questions", question)
-        own = BuiltPage(address.partition("#")[0], TEMPLATES, str(place(site, address)))
-        to = {urlsplit(link).path + (f"#{anchor}" if anchor else "") for link, anchor in own.links()}
+        own = links_in(place(site, address), address.partition("#")[0])
+        to = {urlsplit(link).path + (f"#{anchor}" if anchor else "") for link, anchor in own}
         assert {more.address for more in question.more} - to == set(), question.id
 
 
@@ -163,8 +150,8 @@ def test_a_record_leads_to_whom_and_what_it_names(site: BuiltSite, catalogue: Ca
     missing = []
     for record in getattr(catalogue.document, collection):
         address = catalogue.address(collection, record)
-        own = BuiltPage(address.partition("#")[0], TEMPLATES, str(place(site, address)))
-        to = {urlsplit(link).path for link, _ in own.links()}
+        own = links_in(place(site, address), address.partition("#")[0])
+        to = {urlsplit(link).path for link, _ in own}
         wanted = {f"/principles/{number}/" for number in numbers_of(record)}
         if len(wanted) == len(catalogue.principles) and "/principles/" in to:
             wanted = set()
@@ -182,7 +169,7 @@ def test_whom_and_what_a_record_names_leads_to_it(site: BuiltSite, catalogue: Ca
         pages = [f"/principles/{number}/{behind}" for number in numbers_of(record)]
         pages += [f"/stakeholders/{name}/" for name in getattr(record, "stakeholders", ())]
         named += len(pages)
-        missing += [f"{page} -> {address}" for page in pages if address not in leads(site[page])]
+        missing += [f"{page} -> {address}" for page in pages if address not in site[page].leads]
     assert named
     assert missing == []
 
@@ -524,8 +511,8 @@ def test_help_by_need_names_every_service_under_each_of_its_needs(site: BuiltSit
     needs = [str(tag["id"]).removeprefix("need-") for tag in page.select('h3[id^="need-"]')]
     assert needs == [need.id for need in catalogue.document.needs if need.id != "emergency"]
     for need in needs:
-        own = BuiltPage("/help/", TEMPLATES, str(place(site, f"/help/#need-{need}")))
-        to = Counter(urlsplit(link).path + "#" + anchor for link, anchor in own.links() if link.startswith(HOST))
+        own = links_in(place(site, f"/help/#need-{need}"), "/help/")
+        to = Counter(urlsplit(link).path + "#" + anchor for link, anchor in own if link.startswith(HOST))
         for service in catalogue.document.services:
             assert to[f"/help/{service.country}/#{service.id}"] == (need in service.needs), (need, service.id)
 
@@ -607,7 +594,7 @@ def terms_linked(tags: list[Tag]) -> list[str]:
 def test_a_term_is_linked_once_in_a_section_and_never_in_a_heading(site: BuiltSite) -> None:
     linked_terms = 0
     for page in site.pages.values():
-        if page.soup.find("article") is None:
+        if page.article is None:
             continue
         assert not [tag for tag in page.soup.find_all(HEADING) if tag.select("a.term")], page.address
         for name, inside in sections(page):
@@ -621,7 +608,7 @@ def test_a_term_is_linked_in_every_section_whose_statements_use_it(site: BuiltSi
     missed, statements = [], 0
     for page in site.pages.values():
         # Whoever is in distress is led to help, not into the glossary.
-        if page.soup.find("article") is None or page.address.endswith("/glossary/") or "/help/" in page.address:
+        if page.article is None or page.address.endswith("/glossary/") or "/help/" in page.address:
             continue
         for name, inside in sections(page):
             used = set()

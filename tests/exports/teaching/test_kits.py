@@ -28,7 +28,7 @@ from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo
 from macros.palette import palette
 from tests.conftest import BuiltSite
-from tests.exports.teaching.test_handouts import A4, HOSTILE, LETTER, PRINTER, poisoned, together
+from tests.exports.teaching.test_handouts import A4, HOSTILE, LETTER, PRINTER, SET_BEFORE, poisoned, together
 
 HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 MOMENT = (2020, 9, 13, 12, 26, 40)
@@ -64,18 +64,21 @@ class Opened:
     def paper(self) -> PdfReader:
         return PdfReader(io.BytesIO(self.named("questions.pdf")), strict=True)
 
+    @cached_property
+    def printed(self) -> list[str]:
+        return [together(page.extract_text()) for page in self.paper.pages]
+
     def pages(self, reader: str) -> list[str]:
-        texts = [together(page.extract_text()) for page in self.paper.pages]
-        return [text for text in texts if together(f"{reader} · Principle") in text]
+        return [text for text in self.printed if together(f"{reader} · Principle") in text]
 
     def text(self, reader: str) -> str:
         return self.named(f"questions-for-the-{reader}.txt").decode()
 
-    @property
+    @cached_property
     def shown(self) -> str:
         return "\n".join(shape.text_frame.text for slide in self.show.slides for shape in slide.placeholders)
 
-    @property
+    @cached_property
     def spoken(self) -> str:
         return "\n".join(slide.notes_slide.notes_text_frame.text for slide in self.show.slides)
 
@@ -84,9 +87,11 @@ NUMBERS = {"help-gb.pdf": b"%PDF of one country", "help-nz.pdf": b"%PDF of anoth
 """Sheets of numbers as the kits get them; what is on them is for `tests/pages/test_help_pages.py`."""
 
 
-def opened(catalogue: Catalogue, imprint: SiteInfo = HERE) -> dict[int, Opened]:
-    sheets = {sheet.number: sheet for sheet in handouts(catalogue, imprint, {})}
-    return {kit.number: Opened(kit) for kit in kits(catalogue, imprint, sheets, NUMBERS, {})}
+def opened(catalogue: Catalogue, *principles: kinds.Principle) -> dict[int, Opened]:
+    """Make the kits of some principles, or of all, and open them."""
+    sheets = {sheet.number: sheet for sheet in handouts(catalogue, HERE, SET_BEFORE)}
+    made = kits(catalogue, HERE, sheets, NUMBERS, SET_BEFORE, principles or None)
+    return {kit.number: Opened(kit) for kit in made}
 
 
 @pytest.fixture(scope="module")
@@ -139,16 +144,11 @@ def test_it_holds_files_whose_names_stay_clear_outside_it(kit: Opened) -> None:
 
 @pytest.fixture(scope="module")
 def sheets(catalogue: Catalogue) -> dict[int, Handout]:
-    return {sheet.number: sheet for sheet in handouts(catalogue, HERE, {})}
+    return {sheet.number: sheet for sheet in handouts(catalogue, HERE, SET_BEFORE)}
 
 
 def test_the_handout_is_the_one_on_the_site(kit: Opened, sheets: dict[int, Handout]) -> None:
     assert kit.named("handout.pdf") == sheets[kit.kit.number].content
-
-
-def test_the_same_data_gives_the_same_bytes(catalogue: Catalogue, made: dict[int, Opened]) -> None:
-    again = opened(catalogue)
-    assert {number: kit.kit.content for number, kit in again.items()} == {n: kit.kit.content for n, kit in made.items()}
 
 
 def test_every_file_bears_the_moment_of_the_edition(kit: Opened) -> None:
@@ -483,7 +483,8 @@ def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
     markup = ("<a:t>&amp;</a:t>", "{page} {missing} {", "<p:sp/> ]]> &#0;", '"/><script>', "https://evil.example/")
     texts = (*HOSTILE, *markup)
     claims = tuple(kinds.Claim.model_construct(text=text, ours=False, confidence=None, sources=()) for text in texts)
-    kit = opened(poisoned(catalogue, 1, title=markup[0], tab_title=markup[1], does_not_say=claims))[1]
+    hostile = poisoned(catalogue, 1, title=markup[0], tab_title=markup[1], does_not_say=claims)
+    kit = opened(hostile, hostile.principle(1))[1]
     assert [text for text in texts if text not in kit.shown] == []
     assert kit.show.core_properties.title == markup[1]
     with zipfile.ZipFile(io.BytesIO(kit.named("slides.pptx"))) as parts:
