@@ -141,6 +141,8 @@
   const ROLE = [["table", "table"], ["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]];
   const table = (two, doubts) => {
     const heads = two.map((one) => make("th", { scope: "col" }, make("a", { href: href(one.address), textContent: one.name })));
+    // On a phone each cell says whose it is: of a principle the number is enough, as its title stands above.
+    const sides = what.value === "principles" ? [first, second].map(({ value }) => `Principle ${value}`) : two.map((one) => one.name);
     const body = make("tbody");
     const neither = [];
     for (const aspect of document.querySelectorAll(`[data-aspects="${what.value}"] > li`)) {
@@ -152,7 +154,7 @@
       }
       const head = make("th", { scope: "row" }, ...aspect.cloneNode(true).childNodes);
       const own = cells.map((cell, at) => {
-        const label = make("span", { className: "cell-head", textContent: two[at].name });
+        const label = make("span", { className: "cell-head", textContent: sides[at] });
         label.setAttribute("aria-hidden", "true");
         return make("td", {}, label, ...filled(cell, name, two[at].name, doubts));
       });
