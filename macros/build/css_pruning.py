@@ -1,151 +1,159 @@
-"""A style sheet cut down to the rules that the built pages can use.
+"""A style sheet cut down to the rules that some pages can use.
 
-Material's sheet serves every site that anybody makes with it; most of its rules match nothing here. A rule stays when
-each class, id, element and attribute that its selector names occurs in some page or script. That is decided by names
-alone, as PurgeCSS does it, so a rule too many may stay but none that matches a page goes. Custom properties go that no
-sheet reads: Material keeps its colours for highlighted code and its icons there. Parsed by tinycss2.
+Material's sheet serves every site that anybody makes with it; most of its rules match nothing here. And of ours, most
+serve one kind of page. A rule stays when, for each compound of its selector (`li.card[open]`), some element of the
+pages or of their scripts has the element's name, id, classes and attributes. How elements lie in each other is not
+looked at, as PurgeCSS does not, so a rule too many may stay but none that matches a page goes. Custom properties go
+that no rule reads, animations that none names, and what a later rule of the same selector sets anew.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tinycss2
 
-__all__ = ["Names", "cut", "names_in"]
+from macros.build.css_names import Names, usable
+from macros.build.css_selectors import Selector, parts, selectors
 
-_TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_WORD = re.compile(r"[A-Za-z_][\w-]*")
+__all__ = ["Piece", "cut", "pieces", "text_of", "without_unread"]
+
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 _GROUPS = frozenset({"media", "supports", "layer"})
 
 
-@dataclass
-class Names:
-    """What pages and scripts name: elements, classes, ids, attributes; words of scripts may be any of these."""
+@dataclass(frozen=True)
+class Piece:
+    """A rule of a sheet, or (with no selectors) something else that stands in it, such as an animation."""
 
-    elements: set[str] = field(default_factory=lambda: {"html", "body"})
-    classes: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
-    attributes: set[str] = field(default_factory=lambda: {"class", "id", "hidden", "open", "dir"})
+    around: tuple[str, ...]
+    """The heads of the groups that it stands in, such as `@media print`."""
+    selectors: tuple[Selector, ...]
+    body: tuple[tuple[str, str], ...]
+    """Declarations: name, and the whole as text. Of something else, its text alone, under its name."""
 
-    def add_script(self, text: str) -> None:
-        """Add every word of a script: it may make an element, or set a class, of that name."""
-        words = set(_WORD.findall(text))
-        for known in (self.elements, self.classes, self.ids, self.attributes):
-            known |= words
-
-
-def names_in(pages: Iterable[str], scripts: Iterable[str]) -> Names:
-    """Give what some pages (HTML) and scripts name."""
-    names = Names()
-    seen: set[tuple[str, str]] = set()
-    for page in pages:
-        for element, attributes in _TAG.findall(page):
-            if (element, attributes) in seen:
-                continue
-            seen.add((element, attributes))
-            names.elements.add(element.lower())
-            for name, *values in _ATTRIBUTE.findall(attributes):
-                names.attributes.add(name.lower())
-                value = next(filter(None, values), "")
-                if name == "class":
-                    names.classes |= set(value.split())
-                elif name == "id":
-                    names.ids.add(value)
-    for script in scripts:
-        names.add_script(script)
-    return names
+    @property
+    def sets(self) -> Iterator[tuple[str, bool]]:
+        """Yield the name of each property that it sets, and whether as important."""
+        for name, said in self.body:
+            yield name, said.replace(" ", "").endswith("!important")
 
 
-def cut(sheet: str, names: Names, beside: str = "") -> str:
-    """Give a style sheet without the rules that cannot match and the custom properties that nothing reads.
-
-    `beside` is the text of the sheets that are sent with it. Animations that no rule names go with the rules.
-    """
-    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-    kept = list(_kept(rules, names))
-    text = "".join(part for part, animation in kept if not animation)
-    text, before = "".join(part for part, animation in kept if not animation or animation in text), ""
-    while text != before:  # one that goes may have been the last to read another
-        before, read = text, set(_READ.findall(text + beside))
-        text = "".join(_with_read(tinycss2.parse_stylesheet(text), read))
-    return text
+def pieces(sheet: str) -> list[Piece]:
+    """Give what stands in a style sheet, in its order."""
+    return list(_pieces(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), ()))
 
 
-def _with_read(rules: Iterable[Any], read: set[str]) -> Iterator[str]:
-    """Yield the text of each rule, without the custom properties that are not among those `read`."""
+def _pieces(rules: Iterable[Any], around: tuple[str, ...]) -> Iterator[Piece]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            declared = ";".join(
-                tinycss2.serialize(one).strip()
-                for one in _parts(rule.content, ";")
-                if not (name := next((token.value for token in one if token.type == "ident"), "")).startswith("--")
-                or name in read
-            )
-            if declared.strip(";"):
-                yield f"{tinycss2.serialize(rule.prelude)}{{{declared}}}"
+            yield Piece(around, tuple(selectors(rule.prelude)), tuple(_declarations(rule.content)))
         elif rule.type == "at-rule" and rule.at_keyword in _GROUPS and rule.content is not None:
-            inside = "".join(_with_read(tinycss2.parse_rule_list(rule.content), read))
-            if inside:
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
-        else:
-            yield rule.serialize()
-
-
-def _kept(rules: Iterable[Any], names: Names) -> Iterator[tuple[str, str]]:
-    """Yield the text of each rule that stays; with its name where it is an animation."""
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            selectors = [one for one in _parts(rule.prelude, ",") if _can_match(one, names)]
-            if selectors:
-                prelude = ",".join(tinycss2.serialize(one).strip() for one in selectors)
-                yield f"{prelude}{{{tinycss2.serialize(rule.content).strip()}}}", ""
-        elif rule.type == "at-rule" and rule.at_keyword.endswith("keyframes"):
-            yield rule.serialize(), tinycss2.serialize(rule.prelude).strip()
-        elif rule.type == "at-rule" and rule.at_keyword in _GROUPS and rule.content is not None:
-            inside = "".join(
-                text
-                for text, _ in _kept(
-                    tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), names
-                )
-            )
-            if inside:
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}", ""
+            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude).rstrip()}"
+            yield from _pieces(inside, (*around, head))
         elif rule.type == "at-rule":
-            yield rule.serialize(), ""
+            name = tinycss2.serialize(rule.prelude).strip() if rule.at_keyword.endswith("keyframes") else ""
+            yield Piece(around, (), ((name, rule.serialize()),))
 
 
-def _parts(tokens: list[Any], mark: str) -> Iterator[list[Any]]:
-    """Yield what stands between marks outside of brackets: selectors at commas, declarations at semicolons."""
-    part: list[Any] = []
-    for token in tokens:
-        if token.type == "literal" and token.value == mark:
-            yield part
-            part = []
-        else:
-            part.append(token)
-    yield part
+def _declarations(content: list[Any]) -> Iterator[tuple[str, str]]:
+    for one in parts(content, ";"):
+        name = next((token.value for token in one if token.type == "ident"), "")
+        if name:
+            yield name if name.startswith("--") else name.lower(), tinycss2.serialize(one).strip()
 
 
-def _can_match(selector: list[Any], names: Names) -> bool:
-    """Say whether all that a selector names outside of functions such as `:not()` occurs somewhere."""
-    before = ""
-    for token in selector:
-        if token.type == "ident":
-            if before == "." and token.value not in names.classes:
-                return False
-            if before not in {".", ":"} and token.lower_value not in names.elements:
-                return False
-        elif token.type == "hash" and token.value not in names.ids:
-            return False
-        elif token.type == "[] block":
-            name = next((part.lower_value for part in token.content if part.type == "ident"), "")
-            if name not in names.attributes:
-                return False
-        before = token.value if token.type == "literal" else ""
-    return True
+def text_of(kept: Iterable[Piece]) -> str:
+    """Give pieces as a style sheet; those beside each other in the same groups share them."""
+    text: list[str] = []
+    around: tuple[str, ...] = ()
+    for piece in kept:
+        shared = 0
+        while shared < min(len(around), len(piece.around)) and around[shared] == piece.around[shared]:
+            shared += 1
+        text.append("}" * (len(around) - shared) + "".join(f"{head}{{" for head in piece.around[shared:]))
+        around = piece.around
+        said = ";".join(said for _, said in piece.body)
+        text.append(f"{','.join(one.text for one in piece.selectors)}{{{said}}}" if piece.selectors else said)
+    return "".join(text) + "}" * len(around)
+
+
+def cut(sheet: str, names: Names) -> str:
+    """Give a style sheet without what cannot match, custom properties that nothing reads, and what is set anew."""
+    found = (kept(piece, names) for piece in pieces(sheet))
+    return text_of(without_unread([piece for piece in found if piece]))
+
+
+def kept(piece: Piece, names: Names) -> Piece | None:
+    """Give a piece with the selectors that can match; None where none can."""
+    if not piece.selectors:
+        return piece
+    fits = tuple(one for one in piece.selectors if usable(one, names))
+    return replace(piece, selectors=fits) if fits else None
+
+
+def without_unread(found: list[Piece]) -> list[Piece]:
+    """Give pieces without animations that none names, custom properties that none reads, and what is set anew."""
+    found = list(_without_overridden(found))
+    before = -1
+    while before != (
+        before := sum(len(piece.body) for piece in found)
+    ):  # one that goes may be the last to read another
+        said = " ".join(said for piece in found for _, said in piece.body if piece.selectors)
+        read = set(_READ.findall(said))
+        found = [less for piece in found if (less := _read(piece, read, said)).body]
+    return found
+
+
+def _read(piece: Piece, read: set[str], said: str) -> Piece:
+    """Give a rule without custom properties that are not read, and an animation empty that is named nowhere."""
+    if not piece.selectors:
+        name = piece.body[0][0]
+        return piece if not name or name in said else replace(piece, body=())
+    return replace(piece, body=tuple(one for one in piece.body if not one[0].startswith("--") or one[0] in read))
+
+
+_SHORT = frozenset({"background", "font", "list-style", "margin", "outline", "overflow", "padding", "transition"})
+"""Properties that set all whose names begin with theirs."""
+
+_NEW = ("color-mix(", "dvh", "env(")
+"""What makes a value one that a browser may not know, which then takes what was set before."""
+
+
+def _without_overridden(found: list[Piece]) -> Iterator[Piece]:
+    """Yield pieces without what a later rule of the same selector sets anew, in the same groups or in none."""
+    later: dict[tuple[str, tuple[str, ...], str], bool] = {}
+    kept: list[Piece] = []
+    for piece in reversed(found):
+        if not piece.selectors:
+            kept.append(piece)
+            continue
+        important = dict(piece.sets)
+        body = tuple(one for one in piece.body if not _is_anew(piece, one[0], important[one[0]], later))
+        for name, said in piece.body:
+            if not any(new in said for new in _NEW):
+                for one in piece.selectors:
+                    key = (one.text, piece.around, name)
+                    later[key] = later.get(key, False) or important[name]
+        if body:
+            kept.append(replace(piece, body=body))
+    yield from reversed(kept)
+
+
+def _is_anew(
+    piece: Piece, name: str, is_important: bool, later: Mapping[tuple[str, tuple[str, ...], str], bool]
+) -> bool:
+    """Say whether a property of a rule is set by later ones, for each of its selectors and no less important."""
+    names = (name, *(short for short in _SHORT if name.startswith(f"{short}-")))
+    return all(
+        any(
+            (found := later.get((one.text, around, other))) is not None and found >= is_important
+            for other in names
+            for around in {(), piece.around}
+        )
+        for one in piece.selectors
+    )

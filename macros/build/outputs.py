@@ -21,7 +21,6 @@ from macros.exports import (
     number_sheets,
     posters,
     social_cards,
-    time_zones,
 )
 from macros.exports.path_patterns import Output, expression
 from macros.exports.teaching import handouts, kits
@@ -31,7 +30,7 @@ __all__ = ["OUTPUTS", "claims"]
 ASSETS = (
     Output("search", ("assets/search-data.js", "assets/search-data.{language}.js"), internal=True),
     Output("words", ("assets/words.{language}.js",), internal=True),
-    Output("theme", ("assets/material.css",), internal=True),
+    Output("sheets", ("assets/kinds/{id}.css",), internal=True),
 )
 """What pages load and no reader asks for."""
 
@@ -56,7 +55,6 @@ OUTPUTS: tuple[Output, ...] = (
     *social_cards.OUTPUTS,
     *offline_zip.OUTPUTS,
     *publishing.OUTPUTS,
-    *time_zones.OUTPUTS,
     *entry_form.OUTPUTS,
     *compare_data.OUTPUTS,
     *ASSETS,

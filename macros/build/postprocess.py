@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from macros.build import css_pruning, offline_zip, publishing, shortening, stylesheets
-from macros.build.artifacts import OWN_SCRIPTS
+from macros.build import offline_zip, page_scripts, page_sheets, publishing, shortening
 
 __all__ = ["POLICY", "postprocess"]
 
-DATA_SCRIPTS = ("search-data", "words", "time-zones", "entry-form-data", "compare-data")
+DATA_SCRIPTS = ("search-data", "words", "entry-form-data", "compare-data")
 """How the names of scripts begin that are data without a remark."""
 
 SITE_MAP = "sitemap.xml"
@@ -29,19 +29,15 @@ No script of ours asks for anything; `connect-src` is for programs that test a p
 """
 
 
-def postprocess(folder: Path, moment: int) -> None:
+def postprocess(folder: Path, moment: int, kinds: Mapping[str, str]) -> None:
     """Do what needs the whole built site; `moment` is what its archive says of when it was made (seconds since 1970).
 
-    Cut Material's style sheet to what the pages use, take remarks and spaces out of our own sheets and scripts, name
-    all of them after their content, and add the archive of the whole site and the headers for hosts that read them.
+    Give each kind of page the style sheets that it uses (`kinds` says which an address is), take remarks and spaces out
+    of our own sheets and scripts, name all of them after their content, and add the archive of the whole site and the
+    headers for hosts that read them.
     """
-    documents = (page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html")))
-    scripts = ((folder / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
-    names = css_pruning.names_in(documents, scripts)
-    sheet = folder / stylesheets.MATERIAL
-    others = (own for own in sorted(sheet.parent.glob("*.css")) if own != sheet)
-    beside = "".join(own.read_text(encoding="utf-8") for own in others)
-    sheet.write_text(css_pruning.cut(sheet.read_text(encoding="utf-8"), names, beside), encoding="utf-8")
+    page_sheets.divide(folder, kinds, (*DATA_SCRIPTS, "time-zones"))
+    page_scripts.join(folder)
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": shortening.sheet, ".js": shortening.script}.get(own.suffix)
         if shorten and not own.name.startswith(DATA_SCRIPTS):

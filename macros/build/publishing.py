@@ -156,7 +156,8 @@ def _by_place(paths: Iterable[str], policy: str) -> dict[str, dict[str, str]]:
     """Give what differs from place to place, by pattern; every file fits exactly one."""
     rules: dict[str, dict[str, str]] = {}
     paths = sorted(paths)
-    mixed = {path.split("/")[1] for path in paths if path.startswith("assets/") and HASHED.search(path)}
+    named = {(path.split("/")[1], bool(HASHED.search(path))) for path in paths if path.startswith("assets/")}
+    mixed = {name for name, is_hashed in named if is_hashed and (name, False) in named}
     for path in paths:
         folder, inside, rest = path.partition("/")
         if path == HEADERS:

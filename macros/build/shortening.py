@@ -14,10 +14,13 @@ from typing import Any
 
 import tinycss2
 
-__all__ = ["script", "sheet"]
+__all__ = ["page", "script", "sheet"]
 
 _TIGHT = frozenset("{};,")
 """Signs of a style sheet beside which white space says nothing."""
+
+_AS_IT_IS = re.compile(r"(<(pre|textarea)\b.*?</\2>)", re.DOTALL)
+"""Elements of a page in which white space counts."""
 
 _SEVERAL_LINES = re.compile(r"/\*|\\$", re.MULTILINE)
 
@@ -74,3 +77,13 @@ def script(text: str) -> str:
         if _SEVERAL_LINES.search(line) or line.count("`") % 2:
             raise ValueError(f"this line of a script may go on in the next, so its white space may count: {line[:80]}")
     return "\n".join(kept) + "\n"
+
+
+def page(html: str) -> str:
+    """Give a page without indents and empty lines, but where white space counts."""
+    parts = _AS_IT_IS.split(html)
+    return "".join(
+        re.sub(r"\s*\n\s*", "\n", part) if place % 3 == 0 else part
+        for place, part in enumerate(parts)
+        if place % 3 != 2
+    )

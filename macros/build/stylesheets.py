@@ -5,6 +5,7 @@ Ours read the palette's colours and typefaces as custom properties, which are se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,13 @@ from macros.checkout import ROOT
 from macros.palette import properties
 
 __all__ = ["MATERIAL", "OURS", "files", "material"]
+
+_LEFT_OUT = re.compile(
+    r"(?<=[{}])[^{}@]*(?::nth-child\(\d+\) \.md-tabs__link|md-(?:tabs|header)\[hidden\]|summary:before|\.\w+>summary)"
+    r"[^{}]*\{[^{}]*\}"
+)
+"""Rules of Material's whose names our pages have, for what we do not do: tabs that slide in one after the other, a head
+that goes away, a picture before what folds."""
 
 MATERIAL = "assets/material.css"
 """Where Material's sheet stands: the same one whichever generator writes the pages."""
@@ -30,10 +38,10 @@ def files() -> Iterator[tuple[str, str]]:
 
 
 def material() -> str:
-    """Give Material's style sheet as it comes; raises FileNotFoundError where the package has none."""
+    """Give Material's style sheet, but for what is left out; raises FileNotFoundError where the package has none."""
     found = find_spec("material")
     places = found.submodule_search_locations if found else None
     for folder in places or ():
         for sheet in sorted(Path(folder).glob("templates/assets/stylesheets/main.*.min.css")):
-            return sheet.read_text(encoding="utf-8")
+            return _LEFT_OUT.sub("", sheet.read_text(encoding="utf-8"))
     raise FileNotFoundError("mkdocs-material has no style sheet of the name main.*.min.css")

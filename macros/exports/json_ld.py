@@ -1,7 +1,8 @@
 """What search engines and other programs read of a page: schema.org terms as JSON-LD (https://schema.org).
 
 Every page says what it is, who made it, when its facts were last checked and under which licence. Nothing stands here
-that the page does not say; what is known only through others is left to the page, where its mark stands beside it.
+that the page does not say; what is known only through others is left to the page, where its mark stands beside it. No
+text of the page stands here a second time: each part is named, with its address.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def _principle(catalogue: Catalogue, site_info: SiteInfo, record: kinds.Principl
         "@type": ["Article", "LearningResource"],
         "headline": record.title,
         "position": record.number,
-        "about": [_reference(catalogue, site_info, "terms", term) for term in catalogue.about("terms", record)],
+        "about": [{"@id": site_info.to(catalogue.address("terms", term))} for term in catalogue.about("terms", record)],
         "articleSection": catalogue.category_of(record).title,
         "citation": [source.url for source in catalogue.official_texts],
         "encoding": {
@@ -180,24 +181,20 @@ def _glossary(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
     return {
         "@type": "DefinedTermSet",
         "hasDefinedTerm": [
-            {
-                **_reference(catalogue, site_info, "terms", term),
-                "description": term.definition,
-                "inDefinedTermSet": {"@id": address},
-            }
+            {**_reference(catalogue, site_info, "terms", term), "inDefinedTermSet": {"@id": address}}
             for term in catalogue.terms
         ],
     }
 
 
 def _questions(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
-    """Give the questions whose whole answer was read in its sources; the others are left to the page."""
+    """Give the questions whose whole answer was read in its sources, and where it stands; no others."""
     return {
         "@type": "FAQPage",
         "mainEntity": [
             {
-                **_reference(catalogue, site_info, "questions", question),
-                "acceptedAnswer": {"@type": "Answer", "text": question.said},
+                **(about := _reference(catalogue, site_info, "questions", question)),
+                "acceptedAnswer": {"@type": "Answer", "url": about["@id"]},
             }
             for question in catalogue.questions
             if {question.confidence, *(claim.confidence or READ for claim in question.answer)} == {READ}

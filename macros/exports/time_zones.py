@@ -13,15 +13,10 @@ from collections.abc import Iterable, Mapping
 
 from babel.core import get_global
 
-from macros.exports.path_patterns import Output
-
-__all__ = ["OUTPUTS", "PLACE", "script", "zones"]
-
-OUTPUTS = (Output("time-zones", ("assets/time-zones.js",), internal=True),)
-"""The paths of its files."""
+__all__ = ["PLACE", "script", "zones"]
 
 PLACE = "assets/time-zones.js"
-"""Where the script stands that help pages load."""
+"""Where the script stands that help pages load, until it is joined with the next one (macros/build/page_scripts.py)."""
 
 _NO_PLACE = re.compile(r"[A-Z]{3}(?:\d[A-Z]{3})?\Z")
 """Names such as CST6CDT and HST, which say what hour it is and not where."""

@@ -290,7 +290,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _session.live:
         from macros.build.postprocess import postprocess
 
-        postprocess(Path(config.site_dir), _info(config).stamp)
+        postprocess(Path(config.site_dir), _info(config).stamp, _site(config).kinds)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

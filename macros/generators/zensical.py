@@ -123,7 +123,7 @@ def complete(folder: Path, site: Site, address: str | None = None) -> None:
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))
-    postprocess(folder, artifacts.info_of(site, "", root).stamp)
+    postprocess(folder, artifacts.info_of(site, "", root).stamp, site.kinds)
 
 
 def _refused(folder: Path) -> Iterator[str]:

@@ -19,6 +19,8 @@ class Mark:
     number: int
     source: kinds.Source
     printed: bool = True
+    is_behind: bool = False
+    """Whether only statements behind the page name it: the page where these stand says all of it."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Footnotes(PageLinks):
 
     _numbers: dict[str, int] = field(default_factory=dict)
     _printed: set[str] = field(default_factory=set)
+    _behind: set[str] = field(default_factory=set)
     _on_paper: bool = True
 
     def marks(self, part: Any) -> tuple[Mark, ...]:
@@ -46,16 +49,27 @@ class Footnotes(PageLinks):
         return ""
 
     def also_cited(self, parts: Iterable[Any]) -> str:
-        """Give the sources of statements behind this page their numbers, so that its list has them. Prints nothing."""
+        """Give sources of statements without marks their numbers, so that the list has them. Prints nothing."""
         for part in parts:
             self.marks(part)
         return ""
+
+    def cited_behind(self, parts: Iterable[Any]) -> str:
+        """Do the same for statements that stand on a page behind this one."""
+        for part in parts:
+            self._behind.update(one for one in part.sources if one not in self._numbers)
+        return self.also_cited(parts)
 
     @property
     def cited(self) -> tuple[Mark, ...]:
         """The sources named on this page, in the order of their numbers."""
         return tuple(
-            Mark(number, self.catalogue.get("sources", identifier), identifier in self._printed)
+            Mark(
+                number,
+                self.catalogue.get("sources", identifier),
+                identifier in self._printed,
+                identifier in self._behind,
+            )
             for identifier, number in self._numbers.items()
         )
 

@@ -67,6 +67,11 @@ class Site:
         """The heads of the pages written by hand, by address."""
         return dict(docs_pages.written_heads())
 
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each generated page, by address: the name of its template, in every language."""
+        return {page.address: page.template.removesuffix(".md.j2") for page in self.pages}
+
     @cached_property
     def summaries(self) -> tuple[PageSummary, ...]:
         """Every page that is listed, by its title and description, those written by hand first."""

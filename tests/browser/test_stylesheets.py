@@ -1,9 +1,11 @@
-"""Material's style sheet is cut to what the pages use: no rule that matches may be lost, much must be gone."""
+"""Style sheets are cut to what each kind of page uses: no rule that matches may be lost, much must be gone."""
 
 from __future__ import annotations
 
-from macros.build.css_pruning import cut, names_in
-from macros.build.stylesheets import material
+from macros.build import stylesheets
+from macros.build.css_names import Names, names_in
+from macros.build.css_pruning import cut
+from macros.build.css_splitting import split
 from tests.conftest import BuiltSite
 
 LOST = """whole => {
@@ -13,8 +15,7 @@ LOST = """whole => {
       : rule.cssRules && !rule.name ? flat(rule.cssRules, around + rule.constructor.name + rule.conditionText) : []);
   const all = new CSSStyleSheet();
   all.replaceSync(whole);
-  const served = [...document.styleSheets].find((sheet) => sheet.href.includes("/assets/material."));
-  const kept = new Set(flat(served.cssRules, "").map(([key]) => key));
+  const kept = new Set([...document.styleSheets].flatMap((sheet) => flat(sheet.cssRules, "").map(([key]) => key)));
   const bare = (selector) => selector
     .replace(/::?(?:before|after|marker|placeholder|-webkit-[a-z-]+|-moz-[a-z-]+)/g, "")
     .replace(/:(?:hover|focus|focus-visible|focus-within|active|target|checked|open)(?![a-z-])/g, "");
@@ -23,12 +24,21 @@ LOST = """whole => {
   };
   return flat(all.cssRules, "").filter(([key, selector]) => !kept.has(key) && matches(selector)).map(([key]) => key);
 }"""
-"""Gives the selectors of the whole sheet, less those of the cut one, that match something on a page."""
+"""Gives the selectors of the whole sheet, less those of the sheets that a page loads, that match something on it."""
 
 
-def test_most_of_the_sheet_is_gone(site: BuiltSite) -> None:
-    [served] = (site.folder / "assets").glob("material.*.css")
-    assert served.stat().st_size < len(material().encode()) / 2
+def whole() -> str:
+    """Give both sheets as the live server sends them."""
+    sheets = dict(stylesheets.files())
+    return sheets[stylesheets.MATERIAL] + sheets[stylesheets.OURS[0]]
+
+
+def test_a_page_loads_a_third_of_the_rules_at_most(site: BuiltSite) -> None:
+    [shared] = (site.folder / "assets").glob("site.*.css")
+    own = list((site.folder / "assets" / "kinds").glob("*.css"))
+    assert len(own) > 30
+    heaviest = max(sheet.stat().st_size for sheet in own)
+    assert shared.stat().st_size + heaviest < len(whole().encode()) / 3
 
 
 def test_custom_properties_go_that_no_sheet_reads() -> None:
@@ -36,10 +46,10 @@ def test_custom_properties_go_that_no_sheet_reads() -> None:
       :root { --a: url("data:image/svg+xml;<svg fill='var(--e)'/>"); --b: 1px; --c: var(--d); --d: 2px; top: var(--b) }
       html { --d: 3px } @media print { :root { --b: 4px; --a: none } html { --a: none } }
     """
-    names = names_in([], [])
-    assert cut(sheet, names, "p { left: var( --a ) }").replace(" ", "") == (
+    names = names_in(["<p>"], [])
+    assert cut(f"{sheet} p {{ left: var( --a ) }}", names).replace(" ", "") == (
         """:root{--a:url("data:image/svg+xml;<svgfill='var(--e)'/>");--b:1px;top:var(--b)}"""
-        "@mediaprint{:root{--b:4px;--a:none}html{--a:none}}"
+        "@mediaprint{:root{--b:4px;--a:none}html{--a:none}}p{left:var(--a)}"
     )
     assert cut(sheet, names).replace(" ", "") == ":root{--b:1px;top:var(--b)}@mediaprint{:root{--b:4px}}"
 
@@ -57,3 +67,63 @@ def test_a_rule_stays_where_all_its_names_occur() -> None:
         "a:not(.gone){animation:spin1s}@keyframesspin{to{top:0}}"
         '[rel="next"]{top:2px}'
     )
+
+
+def test_a_rule_stays_where_one_element_has_all_that_it_names() -> None:
+    names = names_in(
+        ['<ol dir="ltr"><li class="card open"><a id="x">'],
+        ['p.className = "made new"; q.classList.add("given"); say("an own card")'],
+    )
+    sheet = """
+      li.card.open { top: 0 } a.card { top: 0 } ol:is(.card, .made) { top: 0 } li:is(.gone, .open) { top: 0 }
+      [dir="rtl"] a { top: 0 } [dir="ltr"] a { top: 0 } .made.new { top: 0 } .made.card { top: 0 } a.given { top: 0 }
+      li:has(> #x) { top: 0 } li:has(.gone) { top: 0 }
+    """
+    kept = [rule.strip() for rule in cut(sheet, names).replace("{top: 0}", "\n").split("\n")]
+    assert kept == [
+        *("li.card.open", "li:is(.gone, .open)", '[dir="ltr"] a', ".made.new", "a.given", "li:has(> #x)", ""),
+    ]
+
+
+def test_what_a_later_rule_sets_anew_is_not_said() -> None:
+    sheet = """
+      a { top: 0; margin-left: 1px; color: red !important; left: 1px } @media print { a { top: 1px; right: 0 } }
+      a, b { bottom: 0; left: 2px } a { top: 2px; margin: 0; color: blue; bottom: 1px }
+      a { color: color-mix(in srgb, red) }
+    """
+    assert cut(sheet, names_in(["<a><b>"], [])).replace(" ", "") == (
+        "a{color:red!important}@mediaprint{a{right:0}}a,b{bottom:0;left:2px}"
+        "a{top:2px;margin:0;color:blue;bottom:1px}a{color:color-mix(insrgb,red)}"
+    )
+
+
+def kinds(**pages: str) -> dict[str, Names]:
+    """Give what pages name, by the kind of each."""
+    return {kind: names_in([page], []) for kind, page in pages.items()}
+
+
+def test_what_few_pages_use_stands_in_sheets_of_their_own() -> None:
+    sheet = "p { top: 0 } .one, .two { left: 0 } @media print { .two { left: 1px } p { top: 1px } .gone { top: 0 } }"
+    shared, own = split(sheet, kinds(one='<p><i class="one">', two='<p><i class="two">', three="<p>"), 0.5)
+    assert shared.replace(" ", "") == "p{top:0}@mediaprint{p{top:1px}}"
+    assert {kind: text.replace(" ", "") for kind, text in own.items()} == {
+        "one": ".one{left:0}",
+        "two": ".two{left:0}@mediaprint{.two{left:1px}}",
+        "three": "",
+    }
+
+
+def test_a_shared_rule_that_must_win_is_said_again_behind_the_other() -> None:
+    page = '<div class="box"><p class="lead own">'
+    sheet = """
+      .own { color: red; top: 0 } .lead { color: blue } .lead { left: 0 } p.lead { color: green } .lead { color: blue }
+      .box { color: red } .box .own { left: 1px } .box .lead { left: 2px } .else .lead { left: 3px }
+    """
+    shared, own = split(
+        sheet, kinds(one=page, two='<p class="lead"><i class="else box">', three='<p class="lead">'), 0.6
+    )
+    assert shared.replace(" ", "").startswith(".lead{left:0}p.lead{color:green}.lead{color:blue}")
+    assert own["one"].replace(" ", "") == (
+        ".own{color:red;top:0}.lead{color:blue}.box.own{left:1px}.box.lead{left:2px}"
+    )
+    assert own["three"] == ""

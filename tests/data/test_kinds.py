@@ -205,7 +205,7 @@ def test_a_new_kind_of_event_is_drawn_and_named(built: BuiltSite) -> None:
     )
     assert list(map(len, drawn)) == [1, 1, 1]
     assert page.select('.filter li[data-value="hearing"]')[0].get_text() == "Hearings"
-    (sheet,) = (built.folder / "assets").glob("site.*.css")
+    (sheet,) = (built.folder / "assets" / "kinds").glob("timeline.*.css")
     assert ".dot-hearing{" in sheet.read_text(encoding="utf-8")
 
 

@@ -18,7 +18,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tests.conftest import HOST, ROOT, BuiltSite, Once, read_site
 
 DIFFERENT_FILES: Mapping[str, str] = {
-    "assets/material.*.css": "it is cut to what the pages use, and Zensical marks code in its own way",
+    "assets/site.*.css": "it is cut to what the pages use, and Zensical marks code in its own way",
+    "assets/kinds/*.css": "the same, for what only some pages use",
     "404.html": "each writes the first page's address in its own way, and this page shows it",
     "sitemap.xml": "Zensical writes no dates into it",
     "sitemap.xml.gz": "Zensical does not pack it",

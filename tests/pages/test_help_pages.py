@@ -205,12 +205,12 @@ def test_help_pages_ask_nobody_to_edit_but_in_one_box(site: BuiltSite) -> None:
         assert not page.soup.select(".mend")
 
 
-def test_only_help_pages_load_its_scripts(site: BuiltSite) -> None:
+def test_only_help_pages_load_their_script(site: BuiltSite) -> None:
     wanted = {page.address for page in help_pages(site)}
     for page in site.pages.values():
         loads = [str(tag["src"]) for tag in page.soup.find_all("script", src=True)]
-        here = [name for name in loads if re.search(r"assets/(?:time-zones|help)\.[0-9a-f]{10}\.js$", name)]
-        assert len(here) == (2 if page.address in wanted else 0), page.address
+        here = [name for name in loads if re.search(r"assets/help\.[0-9a-f]{10}\.js$", name)]
+        assert len(here) == (page.address in wanted), page.address
 
 
 def test_principles_lead_straight_to_what_may_be_happening(site: BuiltSite, catalogue: Catalogue) -> None:

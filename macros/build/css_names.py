@@ -1,0 +1,171 @@
+"""What pages name, and the scripts that they load: elements, what they lie in, and the values of attributes.
+
+Read from the tags alone, and from what scripts have in quotes. How elements lie in each other is kept as a set, so more
+may seem to fit than does, and never less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import chain
+
+from macros.build.css_selectors import Compound, Selector
+
+__all__ = ["Names", "names_in", "usable"]
+
+_TAG = re.compile(
+    r"<(/?)([a-z][a-z0-9-]*)((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*(/?)", re.IGNORECASE
+)
+_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_CLASSES = re.compile(r"\bclassName\b\s*[:=]\s*([^,;})]*)")
+_GIVEN = re.compile(r"\bclassList\.\w+\(([^)]*)\)|\bid\s*[:=]\s*([^,;})]*)")
+_MADE = re.compile(r"\b(?:createElement|make)\(\s*[\"'](\w+)")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`")
+_VOID = frozenset(
+    {"br", "circle", "col", "embed", "hr", "img", "input", "link", "meta", "path", "rect", "source", "wbr"}
+)
+
+Element = tuple[str, str, frozenset[str]]
+"""An element's name (empty where a script may make any of these classes), id and classes."""
+
+Around = frozenset[str]
+"""What an element lies in: names of elements, `.` and classes, `#` and ids."""
+
+
+@dataclass
+class Names:
+    """What pages and their scripts name: elements, the values of attributes, and what scripts give to any element."""
+
+    elements: dict[Element, set[Around]] = field(default_factory=lambda: defaultdict(set))
+    """Each element with what it lies in here and there; nothing is said of one that a script makes."""
+    attributes: dict[str, set[str]] = field(
+        default_factory=lambda: {name: {""} for name in ("class", "id", "hidden", "open")}
+    )
+    within: set[Around] = field(default_factory=set)
+    """What anything may lie in that a script adds."""
+    made: set[str] = field(default_factory=set)
+    """Elements that scripts make, and classes and ids that they give to any element."""
+    said: set[str] = field(default_factory=set)
+    """Words that scripts say, which may be values of attributes."""
+    _known: dict[Compound, bool] = field(default_factory=dict)
+
+    def add_script(self, text: str) -> None:
+        """Add what a script may make: elements with their classes, and classes that it gives to any element."""
+        for word in _WORD.findall(text):
+            self.attributes.setdefault(word.lower(), set())
+        self.said |= _words(text)
+        self.made |= set(_MADE.findall(text))
+        self.made |= {word for said in _GIVEN.findall(text) for word in _words("".join(said))}
+        for said in _CLASSES.findall(text):
+            if "+" in said or "`" in said:
+                self.made |= _words(said)
+            for one in _QUOTED.findall(said):
+                if classes := frozenset(one[1:-1].split()):
+                    self.elements["", "", classes].clear()
+
+    def has(self, compound: Compound) -> bool:
+        """Say whether some element may have all that a compound names."""
+        if compound not in self._known:
+            self._known[compound] = self._has(compound)
+        return self._known[compound]
+
+    def _has(self, compound: Compound) -> bool:
+        for name, value in compound.attributes:
+            found = self.attributes.get(name)
+            if found is None or (value is not None and value not in found and value not in self.said):
+                return False
+        if not all(any(usable(one, self) for one in group) for group in (*compound.groups, *compound.holds)):
+            return False
+        return self._is_bare(compound) or any(True for _ in self._like(compound))
+
+    def _is_bare(self, compound: Compound) -> bool:
+        """Whether a script may make any element into what a compound says."""
+        return (
+            self.made.issuperset(compound.classes)
+            and (not compound.id or compound.id in self.made)
+            and (not compound.element or compound.element in self.made)
+            and all(any(self._is_bare(one.subject) for one in group) for group in compound.groups)
+        )
+
+    def _like(self, compound: Compound) -> Iterator[set[Around]]:
+        """Yield for each element that a compound may mean what it lies in."""
+        for element, around in self.elements.items():
+            if self._fits(compound, element):
+                yield around
+
+    def _fits(self, compound: Compound, element: Element) -> bool:
+        name, identity, classes = element
+        return (
+            (compound.element in ("", name) or (not name and compound.element in self.made))
+            and (compound.id in ("", identity) or compound.id in self.made)
+            and all(one in classes or one in self.made for one in compound.classes)
+            and all(any(self._fits(one.subject, element) for one in group) for group in compound.groups)
+        )
+
+    def meets(self, subject: Compound, around: Iterable[Compound]) -> bool:
+        """Say whether some element is what `subject` says and may lie in what `around` says."""
+        if not self.has(subject):
+            return False
+        known = self.made.union(*(classes for (element, _, classes) in self.elements if not element))
+        asked = {
+            name
+            for one in around
+            for name in (one.element, f"#{one.id}", *(f".{name}" for name in one.classes))
+            if name not in ("", "#") and name.lstrip(".#") not in known
+        }
+        like = chain(self._like(subject), [self.within] if self._is_bare(subject) else [])
+        return any(asked <= here for there in like for here in there or self.within)
+
+
+def _words(code: str) -> set[str]:
+    """Give the words in quotes in a piece of a script."""
+    return {word for one in _QUOTED.findall(code) for word in _WORD.findall(one)}
+
+
+def names_in(pages: Iterable[str], scripts: Iterable[str]) -> Names:
+    """Give what some pages (HTML) and scripts name."""
+    names = Names()
+    names.elements["html", "", frozenset()] = names.elements["body", "", frozenset()] = {frozenset({"html", "body"})}
+    read = cache(partial(_read, names))
+    inside = cache(_inside)
+    for page in pages:
+        here: list[tuple[str, Around]] = [("", frozenset({"html", "body"}))]
+        for end, element, attributes, closed in _TAG.findall(page):
+            name = element.lower()
+            if end:
+                place = next((place for place in range(len(here) - 1, 0, -1) if here[place][0] == name), 0)
+                if place:
+                    del here[place:]
+                continue
+            found = read(name, attributes)
+            names.elements[found].add(here[-1][1])
+            if not closed and name not in _VOID:
+                here.append((name, inside(here[-1][1], found)))
+                names.within.add(here[-1][1])
+    for script in scripts:
+        names.add_script(script)
+    return names
+
+
+def _read(names: Names, element: str, attributes: str) -> Element:
+    """Give an element by what its tag says, and remember its attributes."""
+    own = {name.lower(): next(filter(None, values), "") for name, *values in _ATTRIBUTE.findall(attributes)}
+    for name, value in own.items():
+        names.attributes.setdefault(name, set()).add(value)
+    return element, own.get("id", ""), frozenset(own.get("class", "").split())
+
+
+def _inside(around: Around, within: Element) -> Around:
+    """Give what lies around an element that is within another, which lies in `around`."""
+    element, identity, classes = within
+    return around | {element, f"#{identity}"} | {f".{name}" for name in classes}
+
+
+def usable(selector: Selector, names: Names) -> bool:
+    """Say whether each compound of a selector may be some element."""
+    return all(names.has(compound) for compound in selector.compounds)
