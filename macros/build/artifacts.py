@@ -50,7 +50,16 @@ __all__ = [
     "prove_escaping",
 ]
 
-OWN_SCRIPTS = ("site.js", "search.js", "help.js", "reading.js", "filters.js", "glance.js", "entry-form.js", "compare.js")
+OWN_SCRIPTS = (
+    "site.js",
+    "search.js",
+    "help.js",
+    "reading.js",
+    "filters.js",
+    "glance.js",
+    "entry-form.js",
+    "compare.js",
+)
 """The scripts in docs/assets/ that are ours."""
 
 TRANSLATED_SECTIONS = (

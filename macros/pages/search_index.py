@@ -30,7 +30,7 @@ WORLDWIDE = "int"
 _TERRITORY = re.compile("(?!EU|EZ|UN|XA|XB|ZZ|QO)[A-Z]{2}\\Z")
 """Codes of countries and territories, without those of unions and of what is none."""
 
-LONGEST = 420
+LONGEST = 360
 """Characters of text per entry: enough for questions in other words, and little to carry."""
 
 

@@ -150,7 +150,7 @@ KIND = Kind(
     cites=True,
     linked=True,
     api=16,
-    search=Search("Step for services", "do", lambda one: " ".join(claim.text for claim in one.how), weight=1.5),
+    search=Search("Step for services", "do", lambda one: one.how[0].text, weight=1.5),
     a_to_z="step for services",
     readability="for services",
     structured=Structured(listing="CollectionPage"),

@@ -45,7 +45,7 @@ KIND = Kind(
     cites=True,
     linked=True,
     api=17,
-    search=Search("Tool for services", "name", lambda one: " ".join(claim.text for claim in one.does), weight=0.9),
+    search=Search("Tool for services", "name", lambda one: one.does[0].text, weight=0.9),
     a_to_z="tool for services",
     readability="for services",
     structured=Structured(listing="CollectionPage"),
