@@ -200,8 +200,8 @@ class _Making:
         blocks = [_paragraph(own["tried"])]
         for part in own["parts"]:
             lines = [filled(line, values) for line in part["lines"]]
-            blocks.append(heading(part["title"]))
-            blocks += _lines(part["kind"], lines)
+            lead = [_paragraph(part["lead"])] if "lead" in part else []
+            blocks += [heading(part["title"]), *lead, *_lines(part["kind"], lines)]
         return {"title": filled(own["title"], values), "subject": "", "blocks": blocks}
 
 

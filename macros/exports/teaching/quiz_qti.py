@@ -56,7 +56,7 @@ def _manifest(quiz: QuizContent, place: str, settings: str) -> Element:
     general = _add(lom, "imsmd:general")
     _string(general, "title", quiz.title)
     _add(general, "imsmd:language", "en")
-    _string(general, "description", " ".join(quiz.about))
+    _string(general, "description", "\n".join(quiz.about))
     contribute = _add(_add(lom, "imsmd:lifeCycle"), "imsmd:contribute")
     _add(_add(contribute, "imsmd:date"), "imsmd:dateTime", quiz.edition.isoformat())
     rights = _add(lom, "imsmd:rights")
@@ -96,7 +96,7 @@ def _settings(quiz: QuizContent) -> Element:
 def _assessment(quiz: QuizContent) -> Element:
     root = Element("questestinterop", {"xmlns": QTI})
     assessment = _add(root, "assessment", ident=quiz.id, title=quiz.title)
-    _add(assessment, "qticomment", " ".join(quiz.about))
+    _add(assessment, "qticomment", "\n".join(quiz.about))
     _fields(assessment, [("cc_maxattempts", "unlimited")])
     section = _add(assessment, "section", ident="root_section")
     for question in quiz.questions:
