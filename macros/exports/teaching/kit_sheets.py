@@ -71,7 +71,7 @@ class KitSheets(KitWords):
     def with_answers(self) -> dict[str, Any]:
         """Give the questions that can be marked, with answers and reasons: what lies beside a quiz on a platform."""
         lead = self.plain(self.words["sheets"]["answers"]["lead"])
-        return self._sheet("answers", [lead, *self._unsure_line, self._questions(answered=True)])
+        return self._sheet("answers", [lead, *self._unsure_line, self._questions(answered=True, brief=True)])
 
     def _sheet(self, name: str, blocks: Sequence[Any]) -> dict[str, Any]:
         words = self.words["sheets"][name]
@@ -85,15 +85,19 @@ class KitSheets(KitWords):
             "blocks": [*blocks, *ending, imprint],
         }
 
-    def _questions(self, *, answered: bool) -> dict[str, Any]:
+    def _questions(self, *, answered: bool, brief: bool = False) -> dict[str, Any]:
+        """Give the questions of the self-check; `brief` names the right answer by its letter alone."""
         found = []
         for place, item in enumerate(self.checks, start=1):
             right, why = self.explained(place, item)
+            key = filled(self.words["key"], {"letter": letter(item["right"][0])})
+            full = [as_runs(Run(right, bold=True)), as_runs(Run(why))]
+            short = [as_runs(Run(f"{key} ", bold=True), Run(why))]
             found.append(
                 {
                     "question": as_runs(Run(item["question"], bold=True)),
                     "answers": [as_runs(Run(text)) for text in item["answers"]],
-                    "explained": [as_runs(Run(right, bold=True)), as_runs(Run(why))] if answered else [],
+                    "explained": (short if brief else full) if answered else [],
                 }
             )
         return {"kind": "questions", "items": found, "lettered": self.words["answer"]}
