@@ -129,9 +129,9 @@ class _Making:
         )
         number = source.number if isinstance(source, kinds.Principle) else ""
         values: dict[str, Any] = {
-            "title": visible(filled(own[pattern], {"number": number, "title": source.title})),
+            "title": _line(filled(own[pattern], {"number": number, "title": source.title})),
             "category": own["category"],
-            "site": visible(self.site_info.name),
+            "site": _line(self.site_info.name),
             "page": self.site_info.to(self.catalogue.address(collection, source)),
             "help": self.site_info.to("/help/"),
             "teach": self.site_info.to("/teach/"),
@@ -168,11 +168,11 @@ class _Making:
                     category=filled(own["filed"], number),
                     principle=principle.number,
                     place=place,
-                    text=visible(item.question),
-                    answers=tuple(visible(answer.text) for answer in item.answers),
+                    text=_line(item.question),
+                    answers=tuple(_line(answer.text) for answer in item.answers),
                     right=next(at for at, answer in enumerate(item.answers) if answer.right),
-                    why=visible(item.why),
-                    note=visible(filled(own["note"], {"label": doubt.label})) if doubt else "",
+                    why=_line(item.why),
+                    note=_line(filled(own["note"], {"label": doubt.label})) if doubt else "",
                 )
 
     def contents(self, cache: Cache) -> Iterator[bytes]:
@@ -203,6 +203,11 @@ class _Making:
             lead = [_paragraph(part["lead"])] if "lead" in part else []
             blocks += [heading(part["title"]), *lead, *_lines(part["kind"], lines)]
         return {"title": filled(own["title"], values), "subject": "", "blocks": blocks}
+
+
+def _line(text: str) -> str:
+    """Give a text on one line. No space stays at its ends, whatever its kind: readers of these formats take it off."""
+    return visible(text).strip()
 
 
 def _lines(kind: str, lines: Sequence[str]) -> list[dict[str, Any]]:
