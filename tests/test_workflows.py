@@ -521,9 +521,13 @@ def test_help_in_every_language_has_readers_of_its_own() -> None:
 
 
 def test_scripts_of_others_are_watched_for_updates() -> None:
-    listed = json.loads((ROOT / "requirements" / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    scripts = {file.name for file in (ROOT / "docs" / "assets" / "vendor").glob("*.js")}
-    assert scripts == {f"{name}-{version}.min.js" for name, version in listed.items()}
+    listed = json.loads((ROOT / "requirements" / "package.json").read_text(encoding="utf-8"))
+    for field, folder, end in (
+        ("dependencies", "docs/assets/vendor", ".min.js"),
+        ("devDependencies", "tests/vendor", ".js"),
+    ):
+        scripts = {file.name for file in (ROOT / folder).glob("*.js")}
+        assert scripts == {f"{name}-{version}{end}" for name, version in listed[field].items()}
     watched = read(GITHUB / "dependabot.yml")["updates"]
     assert [one["directory"] for one in watched if one["package-ecosystem"] == "npm"] == ["/requirements"]
 

@@ -33,7 +33,7 @@ from macros.exports import (
     posters,
     time_zones,
 )
-from macros.exports.teaching import handouts, kits
+from macros.exports.teaching import handouts, kits, quiz
 from macros.formats.cache import Cache
 from macros.pages import escaping, site_info, sitemap, ui_strings
 from macros.pages.site import Site
@@ -137,9 +137,12 @@ class GeneratedFiles:
             {place: place for place in posters.wanted(catalogue)},
             lambda asked: posters.posters(catalogue, info, cache, asked),
         )
+        self.quizzes = LazyMapping(quiz.sources(catalogue), lambda asked: quiz.quizzes(catalogue, info, cache, asked))
         self.kits = LazyMapping(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
-            lambda asked: kits.kits(catalogue, info, self.handouts, self._sheets_to_teach(), cache, asked),
+            lambda asked: kits.kits(
+                catalogue, info, self.handouts, self._sheets_to_teach(), self._quizzes_to_teach(), cache, asked
+            ),
         )
         self.pictures = LazyMapping(
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
@@ -166,14 +169,22 @@ class GeneratedFiles:
         """Give the sheets of numbers in English by their names, for the teaching kits."""
         return {one.name: one.content for one in self.number_sheets.everything() if one.language == "en"}
 
+    def _quizzes_to_teach(self) -> dict[int, quiz.Quiz]:
+        """Give the quizzes of the principles by their numbers, for the teaching kits."""
+        return {
+            name: self.quizzes[collection, name]
+            for collection, name in self.quizzes
+            if collection == "principles" and isinstance(name, int)
+        }
+
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "number_sheets", "posters", "kits", "pictures", "drawings", "glance", "embeds", "citations")
+        made = ("handouts", "number_sheets", "posters", "quizzes", "kits", "pictures", "drawings", "glance", "embeds")
         return {
             "site": self._site,
             "languages": dict(_languages(self._site)),
             "outputs": outputs.OUTPUTS,
-            **{name: getattr(self, name) for name in made},
+            **{name: getattr(self, name) for name in (*made, "citations")},
         }
 
     def files(self) -> Files:
@@ -208,6 +219,9 @@ class GeneratedFiles:
             yield paper.address.lstrip("/"), paper.content
         for poster in self.posters.everything():
             yield poster.address.lstrip("/"), poster.content
+        for one in self.quizzes.everything():
+            for file in one.listed:
+                yield file.address.lstrip("/"), file.content
         for kit in self.kits.everything():
             yield kit.address.lstrip("/"), kit.content
         for picture in self.pictures.everything():

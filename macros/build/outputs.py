@@ -23,7 +23,7 @@ from macros.exports import (
     social_cards,
 )
 from macros.exports.path_patterns import Output, expression
-from macros.exports.teaching import handouts, kits
+from macros.exports.teaching import handouts, kits, quiz
 
 __all__ = ["OUTPUTS", "claims"]
 
@@ -48,6 +48,7 @@ OUTPUTS: tuple[Output, ...] = (
     *embed_cards.OUTPUTS,
     *handouts.OUTPUTS,
     *kits.OUTPUTS,
+    *quiz.OUTPUTS,
     *number_sheets.OUTPUTS,
     *posters.OUTPUTS,
     *json_api.OUTPUTS,

@@ -73,6 +73,7 @@ TYPES: Mapping[str, str] = {
     "/*.csl.json": "application/vnd.citationstyles.csl+json",
     "/*.ics": "text/calendar; charset=utf-8",
     "/*.csv": "text/csv; charset=utf-8",
+    "/*.gift": "text/plain; charset=utf-8",
     "/*.md": "text/markdown; charset=utf-8",
     "/*.yml": "application/yaml",
     "/feed.xml": "application/atom+xml; charset=utf-8",
@@ -88,7 +89,7 @@ SHORT, HOUR, DAY, FOREVER = (
 )
 
 PACKED = frozenset(
-    {".bib", ".css", ".csv", ".html", ".ics", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
+    {".bib", ".css", ".csv", ".gift", ".html", ".ics", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
 )
 """Endings of files that are text; pictures, PDF and ZIP are packed already."""
 

@@ -86,6 +86,7 @@ def test_a_redirect_works_under_its_policy() -> None:
         ("/feed.xml", "Content-Type", "application/atom+xml; charset=utf-8"),
         ("/principles/1/feed.xml", "Content-Type", "application/atom+xml; charset=utf-8"),
         ("/timeline.ics", "Content-Type", "text/calendar; charset=utf-8"),
+        ("/teach/quiz/principle-1/questions.gift", "Content-Type", "text/plain; charset=utf-8"),
     ],
 )
 def test_what_may_be_kept_and_what_it_is(site: BuiltSite, rules: Rules, address: str, name: str, value: str) -> None:

@@ -25,6 +25,7 @@ from macros.exports.chart_images import SETTING, WIDTH, pictures
 from macros.exports.social_cards import Named, cards
 from macros.exports.teaching.handouts import handout_content, handouts
 from macros.exports.teaching.kits import kits
+from macros.exports.teaching.quiz import quizzes
 from macros.formats.typst_renderer import clean, pngs
 from macros.pages import site_check
 from macros.pages.site_info import SiteInfo
@@ -183,7 +184,9 @@ def test_what_the_model_takes_is_set_nowhere() -> None:
     for principle in catalogue.principles:
         assert not re.search("[中\ufffd]", repr(handout_content(catalogue, principle, SITE))), principle.number
     sheets = {sheet.number: sheet for sheet in handouts(catalogue, SITE, {})}
-    for kit in kits(catalogue, SITE, sheets, {}, {}, catalogue.principles[:3]):
+    made = quizzes(catalogue, SITE, {}, catalogue.principles[:3])
+    quiz_of = dict(zip((1, 2, 3), made, strict=True))
+    for kit in kits(catalogue, SITE, sheets, {}, quiz_of, {}, catalogue.principles[:3]):
         with zipfile.ZipFile(io.BytesIO(kit.content)) as whole:
             inner = {name: whole.read(name) for name in whole.namelist()}
         slides = [zipfile.ZipFile(io.BytesIO(content)) for name, content in inner.items() if name.endswith(".pptx")]

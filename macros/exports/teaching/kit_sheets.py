@@ -10,10 +10,16 @@ from macros.exports.teaching.kit_words import KitWords, filled, letter
 from macros.exports.teaching.statements import cleaned
 from macros.formats.pptx_text import Run
 
-__all__ = ["NUMBERS", "KitSheets", "as_text"]
+__all__ = ["NUMBERS", "PAPER", "QUIZ", "KitSheets", "as_runs", "as_text", "heading", "items"]
 
 NUMBERS = "numbers"
 """The folder of a kit that holds the sheets of numbers."""
+
+PAPER = "questions.typ"
+"""The template that sets sheets on paper."""
+
+QUIZ = "quiz"
+"""The folder of a kit that holds the questions for learning platforms."""
 
 
 class KitSheets(KitWords):
@@ -21,7 +27,7 @@ class KitSheets(KitWords):
 
     @property
     def _unsure_line(self) -> list[dict[str, Any]]:
-        return [{"kind": "plain", "runs": _runs(Run(self.unsure, bold=True))}] if self.unsure else []
+        return [{"kind": "plain", "runs": as_runs(Run(self.unsure, bold=True))}] if self.unsure else []
 
     def for_the_class(self) -> dict[str, Any]:
         """Give the sheet for the class, as the template sets it and as text is made from it."""
@@ -31,9 +37,9 @@ class KitSheets(KitWords):
             [
                 self.plain(words["class"]["lead"]),
                 *self._unsure_line,
-                _heading(words["discuss"]),
-                _items("numbered", [[Run(text)] for text in self.content.questions]),
-                _heading(words["check"]),
+                heading(words["discuss"]),
+                items("numbered", [[Run(text)] for text in self.content.questions]),
+                heading(words["check"]),
                 self.plain(words["check_lead"]),
                 self._questions(answered=False),
             ],
@@ -48,42 +54,53 @@ class KitSheets(KitWords):
             [
                 self.plain(own["lead"]),
                 *self._unsure_line,
-                _heading(words["discuss"]),
+                heading(words["discuss"]),
                 self.plain(own["discuss_lead"]),
-                _items("numbered", [[Run(text)] for text in self.content.questions]),
-                _heading(words["check"]),
+                items("numbered", [[Run(text)] for text in self.content.questions]),
+                heading(words["check"]),
                 self._questions(answered=True),
-                _heading(own["lessons"]),
+                heading(own["lessons"]),
                 self.lessons,
-                _heading(own["before"]),
-                _items("bullets", [[Run(text)] for text in self.note("before-you-start")]),
-                _heading(own["disclosure"]),
-                _items("bullets", [[Run(text)] for text in self.note("if-a-pupil-discloses")]),
+                heading(own["before"]),
+                items("bullets", [[Run(text)] for text in self.note("before-you-start")]),
+                heading(own["disclosure"]),
+                items("bullets", [[Run(text)] for text in self.note("if-a-pupil-discloses")]),
             ],
         )
 
+    def with_answers(self) -> dict[str, Any]:
+        """Give the questions that can be marked, with answers and reasons: what lies beside a quiz on a platform."""
+        lead = self.plain(self.words["sheets"]["answers"]["lead"])
+        return self._sheet("answers", [lead, *self._unsure_line, self._questions(answered=True, brief=True)])
+
     def _sheet(self, name: str, blocks: Sequence[Any]) -> dict[str, Any]:
         words = self.words["sheets"][name]
-        ending = [_heading(self.words["help"]["title"]), *(self.plain(line) for line in self.words["help"]["lines"])]
-        imprint = _items("imprint", [self.runs(line) for line in self.words["imprint"]])
+        ending = [heading(self.words["help"]["title"]), *(self.plain(line) for line in self.words["help"]["lines"])]
+        imprint = items("imprint", [self.runs(line) for line in self.words["imprint"]])
         return {
             "title": words["title"],
+            "category": self.values["category_number"],
+            "footer": self.fill(self.words["footer"]),
             "subject": self.fill(words["subject"]),
             "blocks": [*blocks, *ending, imprint],
         }
 
-    def _questions(self, *, answered: bool) -> dict[str, Any]:
-        items = []
+    def _questions(self, *, answered: bool, brief: bool = False) -> dict[str, Any]:
+        """Give the questions of the self-check; `brief` names the right answer by its letter alone."""
+        found = []
         for place, item in enumerate(self.checks, start=1):
             right, why = self.explained(place, item)
-            items.append(
+            key = filled(self.words["key"], {"letter": letter(item["right"][0])})
+            full = [as_runs(Run(right, bold=True)), as_runs(Run(why))]
+            short = [as_runs(Run(f"{key} ", bold=True), Run(why))]
+            found.append(
                 {
-                    "question": _runs(Run(item["question"], bold=True)),
-                    "answers": [_runs(Run(text)) for text in item["answers"]],
-                    "explained": [_runs(Run(right, bold=True)), _runs(Run(why))] if answered else [],
+                    "question": as_runs(Run(item["question"], bold=True)),
+                    "answers": [as_runs(Run(text)) for text in item["answers"]],
+                    "explained": (short if brief else full) if answered else [],
                 }
             )
-        return {"kind": "questions", "items": items, "lettered": self.words["answer"]}
+        return {"kind": "questions", "items": found, "lettered": self.words["answer"]}
 
     @property
     def lessons(self) -> dict[str, Any]:
@@ -98,11 +115,11 @@ class KitSheets(KitWords):
             )
             for lesson in self.catalogue.about("lessons", self.principle)
         ]
-        return _items("bullets", [*found, self.runs(words["all_lessons"])])
+        return items("bullets", [*found, self.runs(words["all_lessons"])])
 
     def plain(self, pattern: str) -> dict[str, Any]:
         """Give a line of the wording as a paragraph of a sheet."""
-        return {"kind": "plain", "runs": _runs(*self.runs(pattern))}
+        return {"kind": "plain", "runs": as_runs(*self.runs(pattern))}
 
     def readme(self) -> dict[str, Any]:
         """Give the note of what is inside, as text is made from it."""
@@ -112,35 +129,39 @@ class KitSheets(KitWords):
         ]
         if self.numbers:
             files.append([Run(self.fill(words["file"], file=f"{NUMBERS}/", text=words["numbers"]))])
+        files.append([Run(self.fill(words["file"], file=f"{QUIZ}/", text=words["quiz"]))])
         return {
             "title": self.fill(words["title"]),
             "subject": "",
             "blocks": [
                 *(self.plain(line) for line in words["lead"]),
-                _heading(words["inside"]),
-                _items("bullets", files),
-                _heading(words["where"]),
-                _items("bullets", [self.runs(line) for line in words["addresses"]]),
-                _heading(words["lessons"]),
+                heading(words["inside"]),
+                items("bullets", files),
+                heading(words["where"]),
+                items("bullets", [self.runs(line) for line in words["addresses"]]),
+                heading(words["lessons"]),
                 self.lessons,
-                _heading(self.words["help"]["title"]),
+                heading(self.words["help"]["title"]),
                 *(self.plain(line) for line in self.words["help"]["lines"]),
-                _heading(words["licence"]),
+                heading(words["licence"]),
                 *(self.plain(line) for line in words["terms"]),
             ],
         }
 
 
-def _runs(*runs: Run) -> list[dict[str, Any]]:
+def as_runs(*runs: Run) -> list[dict[str, Any]]:
+    """Give runs as a sheet holds them."""
     return [asdict(run) for run in runs]
 
 
-def _heading(text: str) -> dict[str, Any]:
-    return {"kind": "heading", "runs": _runs(Run(text))}
+def heading(text: str) -> dict[str, Any]:
+    """Give a heading of a sheet."""
+    return {"kind": "heading", "runs": as_runs(Run(text))}
 
 
-def _items(kind: str, items: Sequence[Sequence[Run]]) -> dict[str, Any]:
-    return {"kind": kind, "items": [_runs(*runs) for runs in items]}
+def items(kind: str, texts: Sequence[Sequence[Run]]) -> dict[str, Any]:
+    """Give a list of a sheet: `bullets`, `numbered` or `imprint`."""
+    return {"kind": kind, "items": [as_runs(*runs) for runs in texts]}
 
 
 def as_text(sheet: Mapping[str, Any]) -> str:

@@ -9,9 +9,10 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Handout
-from macros.exports.teaching.kit_sheets import NUMBERS, KitSheets, as_text
+from macros.exports.teaching.kit_sheets import NUMBERS, PAPER, QUIZ, KitSheets, as_text
 from macros.exports.teaching.kit_slides import KitSlides
 from macros.exports.teaching.kit_words import wording
+from macros.exports.teaching.quiz import Quiz
 from macros.formats.cache import Cache
 from macros.formats.pptx_writer import presentation
 from macros.formats.typst_renderer import pdf
@@ -22,8 +23,6 @@ __all__ = ["OUTPUTS", "Kit", "kits"]
 
 OUTPUTS = (Output("kits", ("teach/kits/principle-{number}.zip",)),)
 """The paths of its files."""
-
-SHEETS = "questions.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +48,30 @@ def kits(
     site_info: SiteInfo,
     handouts: Mapping[int, Handout],
     numbers: Mapping[str, bytes],
+    quizzes: Mapping[int, Quiz],
     cache: Cache,
     principles: Iterable[kinds.Principle] | None = None,
 ) -> Iterator[Kit]:
     """Yield the kit of those principles that have questions, by default of all.
 
-    `handouts` are by number; `numbers` are the sheets of numbers of each country by the names of their files.
+    `handouts` and `quizzes` are by the numbers of the principles; `numbers` are the sheets of each country's numbers by
+    the names of their files.
 
     Raises ValueError for a fault in the wording, and typst.TypstError for one in the template.
     """
     for principle in catalogue.principles if principles is None else principles:
         exercise = catalogue.exercise(principle)
         if exercise:
-            made = _Making(catalogue, principle, exercise, site_info, handouts[principle.number], numbers, wording())
+            handout, quiz = handouts[principle.number], quizzes[principle.number]
+            made = _Making(catalogue, principle, exercise, site_info, handout, numbers, wording(), quiz)
             yield Kit(principle.number, pack(made.files(cache), site_info.stamp))
 
 
 @dataclass(frozen=True)
 class _Making(KitSlides, KitSheets):
-    """One kit being made."""
+    """One kit being made, with the quiz that goes into it."""
+
+    quiz: Quiz
 
     def files(self, cache: Cache) -> Iterator[tuple[str, bytes]]:
         """Yield the place and the content of every file of the kit."""
@@ -76,14 +80,12 @@ class _Making(KitSlides, KitSheets):
             "title": self.fill(self.words["sheets"]["title"]),
             "description": self.fill(self.words["sheets"]["description"]),
             "site": self.values["site"],
-            "category": self.values["category_number"],
-            "footer": self.fill(self.words["footer"]),
             "sheets": sheets,
         }
         contents = {
             "handout": self.handout.content,
             "slides": presentation(self.deck(), cache),
-            "questions": pdf(SHEETS, whole, self.site_info.stamp, cache),
+            "questions": pdf(PAPER, whole, self.site_info.stamp, cache),
             "class": as_text(sheets[0]).encode(),
             "teacher": as_text(sheets[1]).encode(),
         }
@@ -92,3 +94,5 @@ class _Making(KitSlides, KitSheets):
             yield f"{self.folder}/{file}", contents[name]
         for file, content in self.numbers.items():
             yield f"{self.folder}/{NUMBERS}/{file}", content
+        for file, content in self.quiz.files.items():
+            yield f"{self.folder}/{QUIZ}/{file}", content

@@ -22,6 +22,7 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.teaching.handouts import Handout, handouts
 from macros.exports.teaching.kits import Kit, kits
+from macros.exports.teaching.quiz import FILES, Quiz, quizzes
 from macros.formats import pptx_text
 from macros.formats.pptx_text import Block, Paragraph, Run, Section
 from macros.pages.escaping import long_date
@@ -87,10 +88,16 @@ NUMBERS = {"help-gb.pdf": b"%PDF of one country", "help-nz.pdf": b"%PDF of anoth
 """Sheets of numbers as the kits get them; what is on them is for `tests/pages/test_help_pages.py`."""
 
 
+def of_principles(catalogue: Catalogue) -> dict[int, Quiz]:
+    return {
+        one.number: made for one, made in zip(catalogue.principles, quizzes(catalogue, HERE, SET_BEFORE), strict=False)
+    }
+
+
 def opened(catalogue: Catalogue, *principles: kinds.Principle) -> dict[int, Opened]:
     """Make the kits of some principles, or of all, and open them."""
     sheets = {sheet.number: sheet for sheet in handouts(catalogue, HERE, SET_BEFORE)}
-    made = kits(catalogue, HERE, sheets, NUMBERS, SET_BEFORE, principles or None)
+    made = kits(catalogue, HERE, sheets, NUMBERS, of_principles(catalogue), SET_BEFORE, principles or None)
     return {kit.number: Opened(kit) for kit in made}
 
 
@@ -134,12 +141,14 @@ def test_it_holds_files_whose_names_stay_clear_outside_it(kit: Opened) -> None:
             )
         ),
         *(f"numbers/{name}" for name in NUMBERS),
+        *(f"quiz/{name}" for name in FILES),
     ]
     assert kit.archive.testzip() is None
     readme = kit.file("README.txt").decode()
     assert all(name in readme for name in names[1:6])
     assert "numbers/: numbers that help on one page per country" in readme
     assert {name: kit.file(f"numbers/{name}") for name in NUMBERS} == NUMBERS
+    assert "quiz/: the questions to check oneself as files for Moodle" in readme
 
 
 @pytest.fixture(scope="module")
@@ -512,7 +521,7 @@ def test_blocks_stay_whole_in_order_and_slides_are_filled_alike() -> None:
 
 def test_a_principle_without_questions_has_no_kit(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(catalogue), "exercise", lambda self, principle: None)
-    assert list(kits(catalogue, HERE, {1: Handout(1, b"")}, NUMBERS, {})) == []
+    assert list(kits(catalogue, HERE, {1: Handout(1, b"")}, NUMBERS, {}, {})) == []
 
 
 # --- the site ---
