@@ -1,6 +1,7 @@
 """A checkout in which somebody added what the guide shows: a kind of record, three words, a third language.
 
-It is built once for all tests that look at what such additions do.
+It is built once for all tests that look at what such additions do, and of little data: as many kinds of page, and all
+that can stand on one, on half as many pages.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT
+from tests.samples import DATA, called, split
+from tests.test_hostile_fields import copied, whole, written
 
 SAMPLE = ROOT / "tests" / "data" / "court_cases"
 
@@ -25,16 +29,20 @@ NAV = "      - Court cases: court-cases/index.md\n"
 
 WELSH = """\
 terms:
-  grooming:
+  plain:
     term: meithrin perthynas
 categories:
-  search:
+  searching:
     title: Atal
 principles:
-  stop-grooming:
+  principle-3:
     title: Atal meithrin perthynas
 """
 WELSH_TEXTS = {"In brief": "Yn gryno", "Glossary": "Geirfa", "Home": "Hafan"}
+
+
+SOURCE, BODY = "overview", "example-company"
+"""What the invented records name in the little data, in place of what they name in the real data."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,11 @@ class Copy:
         return before.count("\n") + 1
 
 
-def with_court_cases(root: Path) -> Copy:
-    """Copy the checkout and add the invented kind and three invented words."""
-    for name in ("macros", "docs", "theme", "data", "hosting"):
+def with_court_cases(root: Path, data: Path = DATA) -> Copy:
+    """Copy the checkout and add the invented kind and three invented words; `data` are what it shows."""
+    for name in ("macros", "docs", "theme", "hosting"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(data, root / "data")
     for name in ("mkdocs.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
     copy = Copy(root)
@@ -136,9 +145,46 @@ def with_welsh(copy: Copy) -> list[str]:
     return [*said, copy.run("macros", "check").stdout]
 
 
+def little_data(folder: Path) -> Path:
+    """Write little data into a new folder: a record or two of every kind, of which one has every field that it can.
+
+    So a page shows all that a page of its kind can show. There is help in the countries of the languages, and for all.
+    """
+    data = copied(whole()[0])
+    for word, known in zip(data["event_kinds"], ("meeting", "law"), strict=True):
+        word["id"] = known
+    data["practice_statuses"][1]["id"] = "ended"
+    for event in data["events"]:
+        event["kind"] = "meeting"
+    for page, note in (("categories", "six-or-seven"), ("about/the-text", "reading-limits")):  # which pages link to
+        data["notes"].append({**data["notes"][0], "id": note, "former_ids": [], "page": page})
+    here, there = data["services"]
+    everywhere = {**here, "id": "everywhere", "former_ids": [], "country": "int"}
+    there["country"] = "ca"
+    data["services"].append(everywhere)
+    data["countries"] += [
+        {"id": one, "label": f"Label of {one}", "meaning": f"Meaning of {one}"} for one in ("ca", "int")
+    ]
+    for number, situation in enumerate(data["situations"], start=1):
+        (first,) = situation["first"]
+        situation["number"] = number
+        situation["first"] = [
+            {**first, "country": one["country"], "services": [one["id"]]} for one in (here, there, everywhere)
+        ]
+    split(written(data)[0].decode(), folder)
+    (folder / "principles.fr.yml").write_text("principles: {}\n", encoding="utf-8")
+    done = called("format", PRINCIPLES_DATA=str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 def build(folder: Path) -> None:
     """Make a checkout with all additions, its site in `site`, and in `said.json` what the check said of Welsh."""
-    copy = with_signs(with_court_cases(folder))
+    with tempfile.TemporaryDirectory() as aside:
+        copy = with_signs(with_court_cases(folder, little_data(Path(aside) / "data")))
+    for real, little in (("govuk-overview-2022", SOURCE), ("five-country-ministerial", BODY)):
+        file = folder / "data" / "court_cases.yml"
+        file.write_text(file.read_text(encoding="utf-8").replace(real, little), encoding="utf-8")
     said = with_welsh(copy)
     done = copy.run("mkdocs", "build", "--strict", "--site-dir", str(folder / "site"))
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stdout + done.stderr

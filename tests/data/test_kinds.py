@@ -20,7 +20,18 @@ from bs4 import Tag
 from macros.data import collections, kinds
 from macros.data.rows import Kind
 from tests import additions
-from tests.additions import FIELD, IMPORT, MODULE, NAV, SAMPLE, Copy, with_court_cases, with_signs
+from tests.additions import (
+    BODY,
+    FIELD,
+    IMPORT,
+    MODULE,
+    NAV,
+    SAMPLE,
+    SOURCE,
+    Copy,
+    with_court_cases,
+    with_signs,
+)
 from tests.conftest import ROOT, BuiltSite, Once, read_site
 
 NEW, UNSURE = "harbour-against-lantern", "meadow-against-signal"
@@ -58,7 +69,7 @@ def test_it_stands_on_its_pages(built: BuiltSite) -> None:
 
 
 def test_whom_and_what_it_names_leads_to_it(built: BuiltSite) -> None:
-    for address in ("/principles/1/record/", "/stakeholders/five-country-ministerial/"):
+    for address in ("/principles/1/record/", f"/stakeholders/{BODY}/"):
         heading = built[address].soup.find("h2", id="court-cases")
         assert isinstance(heading, Tag)
         assert heading.get_text().startswith("Court cases")
@@ -102,7 +113,7 @@ def test_programs_load_it_with_its_schema(built: BuiltSite) -> None:
 
 def test_its_sources_list_it(built: BuiltSite) -> None:
     (page,) = (page for page in built.pages if page.startswith("/sources/") and PAGE in targets(built, page))
-    entry = built[page].soup.find("li", id="govuk-overview-2022")
+    entry = built[page].soup.find("li", id=SOURCE)
     assert isinstance(entry, Tag)
     assert "Harbour against Lantern" in entry.get_text()
 
