@@ -1,4 +1,4 @@
-"""Shapes at places of their own on slides: marks, boxes, and codes for cameras, all native and with words for all.
+"""Shapes at places of their own on slides: marks and codes for cameras, native, and with words for everybody.
 
 Nothing here knows the data.
 """
@@ -12,7 +12,6 @@ from itertools import groupby
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from macros.formats.pptx_drawing import LINES
 from macros.formats.pptx_text import Shape
 
 __all__ = ["markup"]
@@ -27,22 +26,21 @@ SIDE, ABOVE = 10, 5
 """Points that a box leaves free beside its text, and above and below it."""
 
 
-def markup(
-    shape: Shape, number: int, paragraphs: Sequence[str], link: str, ground: str | None, line: str | None
-) -> str:
-    """Give a shape as DrawingML: its number on the slide, its paragraphs, its link's id, its colours in digits."""
+def markup(shape: Shape, number: int, paragraphs: Sequence[str], link: str, ground: str) -> str:
+    """Give a shape as DrawingML: its number on the slide, its paragraphs, its link's id, its colour in digits."""
     left, top, width, high = map(Pt, shape.place)
     click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
     turned = f' rot="{shape.turned * 60_000}"' if shape.turned else ""
     upright = f' rot="{-shape.turned * 60_000}"' if shape.turned else ""  # text stays level in a shape that is turned
     inset = (0, 0) if shape.centred else (Pt(SIDE), Pt(ABOVE))
+    fill = f'<a:solidFill><a:srgbClr val="{ground}"/></a:solidFill>' if ground else "<a:noFill/>"
     text = "".join(paragraphs) or "<a:p/>"
     return (
         f"<p:sp {nsdecls('p', 'a', 'r')}>"
         f'<p:nvSpPr><p:cNvPr id="{number}" name="{escape(shape.name)}" descr="{escape(shape.told)}">{click}</p:cNvPr>'
         "<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f'<p:spPr><a:xfrm{turned}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{high}"/></a:xfrm>'
-        f"{_form(shape)}{_filled(ground)}{_outline(shape, line)}</p:spPr>"
+        f"{_form(shape)}{fill}<a:ln><a:noFill/></a:ln></p:spPr>"
         f'<p:txBody><a:bodyPr wrap="square" lIns="{inset[0]}" rIns="{inset[0]}" tIns="{inset[1]}" bIns="{inset[1]}" '
         f'anchor="ctr"{upright}/><a:lstStyle/>{text}</p:txBody></p:sp>'
     )
@@ -75,14 +73,3 @@ def _dotted(rows: Sequence[Sequence[int]]) -> Iterator[str]:
             place += count
         if pieces:
             yield "".join(pieces)
-
-
-def _filled(ground: str | None) -> str:
-    return f'<a:solidFill><a:srgbClr val="{ground}"/></a:solidFill>' if ground else "<a:noFill/>"
-
-
-def _outline(shape: Shape, line: str | None) -> str:
-    if not line:
-        return "<a:ln><a:noFill/></a:ln>"
-    dashes, compound, wide = LINES[shape.edge]
-    return f'<a:ln w="{Pt(wide)}" cmpd="{compound}">{_filled(line)}<a:prstDash val="{dashes}"/></a:ln>'

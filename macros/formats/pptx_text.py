@@ -23,6 +23,7 @@ __all__ = [
     "Deck",
     "LaidOut",
     "Paragraph",
+    "Placed",
     "Run",
     "Section",
     "Shape",
@@ -54,7 +55,7 @@ LETTER, BOLD = 0.51, 0.56
 ROOM = BODY_HEIGHT.pt - INSET
 """Points that the text of one slide can fill in height."""
 
-SPACING = {"plain": (0, 0, BEFORE), "bullet": (22, -22, BEFORE), "answer": (22, 0, 4)}
+SPACING = {"plain": (0, 0, BEFORE), "bullet": (22, -22, BEFORE), "answer": (22, 0, 4), "loose": (0, 0, 18)}
 """Per kind of paragraph, points before its lines, before its first line beyond those, and above it."""
 
 
@@ -71,7 +72,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a slide; its kind is `plain`, `bullet` or `answer`."""
+    """A paragraph of a slide; its kind is `plain`, `loose`, `bullet` or `answer`."""
 
     runs: tuple[Run, ...]
     kind: str = "plain"
@@ -110,6 +111,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A box and where it stands on its slide, in points."""
+
+    box: Box
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What stands under one title, on one slide or more: `lead` opens each of them, `notes` the notes of each.
 
@@ -137,8 +149,8 @@ Place = tuple[float, float, float, float]
 class Shape:
     """A shape at a place of its own: its name, and what it says to those who do not see it.
 
-    `form` is one of DrawingML's, turned by degrees, or `code` for the dots of a code for cameras. `ground` and `line`
-    are colours, `edge` the style of the line. `link` is the address that it leads to.
+    `form` is one of DrawingML's, turned by degrees, or `code` for the dots of a code for cameras. `ground` is its
+    colour, `link` the address that it leads to.
     """
 
     place: Place
@@ -149,15 +161,13 @@ class Shape:
     text: tuple[Paragraph, ...] = ()
     centred: bool = False
     ground: str = ""
-    line: str = ""
-    edge: str = "solid"
     dots: tuple[tuple[int, ...], ...] = ()
     link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A slide whose author says where everything stands: the title, the text below it if any, then shapes in order.
+    """A slide whose author says where everything stands: the title, the text below it if any, then shapes and boxes.
 
     `ground` is the colour behind it all; `bare` leaves out what every slide shows; `hidden` slides are passed over.
     """
@@ -167,6 +177,7 @@ class LaidOut:
     text: tuple[Paragraph, ...] = ()
     text_place: Place = (0, 0, 0, 0)
     shapes: tuple[Shape, ...] = ()
+    boxes: tuple[Placed, ...] = ()
     notes: tuple[str, ...] = ()
     ground: str = ""
     bare: bool = False

@@ -27,7 +27,7 @@ from pptx.util import Emu, Inches, Pt
 
 from macros.formats import pptx_drawing, pptx_shapes, pptx_text
 from macros.formats.cache import Cache
-from macros.formats.pptx_drawing import Placed, pages_of
+from macros.formats.pptx_drawing import pages_of
 from macros.formats.pptx_text import (
     ACROSS,
     BEFORE,
@@ -40,6 +40,7 @@ from macros.formats.pptx_text import (
     Deck,
     LaidOut,
     Paragraph,
+    Placed,
     Run,
     Section,
     Shape,
@@ -167,6 +168,8 @@ def _lay_out(file: Any, layout: Any, what: LaidOut) -> None:
         body.element.getparent().remove(body.element)
     for number, laid in enumerate(what.shapes, start=20):
         slide.shapes._spTree.append(parse_xml(_laid_shape(laid, number, slide.part)))
+    for number, placed in enumerate(what.boxes, start=20 + len(what.shapes)):
+        slide.shapes._spTree.append(parse_xml(_box(placed, number, COLOURS["edge"])))
     if what.ground:
         ground = f'<a:solidFill><a:srgbClr val="{COLOURS[what.ground]}"/></a:solidFill><a:effectLst/>'
         slide.element.cSld.insert(0, parse_xml(f"<p:bg {nsdecls('p', 'a')}><p:bgPr>{ground}</p:bgPr></p:bg>"))
@@ -180,7 +183,7 @@ def _lay_out(file: Any, layout: Any, what: LaidOut) -> None:
 def _laid_shape(laid: Shape, number: int, part: Any) -> str:
     paragraphs = [_paragraph(one, part, usual=0, centred=laid.centred) for one in laid.text]
     link = part.relate_to(laid.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True) if laid.link else ""
-    return pptx_shapes.markup(laid, number, paragraphs, link, COLOURS.get(laid.ground), COLOURS.get(laid.line))
+    return pptx_shapes.markup(laid, number, paragraphs, link, COLOURS.get(laid.ground, ""))
 
 
 def _box(placed: Placed, number: int, colour: str) -> str:

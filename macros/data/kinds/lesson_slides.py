@@ -93,10 +93,14 @@ def _begins_and_ends(path: Place, slides: list[dict[str, Any]]) -> Iterator[Foun
             yield (*path, at), f"the first slide is the opening, and only that one; {cure}"
     helps = [at for at, kind in enumerate(kinds) if kind == "help"]
     if len(helps) != 1:
-        message = f"{len(helps) or 'no'} slides with `kind: help`; a lesson has one, so that everybody sees whom to call"
+        message = (
+            f"{len(helps) or 'no'} slides with `kind: help`; a lesson has one, so that everybody sees whom to call"
+        )
         yield (*path, helps[1]) if helps else path, message
     elif helps[0] < len(kinds) - 2:
-        message = "help is what pupils see when the lesson ends; at most one slide stands after it, so put this one later"
+        message = (
+            "help is what pupils see when the lesson ends; at most one slide stands after it, so put this one later"
+        )
         yield (*path, helps[0]), message
 
 

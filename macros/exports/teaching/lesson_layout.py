@@ -5,17 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from macros.formats.pptx_text import LINE, SPACING, LaidOut, Paragraph, Place, Run, Shape, rows
+from macros.formats.pptx_drawing import box_height
+from macros.formats.pptx_text import (
+    INSET,
+    LINE,
+    SPACING,
+    Box,
+    LaidOut,
+    Paragraph,
+    Place,
+    Placed,
+    Run,
+    Shape,
+    rows,
+)
 from macros.formats.pptx_writer import MARKS
 from macros.pages.drawings import DrawnSentence
 
-__all__ = ["LEAST", "NUMBER", "TITLE", "Heading", "beside", "code", "eleven", "headings", "sentence", "slide", "text"]
+__all__ = [
+    "LEAST",
+    "NUMBER",
+    "Heading",
+    "beside",
+    "code",
+    "eleven",
+    "headings",
+    "said",
+    "sentence",
+    "slide",
+    "text",
+]
 
-OPENING, NUMBER, TITLE, ASKED, SIZE, LEAST = 54, 48, 40, 40, 32, 28
-"""Points of type: the title of a deck, numbers to call, titles, what is asked, text, and the least of all."""
+OPENING, NUMBER, TITLE, LARGE, SIZE, LEAST = 54, 48, 40, 40, 32, 28
+"""Points of type: the title of a deck, numbers to call, titles, text where it is short, text, and the least of all."""
 
 LEFT, ACROSS, TOP, BOTTOM = 43.2, 871.2, 30.0, 496.0
 """Points from the left and from the top between which all stands, and the width of it; marks stand below."""
+
+EDGE = LEFT + INSET
+"""Points from the left to letters, and to what is drawn."""
 
 BELOW = 16.0
 """Points between a title and what stands below it."""
@@ -25,9 +53,6 @@ SERIF = 0.98
 
 SQUARE = 232.0
 """Points of a code's side: cameras read it from the last row."""
-
-AIR = 1.15
-"""The share of its text's height that a box has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +64,23 @@ class Heading:
     told: str
 
 
-def text(line: str, size: int = SIZE, colour: str = "", *, bold: bool = False) -> Paragraph:
+def text(line: str, size: int = SIZE, colour: str = "", *, bold: bool = False, kind: str = "plain") -> Paragraph:
     """Give a line of a slide."""
-    return Paragraph((Run(line, bold=bold, colour=colour),), size=size)
+    return Paragraph((Run(line, bold=bold, colour=colour),), kind, size)
+
+
+def said(title: str, lines: Sequence[str], colour: str = "") -> list[Paragraph]:
+    """Give the lines of a slide as large as they fit."""
+    large = [text(line, LARGE, colour, kind="loose") for line in lines]
+    if _below(title) + sum(rows(one, ACROSS) * one.size * LINE + SPACING["loose"][2] for one in large) <= BOTTOM:
+        return large
+    return [text(line, SIZE, colour) for line in lines]
 
 
 def slide(
     title: str,
     lines: Sequence[Paragraph],
-    shapes: Sequence[Shape],
+    drawn: Sequence[Shape | Placed],
     notes: Sequence[str],
     *,
     ground: str = "",
@@ -71,7 +104,8 @@ def slide(
         title_place=(LEFT, top, ACROSS, high),
         text=tuple(lines),
         text_place=(LEFT, start, width, BOTTOM - start),
-        shapes=tuple(shapes),
+        shapes=tuple(one for one in drawn if isinstance(one, Shape)),
+        boxes=tuple(one for one in drawn if isinstance(one, Placed)),
         notes=tuple(notes),
         ground=ground,
         bare=dark,
@@ -84,24 +118,20 @@ def _below(title: str) -> float:
     return TOP + rows(text(title, TITLE, bold=True), ACROSS * SERIF) * TITLE * LINE + 10 + BELOW
 
 
-def _high(paragraph: Paragraph, width: float) -> float:
-    return AIR * (rows(paragraph, width - 8) * paragraph.size * LINE + SPACING["plain"][2])
-
-
 def _mark(number: int, place: Place, name: str, told: str, label: str = "") -> Shape:
-    colour, form, turned = MARKS[number - 1]
+    _, form, turned = MARKS[number - 1]
     lines = (text(label, SIZE, "white", bold=True),) if label else ()
     return Shape(place, name, told, form, turned, lines, centred=True, ground=str(number))
 
 
 def eleven(title: str, told: Sequence[tuple[int, int, str, str]]) -> Iterator[Shape]:
     """Yield a shape for each principle, in two rows: by its number, its heading's number, its name, what it is."""
-    side, gap, start = 124.0, 22.0, _below(title)
+    side, gap, start = 124.0, 38.0, _below(title) + 16
     first = (len(told) + 1) // 2
-    apart = (ACROSS - first * side) / (first - 1)
+    apart = (ACROSS - 2 * INSET - first * side) / (first - 1)
     for at, (number, heading, name, words) in enumerate(told):
         row, column = divmod(at, first)
-        place = (LEFT + column * (side + apart), start + 16 + row * (side + gap + 16), side, side)
+        place = (EDGE + column * (side + apart), start + row * (side + gap), side, side)
         yield _mark(heading, place, name, words, str(number))
 
 
@@ -112,35 +142,32 @@ def headings(title: str, found: Sequence[Heading]) -> Iterator[Shape]:
     high = (BOTTOM - start) / first
     for at, one in enumerate(found):
         column, row = divmod(at, first)
-        left, top = LEFT + column * (ACROSS / 2), start + row * high
-        yield _mark(one.number, (left + 6, top + (high - side) / 2, side, side), one.told, one.told)
-        yield Shape(
-            (left + side + 12, top, ACROSS / 2 - side - 20, high), one.title, "", text=(text(one.title, LEAST),)
-        )
+        left, top = EDGE + column * (ACROSS / 2), start + row * high
+        place = (left + side + 6, top, ACROSS / 2 - side - 20, high)
+        yield _mark(one.number, (left, top + (high - side) / 2, side, side), one.told, one.told)
+        yield Shape(place, one.title, one.title, text=(text(one.title, LEAST),))
 
 
-def sentence(title: str, drawing: DrawnSentence, names: Sequence[str]) -> Iterator[Shape]:
-    """Yield a box for each part of a sentence: its words and its kind. What stands within a part is left out."""
-    top = _below(title)
+def sentence(title: str, drawing: DrawnSentence, names: Sequence[str]) -> Iterator[Placed]:
+    """Yield a box for each part of a sentence: its kind and its words. What stands within a part is left out."""
+    top, width = _below(title) + 8, ACROSS - 2 * INSET
     for part, name in zip(drawing.parts, names, strict=True):
-        runs = (Run(part.shown("en"), bold=part.phrase is not None), Run(f"  {part.kind_label}", colour="quiet"))
-        words = Paragraph(runs, size=SIZE)
-        high = _high(words, ACROSS)
+        words = Paragraph((Run(part.shown("en"), bold=part.phrase is not None),), size=SIZE)
         ground = {"solid": "panel", "double": "head"}.get(part.edge, "")
-        yield Shape(
-            (LEFT, top, ACROSS, high), name, part.told("en"), text=(words,), ground=ground, line="edge", edge=part.edge
-        )
-        top += high + 14
+        box = Box(words, part.edge, name, part.told("en"), part.kind_label, ground)
+        high = box_height(box, width) + 12
+        yield Placed(box, EDGE, top, width, high)
+        top += high + 16
 
 
-def beside(title: str, lines: Sequence[str], names: Sequence[str]) -> Iterator[Shape]:
+def beside(title: str, lines: Sequence[str], names: Sequence[str]) -> Iterator[Placed]:
     """Yield a box for each of two lines, beside each other and of one height."""
-    width = (ACROSS - 28) / 2
-    words = [text(line) for line in lines]
-    high = max(200.0, *(_high(one, width - 30) for one in words))
-    for at, (one, name) in enumerate(zip(words, names, strict=True)):
-        place = (LEFT + at * (width + 28), _below(title) + 10, width, high)
-        yield Shape(place, name, "", text=(one,), ground="panel", line="edge")
+    gap = 28.0
+    width = (ACROSS - 2 * INSET - gap) / 2
+    boxes = [Box(text(line), "solid", name, line, ground="panel") for line, name in zip(lines, names, strict=True)]
+    high = max(220.0, *(box_height(box, width) for box in boxes))
+    for at, box in enumerate(boxes):
+        yield Placed(box, EDGE + at * (width + gap), _below(title) + 16, width, high)
 
 
 def code(title: str, dots: tuple[tuple[int, ...], ...], told: str, address: str) -> Shape:

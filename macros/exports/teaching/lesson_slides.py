@@ -20,7 +20,7 @@ from macros.exports.teaching import lesson_layout as layout
 from macros.exports.teaching.kit_words import filled, wording
 from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
-from macros.formats.pptx_text import Deck, LaidOut, Paragraph, Shape
+from macros.formats.pptx_text import Deck, LaidOut, Paragraph, Placed, Shape
 from macros.formats.pptx_writer import presentation
 from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
@@ -170,25 +170,26 @@ class _Making:
 
     def _slide(self, slide: kinds.Slide, minute: str) -> LaidOut:
         notes = (minute, slide.notes)
-        lines = [layout.text(line) for line in slide.lines]
         match slide.kind:
             case "opening":
                 own = self.words["opening"]
-                said = [layout.text(self.fill(line)) for line in own["lines"]]
+                said = [layout.text(self.fill(line), kind="loose") for line in own["lines"]]
                 more = [self.fill(line) for line in own["notes"]]
                 return layout.slide(slide.title, said, (), (*notes, *more), opening=True)
             case "help":
                 return self._help(slide.title, notes)
             case "question":
-                asked = [layout.text(line, layout.TITLE, "white") for line in slide.lines]
+                asked = layout.said(slide.title, slide.lines, "white")
                 return layout.slide(slide.title, asked, self._drawn(slide), notes, ground="primary")
             case "sides":
                 names = [self.fill(self.words["sides"]["name"], place=place) for place in (1, 2)]
                 return layout.slide(slide.title, (), list(layout.beside(slide.title, slide.lines, names)), notes)
         ground = "panel" if slide.kind == "answer" else ""
-        return layout.slide(slide.title, lines, self._drawn(slide), notes, ground=ground)
+        return layout.slide(
+            slide.title, layout.said(slide.title, slide.lines), self._drawn(slide), notes, ground=ground
+        )
 
-    def _drawn(self, slide: kinds.Slide) -> list[Shape]:
+    def _drawn(self, slide: kinds.Slide) -> list[Shape | Placed]:
         """Give the drawing of a slide; nothing where it has none."""
         marks = self.words["shapes"]
         if slide.drawing == "headings":
