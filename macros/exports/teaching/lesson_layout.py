@@ -164,8 +164,9 @@ def beside(title: str, lines: Sequence[str], names: Sequence[str]) -> Iterator[P
     """Yield a box for each of two lines, beside each other and of one height."""
     gap = 28.0
     width = (ACROSS - 2 * INSET - gap) / 2
-    boxes = [Box(text(line), "solid", name, line, ground="panel") for line, name in zip(lines, names, strict=True)]
-    high = max(220.0, *(box_height(box, width) for box in boxes))
+    words = [text(line, LARGE) for line in lines]
+    boxes = [Box(one, "solid", name, one.text, ground="panel") for one, name in zip(words, names, strict=True)]
+    high = max(box_height(box, width) for box in boxes) + 40
     for at, box in enumerate(boxes):
         yield Placed(box, EDGE + at * (width + gap), _below(title) + 16, width, high)
 

@@ -224,8 +224,8 @@ class _Making:
         own, numbers = self.words["help"], _first(self.catalogue, self.country)
         lines: list[Paragraph] = []
         for label, one in zip((own["danger"], numbers[-1].name), numbers, strict=True):
-            lines += [layout.text(label), *_large(one.way)]
-        lines += [layout.text(line, layout.LEAST) for line in own["lines"]]
+            lines += [layout.text(label, kind="loose"), *_large(one.way)]
+        lines += [layout.text(line, layout.LEAST, kind="loose") for line in own["lines"]]
         code = self._code(title, self.country)
         checked = long_date(min(one.service.checked for one in numbers))
         told = [
@@ -241,8 +241,8 @@ class _Making:
         for one in numbers:
             danger = EMERGENCY in one.service.needs
             label = own["danger"] if danger else f"{one.name}:"
-            lines += [layout.text(label), *(_large(one.way) if danger else [_site(one.way)])]
-        lines += [layout.text(line, layout.LEAST) for line in own["lines"]]
+            lines += [layout.text(label, kind="loose"), *(_large(one.way) if danger else [_site(one.way)])]
+        lines += [layout.text(line, layout.LEAST, kind="loose") for line in own["lines"]]
         whom = " ".join(one.service.for_whom for one in numbers)
         notes = [self.fill(line, whom=whom) for line in own["notes"]]
         return layout.slide(own["title"], lines, [self._code(own["title"], WORLDWIDE)], notes, hidden=True, narrow=True)
