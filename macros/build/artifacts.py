@@ -33,7 +33,7 @@ from macros.exports import (
     posters,
     time_zones,
 )
-from macros.exports.teaching import handouts, kits
+from macros.exports.teaching import handouts, kits, lesson_slides
 from macros.formats.cache import Cache
 from macros.pages import escaping, site_info, sitemap, ui_strings
 from macros.pages.site import Site
@@ -132,6 +132,10 @@ class GeneratedFiles:
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
             lambda asked: kits.kits(catalogue, info, self.handouts, self._sheets_to_teach(), cache, asked),
         )
+        self.lesson_slides = LazyMapping(
+            {place: place for place in lesson_slides.wanted(catalogue)},
+            lambda asked: lesson_slides.lesson_slides(catalogue, info, cache, asked),
+        )
         self.pictures = LazyMapping(
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, info, render, cache, asked),
@@ -159,7 +163,10 @@ class GeneratedFiles:
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "number_sheets", "posters", "kits", "pictures", "drawings", "glance", "embeds", "citations")
+        made = (
+            *("handouts", "number_sheets", "posters", "kits", "lesson_slides"),
+            *("pictures", "drawings", "glance", "embeds", "citations"),
+        )
         return {
             "site": self._site,
             "languages": dict(_languages(self._site)),
@@ -201,6 +208,8 @@ class GeneratedFiles:
             yield poster.address.lstrip("/"), poster.content
         for kit in self.kits.everything():
             yield kit.address.lstrip("/"), kit.content
+        for slides in self.lesson_slides.everything():
+            yield slides.address.lstrip("/"), slides.content
         for picture in self.pictures.everything():
             yield from picture.files
         for drawing in self.drawings.everything():

@@ -24,7 +24,7 @@ from macros.exports import (
     time_zones,
 )
 from macros.exports.path_patterns import Output, expression
-from macros.exports.teaching import handouts, kits
+from macros.exports.teaching import handouts, kits, lesson_slides
 
 __all__ = ["OUTPUTS", "claims"]
 
@@ -49,6 +49,7 @@ OUTPUTS: tuple[Output, ...] = (
     *embed_cards.OUTPUTS,
     *handouts.OUTPUTS,
     *kits.OUTPUTS,
+    *lesson_slides.OUTPUTS,
     *number_sheets.OUTPUTS,
     *posters.OUTPUTS,
     *json_api.OUTPUTS,

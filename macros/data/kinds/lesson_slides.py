@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found, Place, hashable, shown
+from macros.data.cases import Case, Found, Place, hashable, is_sample, shown
 from macros.data.field_types import PrincipleNumber, ShortTitle, Text, WholeNumber, at_most
 from macros.data.parts import Part, Printed
 
@@ -134,7 +134,7 @@ def _filled(path: Place, slide: dict[str, Any]) -> Iterator[Found]:
 def _few_words(case: Case, path: Place, slide: dict[str, Any]) -> Iterator[Found]:
     lines = slide.get("lines")
     texts = [slide.get("title"), *(lines if isinstance(lines, list) else ()), *_drawn(case, slide)]
-    count = sum(len(text.split()) for text in texts if isinstance(text, str))
+    count = sum(len(text.split()) for text in texts if isinstance(text, str) and not is_sample(text))
     if count > WORDS:
         yield path, f"{count} words on this slide; at most {WORDS} fit: shorten it, and say the rest in `notes`"
 

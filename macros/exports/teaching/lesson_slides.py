@@ -24,7 +24,7 @@ from macros.formats.pptx_text import Deck, LaidOut, Paragraph, Placed, Shape
 from macros.formats.pptx_writer import presentation
 from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
-from macros.pages.help_pages import EMERGENCY, WORLDWIDE, Contact, cards, contact
+from macros.pages.help_pages import EMERGENCY, WORLDWIDE, Contact, cards, contact, facts
 from macros.pages.site_info import SiteInfo, edition
 
 __all__ = ["OUTPUTS", "LessonSlides", "lesson_deck", "lesson_slides", "wanted"]
@@ -248,8 +248,11 @@ class _Making:
         return layout.slide(own["title"], lines, [self._code(own["title"], WORLDWIDE)], notes, hidden=True, narrow=True)
 
     def _told(self, one: _Number) -> str:
-        pattern = self.words["notes"]["service"]
-        return filled(pattern, {"name": one.name, "number": one.way.label, "whom": one.service.for_whom})
+        """Say for the speaker whose number it is, for whom, and what is known of it."""
+        own, known = self.words["service"], "; ".join(facts(one.service, "en"))
+        name = own["named"] if one.name != one.way.label else own["number"]
+        values = {"name": one.name, "number": one.way.label, "whom": one.service.for_whom, "facts": known}
+        return " ".join(filled(pattern, values) for pattern in (name, *([own["facts"]] if known else [])))
 
     def _code(self, title: str, country: str) -> Shape:
         address = self.site_info.to(HELP.format(country=country))
