@@ -13,7 +13,7 @@ import json
 import re
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from html import unescape
@@ -348,6 +348,7 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
             service[name]["label"] = service[name]["number"]
     for lesson in data["lessons"]:  # its steps take as long as it does
         lesson["minutes"] = sum(step["minutes"] for step in lesson["steps"])
+        _show(lesson)
     for exercise in data["exercises"]:  # one answer is right
         for question in exercise["self_check"]:
             for answer in question["answers"][1:]:
@@ -360,7 +361,23 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
     # Every principle names every slot, so the id of one is tried with them all or not at all.
     named = [leaf for leaf in sample.leaves if not {"slot", "silent"} & set(leaf.place)]
     named = [leaf for leaf in named if leaf.place[0] != "sentence_slots" or leaf.place[-1] != "id"]
+    named = [replace(leaf, place=_shown(leaf.place)) for leaf in named]
     return data, tuple(leaf for leaf in named if _stands(data, leaf.place))
+
+
+def _show(lesson: dict[str, Any]) -> None:
+    """Put the one slide of a lesson between those that every lesson has; it has lines, and so no drawing."""
+    for slide in lesson.get("slides", ()):
+        minutes = lesson["minutes"]
+        plain = {key: value for key, value in slide.items() if key not in ("drawing", "principle")} | {"minutes": 0}
+        ends = {"notes": "Text.", "minutes": 0}
+        first = {"kind": "opening", "title": "The first", **ends, "minutes": minutes}
+        lesson["slides"] = [first, plain, {"kind": "help", "title": "The last", **ends}]
+
+
+def _shown(place: Place) -> Place:
+    """Give the place of a field where the slide that has it stands between others."""
+    return (*place[:3], 1, *place[4:]) if place[0] == "lessons" and place[2:3] == ("slides",) else place
 
 
 UNHEARD = {"Sentence.unread", "SentencePart.phrase", "InnerPart.phrase", "Asked.phrase"}

@@ -33,7 +33,7 @@ from macros.exports import (
     posters,
     time_zones,
 )
-from macros.exports.teaching import handouts, kits, quiz
+from macros.exports.teaching import handouts, kits, lesson_slides, quiz
 from macros.formats.cache import Cache
 from macros.pages import escaping, site_info, sitemap, ui_strings
 from macros.pages.site import Site
@@ -144,6 +144,10 @@ class GeneratedFiles:
                 catalogue, info, self.handouts, self._sheets_to_teach(), self._quizzes_to_teach(), cache, asked
             ),
         )
+        self.lesson_slides = LazyMapping(
+            {place: place for place in lesson_slides.wanted(catalogue)},
+            lambda asked: lesson_slides.lesson_slides(catalogue, info, cache, asked),
+        )
         self.pictures = LazyMapping(
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, info, render, cache, asked),
@@ -179,7 +183,10 @@ class GeneratedFiles:
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "number_sheets", "posters", "quizzes", "kits", "pictures", "drawings", "glance", "embeds")
+        made = (
+            *("handouts", "number_sheets", "posters", "quizzes", "kits", "lesson_slides"),
+            *("pictures", "drawings", "glance", "embeds", "citations"),
+        )
         return {
             "site": self._site,
             "languages": dict(_languages(self._site)),
@@ -224,6 +231,8 @@ class GeneratedFiles:
                 yield file.address.lstrip("/"), file.content
         for kit in self.kits.everything():
             yield kit.address.lstrip("/"), kit.content
+        for slides in self.lesson_slides.everything():
+            yield slides.address.lstrip("/"), slides.content
         for picture in self.pictures.everything():
             yield from picture.files
         for drawing in self.drawings.everything():

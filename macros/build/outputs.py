@@ -23,7 +23,7 @@ from macros.exports import (
     social_cards,
 )
 from macros.exports.path_patterns import Output, expression
-from macros.exports.teaching import handouts, kits, quiz
+from macros.exports.teaching import handouts, kits, lesson_slides, quiz
 
 __all__ = ["OUTPUTS", "claims"]
 
@@ -49,6 +49,7 @@ OUTPUTS: tuple[Output, ...] = (
     *handouts.OUTPUTS,
     *kits.OUTPUTS,
     *quiz.OUTPUTS,
+    *lesson_slides.OUTPUTS,
     *number_sheets.OUTPUTS,
     *posters.OUTPUTS,
     *json_api.OUTPUTS,

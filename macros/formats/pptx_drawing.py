@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from pptx.oxml.ns import nsdecls
@@ -24,10 +23,11 @@ from macros.formats.pptx_text import (
     LINE,
     Box,
     Paragraph,
+    Placed,
     height,
 )
 
-__all__ = ["LINES", "Placed", "pages_of", "shape"]
+__all__ = ["box_height", "pages_of", "shape"]
 
 LINES = {"solid": ("solid", "sng", 2.25), "dashed": ("dash", "sng", 2.25), "dotted": ("sysDot", "sng", 2.25)} | {
     "double": ("solid", "dbl", 4.5)
@@ -42,17 +42,6 @@ SIDE, ABOVE, INNER = 8, 4, 2
 
 GAP, NEAR = 5, 3
 """Points between boxes, and between one and what belongs to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A box and where it stands on its slide, in points."""
-
-    box: Box
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 def pages_of(boxes: Sequence[Box], lead: Iterable[Paragraph]) -> list[list[Placed]]:
@@ -86,19 +75,20 @@ def _groups(boxes: Sequence[Box]) -> Iterator[list[Box]]:
 def _placed(group: Sequence[Box], top: float) -> Iterator[Placed]:
     if group[0].beside:
         width = (ACROSS.pt - GAP * (len(group) - 1)) / len(group)
-        tall = max(_height(box, width) for box in group)
+        tall = max(box_height(box, width) for box in group)
         for place, box in enumerate(group):
             yield Placed(box, LEFT.pt + place * (width + GAP), top, width, tall)
         return
     for box in group:
         left = COLUMN if box.inner else 0
         width = ACROSS.pt - left
-        tall = _height(box, width)
+        tall = box_height(box, width)
         yield Placed(box, LEFT.pt + left, top, width, tall)
         top += tall + NEAR
 
 
-def _height(box: Box, width: float) -> float:
+def box_height(box: Box, width: float) -> float:
+    """Give the points that a box of a width needs for its text, generously measured."""
     wide = sum(len(run.text) * box.text.size * (BOLD if run.bold else LETTER) for run in box.text.runs)
     room = width - 2 * SIDE - _hung(box)
     # Lines break between words, so that not all of each is filled.

@@ -21,10 +21,14 @@ __all__ = [
     "Block",
     "Box",
     "Deck",
+    "LaidOut",
     "Paragraph",
+    "Placed",
     "Run",
     "Section",
+    "Shape",
     "height",
+    "rows",
     "slides_of",
 ]
 
@@ -51,7 +55,7 @@ LETTER, BOLD = 0.51, 0.56
 ROOM = BODY_HEIGHT.pt - INSET
 """Points that the text of one slide can fill in height."""
 
-SPACING = {"plain": (0, 0, BEFORE), "bullet": (22, -22, BEFORE), "answer": (22, 0, 4)}
+SPACING = {"plain": (0, 0, BEFORE), "bullet": (22, -22, BEFORE), "answer": (22, 0, 4), "loose": (0, 0, 18)}
 """Per kind of paragraph, points before its lines, before its first line beyond those, and above it."""
 
 
@@ -68,7 +72,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a slide; its kind is `plain`, `bullet` or `answer`."""
+    """A paragraph of a slide; its kind is `plain`, `loose`, `bullet` or `answer`."""
 
     runs: tuple[Run, ...]
     kind: str = "plain"
@@ -107,6 +111,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A box and where it stands on its slide, in points."""
+
+    box: Box
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What stands under one title, on one slide or more: `lead` opens each of them, `notes` the notes of each.
 
@@ -126,11 +141,55 @@ class Section:
         return self.parts.format(title=self.title, place=place, count=count) if count > 1 else self.title
 
 
+Place = tuple[float, float, float, float]
+"""Points from the left and from the top of a slide, width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape at a place of its own: its name, and what it says to those who do not see it.
+
+    `form` is one of DrawingML's, turned by degrees, or `code` for the dots of a code for cameras. `ground` is its
+    colour, `link` the address that it leads to.
+    """
+
+    place: Place
+    name: str
+    told: str
+    form: str = "rect"
+    turned: int = 0
+    text: tuple[Paragraph, ...] = ()
+    centred: bool = False
+    ground: str = ""
+    dots: tuple[tuple[int, ...], ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A slide whose author says where everything stands: the title, the text below it if any, then shapes and boxes.
+
+    `ground` is the colour behind it all; `bare` leaves out what every slide shows; `hidden` slides are passed over.
+    """
+
+    title: Paragraph
+    title_place: Place
+    text: tuple[Paragraph, ...] = ()
+    text_place: Place = (0, 0, 0, 0)
+    shapes: tuple[Shape, ...] = ()
+    boxes: tuple[Placed, ...] = ()
+    notes: tuple[str, ...] = ()
+    ground: str = ""
+    bare: bool = False
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Deck:
     """A presentation: its title slide, its sections, and what it says about itself.
 
     `name` is what a window shows while it is open; `category` the number of the mark, `moment` when it was made.
+    Where there are slides that are laid out already, they are all of it.
     """
 
     name: str
@@ -144,6 +203,7 @@ class Deck:
     subject: str
     about: str
     moment: int
+    slides: tuple[LaidOut, ...] = ()
 
 
 def height(paragraphs: Iterable[Paragraph]) -> float:
@@ -151,9 +211,14 @@ def height(paragraphs: Iterable[Paragraph]) -> float:
     return sum(len(_lines(paragraph)) * paragraph.size * LINE + SPACING[paragraph.kind][2] for paragraph in paragraphs)
 
 
+def rows(paragraph: Paragraph, across: float) -> int:
+    """Give the rows that a paragraph takes in a box of some points in width, generously measured."""
+    return len(_lines(paragraph, across - 2 * INSET))
+
+
 @lru_cache(maxsize=1000)
-def _lines(paragraph: Paragraph) -> list[str]:
-    across = ACROSS.pt - 2 * INSET - SPACING[paragraph.kind][0]
+def _lines(paragraph: Paragraph, across: float = ACROSS.pt - 2 * INSET) -> list[str]:
+    across -= SPACING[paragraph.kind][0]
     wide = sum(len(run.text) * (BOLD if run.bold else LETTER) for run in paragraph.runs) / (len(paragraph.text) or 1)
     return textwrap.wrap(paragraph.text, max(1, int(across / (paragraph.size * (wide or LETTER))))) or [""]
 

@@ -25,9 +25,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import namespaces, nsdecls
 from pptx.util import Emu, Inches, Pt
 
-from macros.formats import pptx_drawing, pptx_text
+from macros.formats import pptx_drawing, pptx_shapes, pptx_text
 from macros.formats.cache import Cache
-from macros.formats.pptx_drawing import Placed, pages_of
+from macros.formats.pptx_drawing import pages_of
 from macros.formats.pptx_text import (
     ACROSS,
     BEFORE,
@@ -38,9 +38,12 @@ from macros.formats.pptx_text import (
     SIZE,
     SPACING,
     Deck,
+    LaidOut,
     Paragraph,
+    Placed,
     Run,
     Section,
+    Shape,
     height,
     slides_of,
 )
@@ -75,7 +78,10 @@ WIDTH, HEIGHT = Emu(12_192_000), Emu(6_858_000)
 """Sixteen by nine, in the size that programs for slides give it."""
 
 
-_BESIDE = (str(pptx_text.__file__), str(pptx_drawing.__file__))
+USUAL, LARGE = (32, SIZE), (40, 32)
+"""Points of titles and of text where nothing else is said: on slides that are filled, and on those laid out already."""
+
+_BESIDE = (str(pptx_text.__file__), str(pptx_drawing.__file__), str(pptx_shapes.__file__))
 
 
 @dataclass(slots=True)
@@ -97,18 +103,25 @@ def presentation(deck: Deck, cache: Cache) -> bytes:
 
 
 def _made(deck: Deck) -> bytes:
-    file: Any = pptx.Presentation(io.BytesIO(_base()))
+    file: Any = pptx.Presentation(io.BytesIO(_base(*(LARGE if deck.slides else USUAL))))
     _describe(file, deck)
     _decorate(file, deck)
     opening, content = file.slide_layouts
-    _add(file, opening, _Slide(deck.title, list(deck.opening), list(deck.opening_notes)))
-    for section in deck.sections:
-        for made in _slides(section):
-            _add(file, content, made, deck.category)
+    for laid in deck.slides:
+        _lay_out(file, content, laid)
+    if not deck.slides:
+        _add_all(file, opening, content, deck)
     out = io.BytesIO()
     file.save(out)
     with zipfile.ZipFile(out) as saved:
         return pack([(name, saved.read(name)) for name in saved.namelist()], deck.moment)
+
+
+def _add_all(file: Any, opening: Any, content: Any, deck: Deck) -> None:
+    _add(file, opening, _Slide(deck.title, list(deck.opening), list(deck.opening_notes)))
+    for section in deck.sections:
+        for made in _slides(section):
+            _add(file, content, made, deck.category)
 
 
 def _slides(section: Section) -> Iterator[_Slide]:
@@ -143,6 +156,36 @@ def _add(file: Any, layout: Any, what: _Slide, category: int = 1) -> None:
     _fill(notes.notes_placeholder, [f"<a:p>{_run(Run(note))}</a:p>" for note in what.notes])
 
 
+def _lay_out(file: Any, layout: Any, what: LaidOut) -> None:
+    slide = file.slides.add_slide(layout)
+    title, body = slide.placeholders
+    for shape, place in ((title, what.title_place), (body, what.text_place)):
+        shape.left, shape.top, shape.width, shape.height = map(Pt, place)
+    _fill(title, [_paragraph(what.title, slide.part, usual=0)])
+    if what.text:
+        _fill(body, [_paragraph(paragraph, slide.part, usual=0) for paragraph in what.text])
+    else:
+        body.element.getparent().remove(body.element)
+    for number, laid in enumerate(what.shapes, start=20):
+        slide.shapes._spTree.append(parse_xml(_laid_shape(laid, number, slide.part)))
+    for number, placed in enumerate(what.boxes, start=20 + len(what.shapes)):
+        slide.shapes._spTree.append(parse_xml(_box(placed, number, COLOURS["edge"])))
+    if what.ground:
+        ground = f'<a:solidFill><a:srgbClr val="{COLOURS[what.ground]}"/></a:solidFill><a:effectLst/>'
+        slide.element.cSld.insert(0, parse_xml(f"<p:bg {nsdecls('p', 'a')}><p:bgPr>{ground}</p:bgPr></p:bg>"))
+    if what.bare:
+        slide.element.set("showMasterSp", "0")
+    if what.hidden:
+        slide.element.set("show", "0")
+    _fill(slide.notes_slide.notes_placeholder, [f"<a:p>{_run(Run(note))}</a:p>" for note in what.notes])
+
+
+def _laid_shape(laid: Shape, number: int, part: Any) -> str:
+    paragraphs = [_paragraph(one, part, usual=0, centred=laid.centred) for one in laid.text]
+    link = part.relate_to(laid.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True) if laid.link else ""
+    return pptx_shapes.markup(laid, number, paragraphs, link, COLOURS.get(laid.ground, ""))
+
+
 def _box(placed: Placed, number: int, colour: str) -> str:
     """Give a box of a drawing; its edge has the colour of the deck's mark, and a tint of it may be its ground."""
     box = placed.box
@@ -164,12 +207,13 @@ def _fill(shape: Any, paragraphs: Sequence[str]) -> None:
     old.getparent().replace(old, parse_xml(body))
 
 
-def _paragraph(paragraph: Paragraph, part: Any) -> str:
+def _paragraph(paragraph: Paragraph, part: Any, usual: int = SIZE, *, centred: bool = False) -> str:
     left, first, above = SPACING[paragraph.kind]
     gap = f'<a:spcBef><a:spcPts val="{above * 100}"/></a:spcBef>' if above != BEFORE else ""
     bullet = '<a:buChar char="•"/>' if paragraph.kind == "bullet" else "<a:buNone/>"
-    runs = "".join(_run(run, paragraph.size, part) for run in paragraph.runs)
-    return f'<a:p><a:pPr marL="{Pt(left)}" indent="{Pt(first)}">{gap}{bullet}</a:pPr>{runs}</a:p>'
+    runs = "".join(_run(run, paragraph.size, part, usual) for run in paragraph.runs)
+    side = ' algn="ctr"' if centred else ""
+    return f'<a:p><a:pPr marL="{Pt(left)}" indent="{Pt(first)}"{side}>{gap}{bullet}</a:pPr>{runs}</a:p>'
 
 
 def _run(run: Run, size: int = SIZE, part: Any = None, usual: int = SIZE) -> str:
@@ -184,10 +228,20 @@ def _run(run: Run, size: int = SIZE, part: Any = None, usual: int = SIZE) -> str
 
 
 def _decorate(file: Any, deck: Deck) -> None:
-    """Add what every slide shows and nobody has to hear: a bar, the category's mark, the imprint, the number."""
+    """Add what every slide shows and nobody has to hear: a bar, the category's mark, the imprint, the number.
+
+    Slides that are laid out already have large type only: a bar and all marks in a row.
+    """
     opening, content = file.slide_layouts
     colour, shape, turned = MARKS[(deck.category - 1) % len(MARKS)]
     bar = _shape(10, "Bar", (0, 0, WIDTH, Inches(0.12)), "rect", COLOURS["primary"])
+    if deck.slides:
+        side, top = Inches(0.24), Inches(7.03)
+        for at, mark in enumerate(MARKS):
+            place = (LEFT + Inches(0.1) + at * Inches(0.4), top, side, side)
+            content.shapes._spTree.insert(2, parse_xml(_shape(11 + at, "Mark", place, mark[1], mark[0], mark[2])))
+        content.shapes._spTree.insert(2, parse_xml(bar))
+        return
     for layout, side, top in ((opening, Inches(0.9), Inches(0.75)), (content, Inches(0.22), Inches(6.97))):
         place = (LEFT + Inches(0.1), top, side, side)
         tree = layout.shapes._spTree
@@ -228,7 +282,7 @@ def _shape(
 
 
 @cache
-def _base() -> bytes:
+def _base(title_size: int, size: int) -> bytes:
     """Give the empty presentation that every deck starts from: the library's, with our measures, colours and type."""
     file: Any = pptx.Presentation()
     for layout in list(file.slide_layouts)[2:]:
@@ -258,7 +312,7 @@ def _base() -> bytes:
     named = f'<p:notesMasterId r:id="{identifier}"/>'
     listed = f"<p:notesMasterIdLst {nsdecls('p', 'r')}>{named}</p:notesMasterIdLst>"
     file.element.sldMasterIdLst.addnext(parse_xml(listed))
-    _restyle(master, opening)
+    _restyle(master, opening, title_size, size)
     theme = next(one.target_part for one in master.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.THEME)
     theme._blob = _themed(theme.blob)
     out = io.BytesIO()
@@ -275,9 +329,9 @@ def _place(placeholders: Iterable[Any], *places: tuple[int, int]) -> None:
         shape.left, shape.width, shape.top, shape.height = LEFT, ACROSS, top, high
 
 
-def _restyle(master: Any, opening: Any) -> None:
+def _restyle(master: Any, opening: Any, title_size: int, text_size: int) -> None:
     """Set titles and text flush left, bold titles in the site's colour, all in the sizes that are measured with."""
-    for style, size, before in (("titleStyle", 32, 0), ("bodyStyle", SIZE, BEFORE)):
+    for style, size, before in (("titleStyle", title_size, 0), ("bodyStyle", text_size, BEFORE)):
         (first,) = _all(master.element, f"./p:txStyles/p:{style}/a:lvl1pPr")
         first.set("algn", "l")
         (gap,) = _all(first, "./a:spcBef")

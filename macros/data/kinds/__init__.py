@@ -50,6 +50,7 @@ from macros.data.kinds.figure import Break, Figure, Point, Row, Series, Table
 from macros.data.kinds.group import Group
 from macros.data.kinds.law import Law, LawLink
 from macros.data.kinds.lesson import Lesson, Step
+from macros.data.kinds.lesson_slides import Slide
 from macros.data.kinds.measure import FirstFor, Measure, MeasureLaw, Why
 from macros.data.kinds.note import Note
 from macros.data.kinds.practice import Practice
@@ -168,6 +169,7 @@ __all__ = [
     "ServiceFit",
     "Situation",
     "SituationAnswer",
+    "Slide",
     "Source",
     "Sourced",
     "Span",

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from macros.data.cases import Case, Found
 from macros.data.field_types import Description, PrincipleNumber, ShortText, TabTitle, Text, Title, WholeNumber
+from macros.data.kinds.lesson_slides import Slide, slides_fit
 from macros.data.parts import Part, Printed, Record
 from macros.data.rows import Kind, Page, Search, Structured
 
@@ -32,6 +33,7 @@ class Lesson(Record):
     steps: tuple[Step, ...] = Field(min_length=2)
     afterwards: tuple[Text, ...] = Field(default=(), description="What to do after the lesson.")
     principles: tuple[PrincipleNumber, ...] = ()
+    slides: tuple[Slide, ...] = Field(default=(), description="What the class sees, slide by slide.")
 
 
 def _minutes(case: Case) -> Iterator[Found]:
@@ -56,6 +58,6 @@ KIND = Kind(
     a_to_z="lesson",
     readability="teaching",
     structured=Structured(record="LearningResource"),
-    rules=(_minutes,),
+    rules=(_minutes, slides_fit),
     ordered="pages show them in this order: the shortest first",
 )
