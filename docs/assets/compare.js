@@ -1,6 +1,6 @@
-// Two side by side (/compare/), and what script adds to the matrix (/matrix/). What is shown stands in the fragment of the
-// address, which no server sees. No storage; the one file that is loaded is of this site, once a reader has chosen a kind.
-// All data is put into the page as text. The texts are English alone, as both pages are.
+// Two side by side (/compare/). Which two stands in the fragment of the address, which no server sees. No storage; the one
+// file that is loaded is of this site, once a reader has chosen. All data is put into the page as text. The texts are
+// English alone, as the page is.
 (() => {
   "use strict";
 
@@ -17,45 +17,9 @@
     element.append(...inside);
     return element;
   };
-  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  const { plain, csv, save } = window.siteTables;
   // Where the page is published, which is not where it may have been opened from.
   const canonical = document.querySelector("link[rel=canonical]")?.href ?? location.origin + location.pathname;
-
-  // --- files -------------------------------------------------------------------------------------------------------
-  // As `macros/exports/csv_tables.py` writes them: no cell starts as a formula, for any sign that ends cells.
-  const harmless = (cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replace(/([;\t\r\n]"*)(?=[=+\-@])/g, "$1'");
-  const csv = (rows) => rows.map((row) => row.map((cell) => `"${harmless(cell).replaceAll('"', '""')}"`).join(",")).join("\r\n") + "\r\n";
-  const save = (text, type, name) => {
-    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  };
-
-  // --- the matrix --------------------------------------------------------------------------------------------------
-  // site.js shows and hides rows; of those that stay, marks of another status than was asked for go too.
-  const matrix = document.getElementById("matrix-stakeholders");
-  if (matrix) {
-    const wanted = document.getElementById("filter-practice");
-    const cells = [...matrix.querySelectorAll("tbody td")];
-    const unmatch = () => {
-      for (const cell of cells) cell.classList.toggle("unmatched", wanted.value !== "" && !cell.dataset.done?.split(" ").includes(wanted.value));
-    };
-    addEventListener("filtered", unmatch);
-    unmatch();
-    const button = document.querySelector(".matrix-csv");
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const rows = [...matrix.rows].filter((row) => !row.hidden);
-      const said = (cell) => {
-        if (cell.classList.contains("unmatched")) return "";
-        const link = cell.querySelector("a[aria-label]");
-        if (!link) return plain(cell.textContent);
-        return cell.tagName === "TD" ? link.getAttribute("aria-label").replace(/^.*?, principle \d+: /, "") : link.getAttribute("aria-label");
-      };
-      save(csv(rows.map((row) => [...row.cells].map(said))), "text/csv", "who-does-what.csv");
-    });
-    return;
-  }
 
   // --- the page that compares --------------------------------------------------------------------------------------
   const page = (name) => document.querySelector(`.compare-${name}`);

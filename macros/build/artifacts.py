@@ -58,6 +58,7 @@ OWN_SCRIPTS = (
     "filters.js",
     "glance.js",
     "entry-form.js",
+    "tables.js",
     "compare.js",
 )
 """The scripts in docs/assets/ that are ours."""

@@ -4,8 +4,8 @@ A template starts with a comment that holds its page's title and description, in
 the record; so all wording stands in the templates. For a list it may hold names that people search for it by, and for
 a help page `frame: help`, by which the theme knows it: no list of contents, no edit links, and a script of its own.
 The form for new entries has `frame: form` for the same, the table of all principles `frame: glance` for its script, and
-the page that compares two `frame: compare`. The matrix shares that page's script by `frame: matrix`, and keeps its list
-of contents.
+the page that compares two `frame: compare`. The matrix shares its script for files by `frame: matrix`, and keeps its
+list of contents.
 Other languages have these texts from their catalog, as all others (`macros/ui_strings.py`).
 """
 
