@@ -192,7 +192,7 @@ class GeneratedFiles:
             "site": self._site,
             "languages": dict(_languages(self._site)),
             "outputs": outputs.OUTPUTS,
-            **{name: getattr(self, name) for name in (*made, "citations")},
+            **{name: getattr(self, name) for name in made},
         }
 
     def files(self) -> Files:
