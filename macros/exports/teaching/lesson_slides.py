@@ -149,7 +149,7 @@ class _Making:
             slides.append(self._slide(slide, self._minute(minute, slide.minutes)))
             minute += slide.minutes
         return Deck(
-            name=self.lesson.tab_title,
+            name=self.lesson.title,
             title=self.lesson.title,
             opening=(),
             opening_notes=(),
