@@ -17,6 +17,7 @@ import pptx
 import pytest
 from PIL import ImageFont
 from pptx.oxml.ns import qn
+from pypdf import PdfReader
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
@@ -28,7 +29,7 @@ from macros.pages import site_check
 from macros.pages.help_pages import contact
 from macros.pages.site_info import SiteInfo
 from tests.conftest import BuiltSite
-from tests.exports.teaching.test_handouts import HOSTILE
+from tests.exports.teaching.test_handouts import HOSTILE, together
 from tests.exports.teaching.test_kits import BOLD_IS_WIDER, HERE, MOMENT
 from tests.samples import real_tree
 
@@ -45,6 +46,7 @@ class Opened:
     lesson: kinds.Lesson
     country: str
     content: bytes
+    pages: bytes
 
     @cached_property
     def show(self) -> Any:
@@ -66,7 +68,7 @@ class Opened:
 def made(catalogue: Catalogue, site: SiteInfo = HERE) -> Iterator[Opened]:
     wanted = list(lesson_slides.wanted(catalogue))
     for one in lesson_slides.lesson_slides(catalogue, site, {}, wanted):
-        yield Opened(catalogue.get("lessons", one.lesson), one.country, one.content)
+        yield Opened(catalogue.get("lessons", one.lesson), one.country, one.content, one.pages)
 
 
 @pytest.fixture(scope="module")
@@ -287,10 +289,25 @@ def test_everything_is_on_its_slide_fits_and_lies_over_nothing(decks: dict[tuple
                     assert apart, (place, words(slide))
 
 
+def test_the_pages_say_the_same_and_are_tagged(deck: Opened) -> None:
+    paper = PdfReader(io.BytesIO(deck.pages), strict=True)
+    assert paper.metadata
+    assert paper.metadata.title == deck.lesson.title
+    root: Any = paper.root_object
+    assert root["/Lang"] == "en-GB"
+    assert re.search(rb"<pdfuaid:part>1</pdfuaid:part>", root["/Metadata"].get_data())
+    assert {float(page.mediabox.width) / float(page.mediabox.height) for page in paper.pages} == {16 / 9}
+    for page, slide in zip(paper.pages, deck.every, strict=True):
+        printed = together(page.extract_text())
+        for shape in slide.shapes:
+            for line in shape.text_frame.text.split("\n"):
+                assert all(together(part) in printed for part in line.split("\t")), line
+
+
 def test_the_same_data_gives_the_same_bytes(decks: dict[tuple[str, str], Opened], catalogue: Catalogue) -> None:
     place = ("thirty-minutes", "nz")
     (again,) = lesson_slides.lesson_slides(catalogue, HERE, {}, [place])
-    assert again.content == decks[place].content
+    assert (again.content, again.pages) == (decks[place].content, decks[place].pages)
     assert again.address == "/teach/packs/thirty-minutes-nz-slides.pptx"
 
 
@@ -306,7 +323,7 @@ def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
     assert outcome.document is not None, [fault.message for fault in outcome.faults]
     poisoned = Catalogue(outcome.document, tree)
     (one,) = lesson_slides.lesson_slides(poisoned, HERE, {}, [("ten-minutes", "gb")])
-    deck = Opened(poisoned.get("lessons", one.lesson), one.country, one.content)
+    deck = Opened(poisoned.get("lessons", one.lesson), one.country, one.content, one.pages)
     assert [spoken(slide).split("\n")[1] for slide in deck.every][: len(texts)] == list(texts)
     assert "{page} {\na & b > c" in words(deck.every[3])
 
@@ -320,4 +337,5 @@ def test_the_page_of_a_lesson_links_to_its_slides(site: BuiltSite, catalogue: Ca
         names = [f"{lesson.id}-{country}-slides.pptx" for country in COUNTRIES]
         assert [str(link["href"]).rpartition("/")[2] for link in links] == names
         for name in names:
-            assert (site.folder / "teach" / "packs" / name).stat().st_size > 10_000
+            for file in (name, name.replace(".pptx", ".pdf")):
+                assert (site.folder / "teach" / "packs" / file).stat().st_size > 10_000
