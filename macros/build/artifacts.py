@@ -234,6 +234,7 @@ class GeneratedFiles:
             yield kit.address.lstrip("/"), kit.content
         for slides in self.lesson_slides.everything():
             yield slides.address.lstrip("/"), slides.content
+            yield slides.pages_address.lstrip("/"), slides.pages
         for picture in self.pictures.everything():
             yield from picture.files
         for drawing in self.drawings.everything():

@@ -23,6 +23,7 @@ from macros.data.yaml_reader import Tree, read_file
 from macros.exports import number_sheets
 from macros.exports.chart_images import SETTING, WIDTH, pictures
 from macros.exports.social_cards import Named, cards
+from macros.exports.teaching import lesson_slides
 from macros.exports.teaching.handouts import handout_content, handouts
 from macros.exports.teaching.kits import kits
 from macros.exports.teaching.quiz import quizzes
@@ -193,6 +194,9 @@ def test_what_the_model_takes_is_set_nowhere() -> None:
         parts = ((name, deck.read(name)) for deck in slides for name in deck.namelist() if name.endswith(".xml"))
         for name, content in chain(parts, ((name, text) for name, text in inner.items() if name.endswith(".txt"))):
             assert not re.search("[中\ufffd]", content.decode()), name
+    for lesson, country in lesson_slides.wanted(catalogue):
+        shown = repr(lesson_slides.lesson_deck(catalogue, catalogue.get("lessons", lesson), country, SITE))
+        assert not re.search("[中\ufffd]", shown), (lesson, country)
     for group in catalogue.service_groups:
         numbers = number_sheets.sheet_content(catalogue, catalogue.get("countries", group.word.id), SITE)
         assert not re.search("[中\ufffd]", repr(numbers)), group.word.id

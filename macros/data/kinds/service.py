@@ -109,7 +109,7 @@ class Service(Record):
     operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
     country: CountryId
     needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1)
-    for_whom: Text
+    for_whom: Annotated[Text, Printed]
     aliases: tuple[Text, ...] = Field(
         default=(), description="What people may type; for search only. Of numbers, its own alone."
     )

@@ -1,4 +1,4 @@
-"""The slides of a lesson for a country, as a file: what the lesson says, slide by slide, and whom to call there.
+"""The slides of a lesson for a country, to show (PPTX) and as pages (PDF): what it says, and whom to call there.
 
 The lesson's own words stand in `data/lessons.yml`, what all lessons share in `lesson-slides.yml`.
 """
@@ -6,7 +6,7 @@ The lesson's own words stand in `data/lessons.yml`, what all lessons share in `l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
 from macros.formats.pptx_text import Deck, LaidOut, Paragraph, Placed, Shape
 from macros.formats.pptx_writer import presentation
+from macros.formats.typst_renderer import pdf
 from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import EMERGENCY, WORLDWIDE, Contact, cards, contact, facts
@@ -29,10 +30,10 @@ from macros.pages.site_info import SiteInfo, edition
 
 __all__ = ["OUTPUTS", "LessonSlides", "lesson_deck", "lesson_slides", "wanted"]
 
-OUTPUTS = (Output("lesson-slides", ("teach/packs/{id}-{country}-slides.pptx",)),)
+OUTPUTS = (Output("lesson-slides", tuple(f"teach/packs/{{id}}-{{country}}-slides.{end}" for end in ("pptx", "pdf"))),)
 """The paths of its files."""
 
-WORDING = "lesson-slides.yml"
+WORDING, TEMPLATE = "lesson-slides.yml", "slides.typ"
 
 CHILD = "child-help"
 """The need of whoever is under 18: the situation that answers it says whom to call first."""
@@ -40,16 +41,22 @@ CHILD = "child-help"
 
 @dataclass(frozen=True, slots=True)
 class LessonSlides:
-    """The slides of a lesson for a country, by their ids, and the file."""
+    """The slides of a lesson for a country, by their ids: the presentation, and the same as pages without notes."""
 
     lesson: str
     country: str
     content: bytes
+    pages: bytes
 
     @property
     def address(self) -> str:
         """Where they stand, from the site's root."""
         return f"/teach/packs/{self.lesson}-{self.country}-slides.pptx"
+
+    @property
+    def pages_address(self) -> str:
+        """Where their pages stand."""
+        return f"/teach/packs/{self.lesson}-{self.country}-slides.pdf"
 
     @property
     def kilobytes(self) -> int:
@@ -72,10 +79,14 @@ def wanted(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def lesson_slides(
     catalogue: Catalogue, site_info: SiteInfo, cache: Cache, asked: Iterable[tuple[str, str]]
 ) -> Iterator[LessonSlides]:
-    """Yield slides, each asked for by lesson and country. Raises ValueError for a fault in the wording."""
+    """Yield slides, each asked for by lesson and country.
+
+    Raises ValueError for a fault in the wording, typst.TypstError for one in the template.
+    """
     for identifier, country in asked:
         deck = lesson_deck(catalogue, catalogue.get("lessons", identifier), country, site_info)
-        yield LessonSlides(identifier, country, presentation(deck, cache))
+        pages = pdf(TEMPLATE, asdict(deck), site_info.stamp, cache)
+        yield LessonSlides(identifier, country, presentation(deck, cache), pages)
 
 
 def lesson_deck(catalogue: Catalogue, lesson: kinds.Lesson, country: str, site_info: SiteInfo) -> Deck:
@@ -149,7 +160,7 @@ class _Making:
             slides.append(self._slide(slide, self._minute(minute, slide.minutes)))
             minute += slide.minutes
         return Deck(
-            name=self.lesson.tab_title,
+            name=self.lesson.title,
             title=self.lesson.title,
             opening=(),
             opening_notes=(),
