@@ -33,7 +33,7 @@ from macros.exports import (
     posters,
     time_zones,
 )
-from macros.exports.teaching import handouts, kits, quiz
+from macros.exports.teaching import handouts, kits, packs, quiz
 from macros.formats.cache import Cache
 from macros.pages import escaping, site_info, sitemap, ui_strings
 from macros.pages.site import Site
@@ -135,6 +135,17 @@ class GeneratedFiles:
                 catalogue, info, self.handouts, self._sheets_to_teach(), self._quizzes_to_teach(), cache, asked
             ),
         )
+        self.packs = LazyMapping(
+            packs.wanted(catalogue),
+            lambda asked: packs.packs(
+                catalogue,
+                info,
+                self._quizzes_of_lessons(),
+                lambda figure: chart_images.paper_drawing(catalogue, info, render, figure),
+                cache,
+                asked,
+            ),
+        )
         self.pictures = LazyMapping(
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, info, render, cache, asked),
@@ -168,9 +179,18 @@ class GeneratedFiles:
             if collection == "principles" and isinstance(name, int)
         }
 
+    def _quizzes_of_lessons(self) -> dict[str, quiz.Quiz]:
+        """Give the quizzes of the lessons by their ids, for the packs."""
+        return {
+            name: self.quizzes[collection, name]
+            for collection, name in self.quizzes
+            if collection == "lessons" and isinstance(name, str)
+        }
+
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
-        made = ("handouts", "number_sheets", "posters", "quizzes", "kits", "pictures", "drawings", "glance", "embeds")
+        teaching = ("handouts", "number_sheets", "posters", "quizzes", "kits", "packs")
+        made = (*teaching, "pictures", "drawings", "glance", "embeds")
         return {
             "site": self._site,
             "languages": dict(_languages(self._site)),
@@ -215,6 +235,8 @@ class GeneratedFiles:
                 yield file.address.lstrip("/"), file.content
         for kit in self.kits.everything():
             yield kit.address.lstrip("/"), kit.content
+        for whole in self.packs.everything():
+            yield whole.address.lstrip("/"), whole.content
         for picture in self.pictures.everything():
             yield from picture.files
         for drawing in self.drawings.everything():

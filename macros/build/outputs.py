@@ -24,7 +24,7 @@ from macros.exports import (
     time_zones,
 )
 from macros.exports.path_patterns import Output, expression
-from macros.exports.teaching import handouts, kits, quiz
+from macros.exports.teaching import handouts, kits, packs, quiz
 
 __all__ = ["OUTPUTS", "claims"]
 
@@ -50,6 +50,7 @@ OUTPUTS: tuple[Output, ...] = (
     *handouts.OUTPUTS,
     *kits.OUTPUTS,
     *quiz.OUTPUTS,
+    *packs.OUTPUTS,
     *number_sheets.OUTPUTS,
     *posters.OUTPUTS,
     *json_api.OUTPUTS,

@@ -49,7 +49,7 @@ from macros.data.kinds.exercise import Answer, Exercise, SelfCheck
 from macros.data.kinds.figure import Break, Figure, Point, Row, Series, Table
 from macros.data.kinds.group import Group
 from macros.data.kinds.law import Law, LawLink
-from macros.data.kinds.lesson import Lesson, Step
+from macros.data.kinds.lesson import CardPhrase, Lesson, Misconception, Step, Task
 from macros.data.kinds.measure import FirstFor, Measure, MeasureLaw, Why
 from macros.data.kinds.note import Note
 from macros.data.kinds.practice import Practice
@@ -113,6 +113,7 @@ __all__ = [
     "Idea",
     "Break",
     "Brief",
+    "CardPhrase",
     "Category",
     "Change",
     "Claim",
@@ -138,6 +139,7 @@ __all__ = [
     "Mark",
     "Marks",
     "Measure",
+    "Misconception",
     "MeasureLaw",
     "More",
     "Named",
@@ -175,6 +177,7 @@ __all__ = [
     "Statement",
     "Step",
     "Table",
+    "Task",
     "Term",
     "TextMessage",
     "Tool",

@@ -31,11 +31,11 @@ Words = Mapping[str, Any]
 
 
 @cache
-def wording() -> Words:
-    """Give the wording of all kits; raises ValueError where `kit.yml` has a fault."""
-    tree = read_bytes((TEMPLATES / WORDING).read_bytes(), WORDING)
+def wording(name: str = WORDING) -> Words:
+    """Give the wording of all kits, or that of another file in the same folder; raises ValueError for a fault in it."""
+    tree = read_bytes((TEMPLATES / name).read_bytes(), name)
     if tree.faults or not isinstance(tree.data, dict):
-        raise ValueError(f"macros/templates/{WORDING}: {tree.faults[0].message if tree.faults else 'no fields'}")
+        raise ValueError(f"macros/templates/{name}: {tree.faults[0].message if tree.faults else 'no fields'}")
     return tree.data
 
 
