@@ -22,7 +22,7 @@ from macros.data.parts import Part, Printed, Record
 from macros.data.rows import Kind, Page, Search, Structured
 
 WORKSHEET_WORDS = 70
-"""A worksheet has at most 90 words, so that slow readers get to the end; the sheet's own head and foot take the rest."""
+"""A worksheet has at most 90 words, so that slow readers get to the end; its head and foot take the rest."""
 
 Setup = Literal["class", "pairs", "groups", "alone"]
 

@@ -16,7 +16,7 @@ ON_A_PAGE = {"strips": 6, "cards": 8}
 """How many of each `pack-strips.typ` and `pack-cards.typ` set on a page."""
 
 STRIDE, PRIME = 4, 13
-"""Strips get their letters in steps of so many, counted round a prime, so that the letters do not give the order away."""
+"""Strips get their letters in steps of so many, counted round a prime, so that these do not give the order away."""
 
 
 class PackCuttings(PackWords):

@@ -37,7 +37,7 @@ class PackSheets(PackWords):
     """A pack's sheets in blocks, from which the files are made."""
 
     def read_me(self, files: Sequence[Sequence[str]], sheets: int) -> Sheet:
-        """Give what to read first; `files` are rows of number, name, pages and copies, `sheets` of paper for a class."""
+        """Give what to read first; `files` are rows of number, name, pages and copies, `sheets` of paper in all."""
         own = self.words["read-me"]
         values = {"pupils": self.words["class_size"], "sheets": sheets}
         blocks = [

@@ -1,4 +1,4 @@
-"""A pack per lesson and country: all that a teacher needs for it in one ZIP, on A4 and on Letter, made from the data."""
+"""A pack per lesson and country: all that a teacher needs in one ZIP, on A4 and on Letter, made from the data."""
 
 from __future__ import annotations
 
@@ -42,9 +42,6 @@ NAMES: Mapping[str, str] = {
 }
 """What files are called behind their number, where that is not the name of their kind."""
 
-FORMATS = {"pdf": "PDF", "docx": "DOCX", "pptx": "PPTX", "txt": "TXT"}
-"""The formats of files by the ends of their names."""
-
 EDITABLE = frozenset({"docx", "pptx", "txt"})
 """The ends of files that a teacher changes with the usual programs."""
 
@@ -70,6 +67,15 @@ _SLIPS = 4
 
 
 @dataclass(frozen=True, slots=True)
+class PackFormat:
+    """A format of a file: its name, its size in kilobytes on the first paper, and whether a teacher can change it."""
+
+    name: str
+    kilobytes: int
+    editable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PackFile:
     """One kind of file of a pack, as lists name it."""
 
@@ -90,15 +96,15 @@ class PackFile:
     """Sheets of paper for a class."""
 
     @property
-    def formats(self) -> tuple[tuple[str, int, bool], ...]:
-        """Each format with its size in kilobytes on the first paper, and whether a teacher can change it."""
+    def formats(self) -> tuple[PackFormat, ...]:
+        """Each format of it."""
         found: dict[str, int] = {}
         for path, content in self.files.items():
             end = path.rpartition(".")[2]
             if not path.startswith(tuple(f"{paper}/" for paper in PAPERS[1:])):
                 found[end] = found.get(end, 0) + len(content)
         return tuple(
-            (FORMATS.get(end, end.upper()), max(1, round(size / 1000)), end in EDITABLE) for end, size in found.items()
+            PackFormat(end.upper(), max(1, round(size / 1000)), end in EDITABLE) for end, size in found.items()
         )
 
 
@@ -289,7 +295,7 @@ class _Making(PackSheets, PackCuttings):
 
     def _copies(self, per: str) -> int:
         """Give how many copies a class needs."""
-        pupils = self.words["class_size"]
+        pupils: int = self.words["class_size"]
         pairs = ceil(pupils / 2)
         cards = len(self.lesson.cards)
         counts = {
