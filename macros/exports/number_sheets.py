@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import segno
@@ -115,12 +116,18 @@ def sheet_content(catalogue: Catalogue, country: kinds.Country, site_info: SiteI
         "site": say(language, site_info.name),
         "country": name,
         "page": page,
-        "qr": [[int(dot) for dot in row] for row in segno.make(page, error="m", micro=False).matrix],
+        "qr": _code(page),
         "edition": say(language, "Edition of {date}.", date=long_date(edition(catalogue), language)),
         "checked": say(language, "Numbers last checked: {date}.", date=long_date(checked, language)) if checked else "",
         "dangers": danger,
         "answers": [_answer(catalogue, situation, card) for situation, card in answers],
     }
+
+
+@cache
+def _code(page: str) -> list[list[int]]:
+    """Give the QR code that leads to a page, as rows of dots."""
+    return [[int(dot) for dot in row] for row in segno.make(page, error="m", micro=False).matrix]
 
 
 def _answer(catalogue: Catalogue, situation: kinds.Situation, card: Card) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import io
 import zipfile
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,22 @@ SIZES: dict[Paper, tuple[Length, Length]] = {"a4": (Mm(210), Mm(297)), "letter":
 
 MARGIN = Mm(18)
 
-STYLES = {
-    "plain": "Normal",
-    "strong": "Normal",
-    "imprint": "Normal",
-    "bullets": "List Bullet",
-    "numbered": "List Number",
-    "tasks": "List Number",
-}
-"""The library's own name of the style of each kind of block."""
+_USED = frozenset(
+    {
+        *("Normal", "Heading1", "Heading1Char", "Heading2", "Heading2Char", "ListBullet", "DefaultParagraphFont"),
+        *("TableNormal", "TableGrid", "NoList", "Footer", "FooterChar"),
+    }
+)
+"""The styles of the library's template that sheets have, with those that these rest on."""
+
+_NOT_USED = frozenset(
+    {
+        RELATIONSHIP_TYPE.THUMBNAIL,
+        RELATIONSHIP_TYPE.CUSTOM_XML,
+        "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+    }
+)
+"""Parts of that template that no sheet needs."""
 
 LINE = "_" * 60
 """A line to write on; a word processor keeps it where it changes the paper."""
@@ -59,8 +67,25 @@ def document(sheet: Sheet, paper: Paper, moment: int, cache: Cache) -> bytes:
     return cache[name]
 
 
-def _made(sheet: Sheet, paper: Paper, moment: int) -> bytes:
+@cache
+def _base() -> bytes:
+    """Give the library's template without what no sheet uses: two thirds of every file, and somebody's thumbnail."""
     file = docx.Document()
+    for owner in (file.part, file.part.package):
+        for name, relation in list(owner.rels.items()):
+            if relation.reltype in _NOT_USED:
+                del owner.rels[name]
+    styles = file.styles.element
+    for style in list(styles.iter(qn("w:style"))):
+        if style.get(qn("w:styleId")) not in _USED:
+            styles.remove(style)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def _made(sheet: Sheet, paper: Paper, moment: int) -> bytes:
+    file = docx.Document(io.BytesIO(_base()))
     _describe(file, sheet, moment)
     _style(file, sheet)
     _place(file, sheet, paper)
@@ -81,10 +106,6 @@ def _describe(file: Any, sheet: Sheet, moment: int) -> None:
     about.language = LANGUAGES.get(sheet.language, sheet.language)
     about.last_modified_by = sheet.site
     about.created = about.modified = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
-    package = file.part.package
-    for name, relation in list(package.rels.items()):  # the library's template has a picture of somebody's page
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[name]
 
 
 def _style(file: Any, sheet: Sheet) -> None:
@@ -92,7 +113,7 @@ def _style(file: Any, sheet: Sheet) -> None:
     for tag in file.styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), LANGUAGES.get(sheet.language, sheet.language))
     for name, size, face in (
-        ("Normal", max(sheet.size, 11), "slide_text"),
+        ("Normal", max(sheet.size, 10.5), "slide_text"),
         ("Heading 1", 22, "slide_heading"),
         ("Heading 2", 14, "slide_heading"),
     ):
@@ -128,9 +149,8 @@ def _add(file: Any, block: Block) -> None:
         _table(file, block)
     else:
         for place, item in enumerate(block.items):
-            paragraph = file.add_paragraph(style=STYLES[block.kind])
-            if STYLES[block.kind] == "List Number":  # numbers of the word processor run on from list to list
-                paragraph.style = file.styles["Normal"]
+            paragraph = file.add_paragraph(style="List Bullet" if block.kind == "bullets" else None)
+            if block.kind in ("numbered", "tasks"):  # numbers of the word processor run on from list to list
                 paragraph.add_run(f"{place + 1}. ")
             run = paragraph.add_run(_text(item))
             run.bold = True if block.kind == "strong" else None
@@ -146,13 +166,15 @@ def _table(file: Any, block: Block) -> None:
     table.autofit = False
     (section,) = file.sections
     across = section.page_width - section.left_margin - section.right_margin
-    shares = [share / sum(block.widths) for share in block.widths]
+    widths = [Length(int(across * share / sum(block.widths))) for share in block.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for place, row in enumerate(rows):
-        for cell, item, share in zip(table.rows[place].cells, row, shares, strict=True):
-            cell.width = Length(int(across * share))
+        for cell, item, width in zip(table.rows[place].cells, row, widths, strict=True):
+            cell.width = width  # some programs go by the columns, others by the cells
             (paragraph,) = cell.paragraphs
             run = paragraph.add_run(_text(item))
-            run.font.size = Pt(10)
+            run.font.size = Pt(9.5)
             run.bold = True if place == 0 else None
     properties, head = OxmlElement("w:trPr"), OxmlElement("w:tblHeader")
     head.set(qn("w:val"), "true")  # repeated on every page, and read as the head of its columns

@@ -15,7 +15,7 @@ __all__ = ["ON_A_PAGE", "PackCuttings"]
 ON_A_PAGE = {"strips": 6, "cards": 8}
 """How many of each `pack-strips.typ` and `pack-cards.typ` set on a page."""
 
-STRIDE, PRIME = 4, 13
+STRIDE, PRIME = 4, 11
 """Strips get their letters in steps of so many, counted round a prime, so that these do not give the order away."""
 
 
@@ -38,7 +38,7 @@ class PackCuttings(PackWords):
         lettered = [{**found[at], "letter": letter(place)} for place, at in enumerate(shuffled)]
         groups: dict[str, list[str]] = {}
         for strip in sorted(lettered, key=lambda one: one["place"]):
-            groups.setdefault(strip["group"], []).append(filled(own["answer"], strip))
+            groups.setdefault(strip["group"], []).append(filled(own["answers"][self.lesson.strips], strip))
         return self.cutting(
             own["title"],
             lead=own[self.lesson.strips],
