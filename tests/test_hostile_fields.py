@@ -349,6 +349,8 @@ def whole() -> tuple[dict[str, Any], tuple[Leaf, ...]]:
     for lesson in data["lessons"]:  # its steps take as long as it does
         lesson["minutes"] = sum(step["minutes"] for step in lesson["steps"])
         _show(lesson)
+        for card in lesson["cards"]:  # each has a phrase of its principle
+            card["phrase"] = "seek"
     for exercise in data["exercises"]:  # one answer is right
         for question in exercise["self_check"]:
             for answer in question["answers"][1:]:

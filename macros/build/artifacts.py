@@ -33,7 +33,7 @@ from macros.exports import (
     posters,
     time_zones,
 )
-from macros.exports.teaching import handouts, kits, lesson_slides, quiz
+from macros.exports.teaching import handouts, kits, lesson_slides, packs, quiz
 from macros.formats.cache import Cache
 from macros.pages import escaping, site_info, sitemap, ui_strings
 from macros.pages.site import Site
@@ -149,6 +149,17 @@ class GeneratedFiles:
             {place: place for place in lesson_slides.wanted(catalogue)},
             lambda asked: lesson_slides.lesson_slides(catalogue, info, cache, asked),
         )
+        self.packs = LazyMapping(
+            packs.wanted(catalogue),
+            lambda asked: packs.packs(
+                catalogue,
+                info,
+                self._quizzes_of_lessons(),
+                lambda figure: chart_images.paper_drawing(catalogue, info, render, figure),
+                cache,
+                asked,
+            ),
+        )
         self.pictures = LazyMapping(
             {figure.id: figure for figure in chart_images.drawn_figures(catalogue)},
             lambda asked: chart_images.pictures(catalogue, info, render, cache, asked),
@@ -182,10 +193,18 @@ class GeneratedFiles:
             if collection == "principles" and isinstance(name, int)
         }
 
+    def _quizzes_of_lessons(self) -> dict[str, quiz.Quiz]:
+        """Give the quizzes of the lessons by their ids, for the packs."""
+        return {
+            name: self.quizzes[collection, name]
+            for collection, name in self.quizzes
+            if collection == "lessons" and isinstance(name, str)
+        }
+
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
         made = (
-            *("handouts", "number_sheets", "posters", "quizzes", "kits", "lesson_slides"),
+            *("handouts", "number_sheets", "posters", "quizzes", "kits", "lesson_slides", "packs"),
             *("pictures", "drawings", "glance", "embeds", "citations"),
         )
         return {
@@ -235,6 +254,8 @@ class GeneratedFiles:
         for slides in self.lesson_slides.everything():
             yield slides.address.lstrip("/"), slides.content
             yield slides.pages_address.lstrip("/"), slides.pages
+        for whole in self.packs.everything():
+            yield whole.address.lstrip("/"), whole.content
         for picture in self.pictures.everything():
             yield from picture.files
         for drawing in self.drawings.everything():

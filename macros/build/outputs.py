@@ -23,7 +23,7 @@ from macros.exports import (
     social_cards,
 )
 from macros.exports.path_patterns import Output, expression
-from macros.exports.teaching import handouts, kits, lesson_slides, quiz
+from macros.exports.teaching import handouts, kits, lesson_slides, packs, quiz
 
 __all__ = ["OUTPUTS", "claims"]
 
@@ -50,6 +50,7 @@ OUTPUTS: tuple[Output, ...] = (
     *kits.OUTPUTS,
     *quiz.OUTPUTS,
     *lesson_slides.OUTPUTS,
+    *packs.OUTPUTS,
     *number_sheets.OUTPUTS,
     *posters.OUTPUTS,
     *json_api.OUTPUTS,

@@ -21,7 +21,7 @@ from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, edition
 from macros.palette import palette
 
-__all__ = ["OUTPUTS", "WIDTH", "Picture", "drawn_figures", "pictures"]
+__all__ = ["OUTPUTS", "WIDTH", "Picture", "drawn_figures", "paper_drawing", "pictures"]
 
 OUTPUTS = (Output("charts", ("figures/{id}/chart.svg", "figures/{id}/chart.png")),)
 """The paths of its files."""
@@ -74,27 +74,31 @@ def pictures(
     `render` fills in a template by its name. Raises typst.TypstError for a drawing that cannot be read.
     """
     drawn = list(drawn_figures(catalogue) if figures is None else figures)
-    pages = [catalogue.address("figures", figure) for figure in drawn]
-    look = palette()
-
-    def drawings(*faces: str) -> list[str]:
-        return [
-            render(
-                DRAWING,
-                ctx=PageContext(catalogue, page, figure),
-                site=site_info,
-                edition=long_date(edition(catalogue)),
-                palette=look,
-                faces=faces,
-                wrap=textwrap.wrap,
-                words=long_date,
-                settable=settable,
-            )
-            for figure, page in zip(drawn, pages, strict=True)
-        ]
-
+    faces = palette().faces
     # The typefaces of a reader's device; the typesetter knows only those that it brings along.
-    svgs = drawings(look.faces["heading"], look.faces["text"])
-    made = pngs(SETTING, drawings(look.paper[0], look.paper[0]), cache, SHEET)
-    for figure, page, svg, png in zip(drawn, pages, svgs, made, strict=True):
-        yield Picture(figure.id, page, svg, png)
+    svgs = [_drawing(catalogue, site_info, render, figure, faces["heading"], faces["text"]) for figure in drawn]
+    made = pngs(SETTING, [paper_drawing(catalogue, site_info, render, figure) for figure in drawn], cache, SHEET)
+    for figure, svg, png in zip(drawn, svgs, made, strict=True):
+        yield Picture(figure.id, catalogue.address("figures", figure), svg, png)
+
+
+def paper_drawing(catalogue: Catalogue, site_info: SiteInfo, render: Callable[..., str], figure: kinds.Figure) -> str:
+    """Give the picture of a figure as SVG in the typefaces that the typesetter has; `render` as above."""
+    face = palette().paper[0]
+    return _drawing(catalogue, site_info, render, figure, face, face)
+
+
+def _drawing(
+    catalogue: Catalogue, site_info: SiteInfo, render: Callable[..., str], figure: kinds.Figure, *faces: str
+) -> str:
+    return render(
+        DRAWING,
+        ctx=PageContext(catalogue, catalogue.address("figures", figure), figure),
+        site=site_info,
+        edition=long_date(edition(catalogue)),
+        palette=palette(),
+        faces=faces,
+        wrap=textwrap.wrap,
+        words=long_date,
+        settable=settable,
+    )

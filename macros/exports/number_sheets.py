@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import segno
@@ -17,13 +18,14 @@ from macros.data.urls import HELP, in_language
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
+from macros.formats.paper_blocks import Paper
 from macros.formats.typst_renderer import pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import Card, cards, contact, facts
 from macros.pages.site_info import SiteInfo, edition
 from macros.pages.ui_strings import marked, say
 
-__all__ = ["OUTPUTS", "NumberSheet", "countries", "number_sheets", "sheet_content"]
+__all__ = ["OUTPUTS", "NumberSheet", "countries", "number_sheets", "sheet_content", "sheet_pdf"]
 
 OUTPUTS = (Output("number-sheets", ("handouts/help-{country}.pdf", "handouts/help-{country}-{language}.pdf")),)
 """The paths of its files."""
@@ -72,8 +74,13 @@ def number_sheets(
     """Yield sheets, each asked for by language and country. Raises typst.TypstError for a fault in the template."""
     for language, country in asked:
         own = catalogue.translations[language].catalogue if language != "en" else catalogue
-        value = cleaned(sheet_content(own, own.get("countries", country), site_info))
-        yield NumberSheet(country, language, pdf(TEMPLATE, value, site_info.stamp, cache))
+        yield NumberSheet(country, language, sheet_pdf(own, own.get("countries", country), site_info, "a4", cache))
+
+
+def sheet_pdf(catalogue: Catalogue, country: kinds.Country, site_info: SiteInfo, paper: Paper, cache: Cache) -> bytes:
+    """Give the sheet of a country, for a size of paper. Raises typst.TypstError for a fault in the template."""
+    value = cleaned({**sheet_content(catalogue, country, site_info), "paper": paper})
+    return pdf(TEMPLATE, value, site_info.stamp, cache)
 
 
 def sheet_content(catalogue: Catalogue, country: kinds.Country, site_info: SiteInfo) -> dict[str, Any]:
@@ -109,12 +116,18 @@ def sheet_content(catalogue: Catalogue, country: kinds.Country, site_info: SiteI
         "site": say(language, site_info.name),
         "country": name,
         "page": page,
-        "qr": [[int(dot) for dot in row] for row in segno.make(page, error="m", micro=False).matrix],
+        "qr": _code(page),
         "edition": say(language, "Edition of {date}.", date=long_date(edition(catalogue), language)),
         "checked": say(language, "Numbers last checked: {date}.", date=long_date(checked, language)) if checked else "",
         "dangers": danger,
         "answers": [_answer(catalogue, situation, card) for situation, card in answers],
     }
+
+
+@cache
+def _code(page: str) -> list[list[int]]:
+    """Give the QR code that leads to a page, as rows of dots."""
+    return [[int(dot) for dot in row] for row in segno.make(page, error="m", micro=False).matrix]
 
 
 def _answer(catalogue: Catalogue, situation: kinds.Situation, card: Card) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from macros.unicode_text import visible
 
 __all__ = ["clean", "html", "pdf", "picture", "pngs", "svg"]
 
-PARTS = ("marks.typ", "drawing.typ")
+PARTS = ("marks.typ", "drawing.typ", "sheet.typ")
 """What templates of the typesetter include."""
 
 PIXELS_PER_INCH = 144

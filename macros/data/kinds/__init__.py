@@ -49,7 +49,7 @@ from macros.data.kinds.exercise import Answer, Exercise, SelfCheck
 from macros.data.kinds.figure import Break, Figure, Point, Row, Series, Table
 from macros.data.kinds.group import Group
 from macros.data.kinds.law import Law, LawLink
-from macros.data.kinds.lesson import Lesson, Step
+from macros.data.kinds.lesson import CardPhrase, Lesson, Misconception, Step, Task
 from macros.data.kinds.lesson_slides import Slide
 from macros.data.kinds.measure import FirstFor, Measure, MeasureLaw, Why
 from macros.data.kinds.note import Note
@@ -114,6 +114,7 @@ __all__ = [
     "Idea",
     "Break",
     "Brief",
+    "CardPhrase",
     "Category",
     "Change",
     "Claim",
@@ -139,6 +140,7 @@ __all__ = [
     "Mark",
     "Marks",
     "Measure",
+    "Misconception",
     "MeasureLaw",
     "More",
     "Named",
@@ -177,6 +179,7 @@ __all__ = [
     "Statement",
     "Step",
     "Table",
+    "Task",
     "Term",
     "TextMessage",
     "Tool",

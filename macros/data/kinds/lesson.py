@@ -1,22 +1,69 @@
-"""A lesson."""
+"""A lesson, and what the pack of files for it says."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found
-from macros.data.field_types import Description, PrincipleNumber, ShortText, TabTitle, Text, Title, WholeNumber
+from macros.data.cases import Case, Found, shown
+from macros.data.field_types import (
+    Description,
+    Id,
+    PrincipleNumber,
+    Ref,
+    ShortText,
+    ShortTitle,
+    TabTitle,
+    Text,
+    Title,
+    WholeNumber,
+)
 from macros.data.kinds.lesson_slides import Slide, slides_fit
 from macros.data.parts import Part, Printed, Record
 from macros.data.rows import Kind, Page, Search, Structured
+
+WORKSHEET_WORDS = 70
+"""A worksheet has at most 90 words, so that slow readers get to the end; its head and foot take the rest."""
+
+Setup = Literal["class", "pairs", "groups", "alone"]
+
+PackFile = Literal[
+    "slides", "strips", "cards", "worksheet", "chart", "exit-slip", "help-sheet", "family-sheet", "quiz", "distancing"
+]
+"""What a step can use of the pack; `macros/templates/pack.yml` says which number and name each has."""
 
 
 class Step(Part):
     """A stretch of a lesson."""
 
+    title: Annotated[ShortTitle, Printed] = Field(description="What it is called, in a few words.")
     minutes: WholeNumber
-    text: Text
+    say: Annotated[Text, Printed] = Field(description="What the teacher can say, word for word.")
+    text: Annotated[Text, Printed] = Field(description="What the teacher does.")
+    uses: tuple[PackFile, ...] = Field(default=(), description="The files of the pack that it needs.")
+    setup: Setup = Field(description="How pupils work: class, pairs, groups or alone.")
+    listen_for: Annotated[Text, Printed] = Field(description="What shows that it works, or that somebody needs help.")
+
+
+class Misconception(Part):
+    """Something that pupils often think, and what to say to it."""
+
+    thought: Annotated[ShortText, Printed] = Field(description="The thought, as a pupil may put it.")
+    answer: Annotated[Text, Printed]
+
+
+class CardPhrase(Part):
+    """An official phrase on a card."""
+
+    principle: PrincipleNumber
+    phrase: Id = Field(description="The id of a phrase of this principle.")
+
+
+class Task(Part):
+    """A task of a worksheet, and how many lines there are to write on."""
+
+    text: Annotated[ShortText, Printed]
+    lines: WholeNumber = Field(description="Lines to write on.", ge=0, le=8)
 
 
 class Lesson(Record):
@@ -25,13 +72,30 @@ class Lesson(Record):
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     title: Annotated[Title, Printed]
     tab_title: TabTitle
-    description: Description
+    description: Annotated[Description, Printed]
     minutes: WholeNumber
-    ages: ShortText
-    goals: tuple[Text, ...] = Field(min_length=1)
-    materials: tuple[Text, ...] = Field(min_length=1)
+    ages: Annotated[ShortText, Printed]
+    goals: tuple[Annotated[Text, Printed], ...] = Field(min_length=1)
+    materials: tuple[Annotated[Text, Printed], ...] = Field(min_length=1, description="What the pack does not hold.")
     steps: tuple[Step, ...] = Field(min_length=2)
-    afterwards: tuple[Text, ...] = Field(default=(), description="What to do after the lesson.")
+    misconceptions: tuple[Misconception, ...] = Field(min_length=1)
+    content_guidance: Annotated[Text, Printed] = Field(description="What is spoken of, what is not, whom it may touch.")
+    supervision: Annotated[Text, Printed] = Field(description="Who is in the room, and who can be called.")
+    strips: Literal["principles", "in-brief"] | None = Field(
+        default=None,
+        description="principles: one strip for each of them; in-brief: the first of `principles`, in three.",
+    )
+    cards: tuple[CardPhrase, ...] = Field(default=(), max_length=8, description="Cards with official phrases.")
+    claims: tuple[Annotated[Id, Ref("announcement")], ...] = Field(
+        default=(), max_length=8, description="Statements of the announcement as pairs of cards: said, and found."
+    )
+    figure: Annotated[Id, Ref("figures")] | None = Field(default=None, description="A figure whose chart is printed.")
+    worksheet: tuple[Task, ...] = Field(min_length=1, description="Tasks on one page, at most 70 words together.")
+    family: tuple[Annotated[Text, Printed], ...] = Field(min_length=1, description="What a family can talk about.")
+    distancing: tuple[Annotated[Text, Printed], ...] = Field(
+        min_length=2, max_length=2, description="Endings of five minutes that have nothing to do with the topic."
+    )
+    afterwards: tuple[Annotated[Text, Printed], ...] = Field(default=(), description="What to do after the lesson.")
     principles: tuple[PrincipleNumber, ...] = ()
     slides: tuple[Slide, ...] = Field(default=(), description="What the class sees, slide by slide.")
 
@@ -46,6 +110,39 @@ def _minutes(case: Case) -> Iterator[Found]:
             yield (*path, "minutes"), f"the steps take {sum(taken)} minutes, not {whole}; change one of both"
 
 
+def _short_worksheet(case: Case) -> Iterator[Found]:
+    """Let a worksheet have few words."""
+    for path, item in case.records("lessons"):
+        tasks = item.get("worksheet")
+        texts = [task.get("text") for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+        words = sum(len(text.split()) for text in texts if isinstance(text, str))
+        if words > WORKSHEET_WORDS:
+            yield (
+                (*path, "worksheet"),
+                f"{words} words in a worksheet; at most {WORKSHEET_WORDS} fit. Shorten the tasks, or leave one out",
+            )
+
+
+def _phrases_of_cards(case: Case) -> Iterator[Found]:
+    """Let each card of a lesson have a phrase of its principle."""
+    known: dict[object, list[object]] = {}
+    for _, principle in case.records("principles"):
+        number, phrases = principle.get("number"), principle.get("phrases")
+        listed = [one.get("id") for one in phrases if isinstance(one, dict)] if isinstance(phrases, list) else []
+        if isinstance(number, int):
+            known[number] = listed
+    for path, item in case.records("lessons"):
+        cards = item.get("cards")
+        for at, card in enumerate(cards if isinstance(cards, list) else ()):
+            number, phrase = (card.get("principle"), card.get("phrase")) if isinstance(card, dict) else (None, None)
+            if isinstance(number, int) and isinstance(phrase, str) and phrase not in known.get(number, [phrase]):
+                names = ", ".join(str(one) for one in known[number])[:300]
+                yield (
+                    (*path, "cards", at, "phrase"),
+                    f"principle {number} has no phrase {shown(phrase)}; its phrases are: {names}",
+                )
+
+
 KIND = Kind(
     singular="lesson",
     page=Page("/teach/{id}/", "lesson.md.j2"),
@@ -58,6 +155,6 @@ KIND = Kind(
     a_to_z="lesson",
     readability="teaching",
     structured=Structured(record="LearningResource"),
-    rules=(_minutes, slides_fit),
+    rules=(_minutes, slides_fit, _short_worksheet, _phrases_of_cards),
     ordered="pages show them in this order: the shortest first",
 )
