@@ -158,6 +158,7 @@ class GeneratedFiles:
                 lambda figure: chart_images.paper_drawing(catalogue, info, render, figure),
                 cache,
                 asked,
+                self.lesson_slides,
             ),
         )
         self.pictures = LazyMapping(

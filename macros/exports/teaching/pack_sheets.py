@@ -94,7 +94,7 @@ class PackSheets(PackWords):
 
     def holds(self, name: str) -> bool:
         """Whether the pack has a file; a lesson may name one that only some packs have."""
-        return name != "slides"
+        return name != "slides" or bool(self.lesson.slides)
 
     def _bullets(self, texts: Sequence[str]) -> Block:
         return block("bullets", map(self.addressed, texts))

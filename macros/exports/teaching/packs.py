@@ -13,6 +13,7 @@ from macros.data.catalogue import Catalogue
 from macros.exports import number_sheets
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.kit_words import filled, wording
+from macros.exports.teaching.lesson_slides import LessonSlides
 from macros.exports.teaching.pack_cuttings import PackCuttings
 from macros.exports.teaching.pack_sheets import PackSheets, sheet_pdf
 from macros.exports.teaching.pack_words import NUMBERS, WORDING
@@ -150,7 +151,7 @@ def packs(
     draw: Callable[[kinds.Figure], str],
     cache: Cache,
     asked: Iterable[tuple[kinds.Lesson, kinds.Country]] | None = None,
-    slides: Mapping[tuple[str, str], bytes] | None = None,
+    slides: Mapping[tuple[str, str], LessonSlides] | None = None,
 ) -> Iterator[Pack]:
     """Yield the packs of some lessons and countries, by default of all.
 
@@ -179,13 +180,16 @@ class _Making(PackSheets, PackCuttings):
     cache: Cache = field(repr=False)
 
     def holds(self, name: str) -> bool:
-        return name in self._shared or name == "help-sheet"
+        return name in self._shared or name == "help-sheet" or (name == "slides" and bool(self.lesson.slides))
 
-    def pack(self, country: kinds.Country, slides: bytes | None) -> Pack:
+    def pack(self, country: kinds.Country, slides: LessonSlides | None) -> Pack:
         """Give the pack for a country."""
         made = {**self._shared, **self._of_country(country)}
         if slides:
-            made["slides"] = {self._name("slides", "pptx"): slides}
+            made["slides"] = {
+                self._name("slides", "pptx"): slides.content,
+                self._name("slides", "pdf"): slides.pages,
+            }
         listed = [self._listed(kind, made[kind]) for kind in NUMBERS if kind in made]
         rows = [
             (one.number, f"{one.title}. {one.about}.", str(one.pages or ""), one.print) for one in listed if one.number
