@@ -244,7 +244,10 @@ def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
                 assert {"noopener", "noreferrer"} <= set(tag.get("rel") or ()), (page.address, tag)
 
 
-HEAVIER = {"/timeline/": 55, "/sources/s-u/": 51, "/contribute/": 43, "/contribute/new/": 69}
+HEAVIER = {
+    **{"/timeline/": 55, "/sources/": 42, "/sources/s-u/": 55, "/for/small-services/start/": 48},
+    **{"/for/small-services/tools/": 41, "/contribute/": 43, "/contribute/new/": 74},
+}
 """Pages that hold a whole list, the whole guide or a form with the whole data, and the kilobytes that each may have."""
 
 LIGHT = (

@@ -16,7 +16,7 @@ from macros.build.css_names import Names, usable
 from macros.build.css_pruning import Piece, pieces, text_of, without_unread
 from macros.build.css_selectors import Compound, Weight
 
-__all__ = ["split"]
+__all__ = ["separate", "split"]
 
 _SIDES = ("top", "right", "bottom", "left")
 _PLACES = {
@@ -47,7 +47,7 @@ def split(sheet: str, kinds: Mapping[str, Names], share: float) -> tuple[str, di
 
     `kinds` says what the pages of each kind name. A rule that this share of the kinds, or more, can use is shared.
     """
-    whole = [one for piece in pieces(sheet) for one in _single(piece)]
+    whole = [one for piece in pieces(sheet) for one in separate(piece)]
     whole = without_unread([piece for piece in whole if _users(piece, kinds)])
     users = [_users(piece, kinds) for piece in whole]
     shared = [len(own) >= share * len(kinds) for own in users]
@@ -79,7 +79,7 @@ def _moved(found: Iterable[tuple[Piece, bool]], names: Names) -> Iterator[Piece]
         yield piece
 
 
-def _single(piece: Piece) -> Iterator[Piece]:
+def separate(piece: Piece) -> Iterator[Piece]:
     """Yield a piece for each selector of a piece."""
     for selector in piece.selectors:
         yield replace(piece, selectors=(selector,))

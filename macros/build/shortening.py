@@ -22,6 +22,8 @@ _TIGHT = frozenset("{};,")
 _AS_IT_IS = re.compile(r"(<(pre|textarea)\b.*?</\2>)", re.DOTALL)
 """Elements of a page in which white space counts."""
 
+_REMARK = re.compile(r"(.*?[;,(){}\[\]]) +// [^\"'`]*$")
+
 _SEVERAL_LINES = re.compile(r"/\*|\\$", re.MULTILINE)
 
 
@@ -66,17 +68,23 @@ def _is_tight(token: Any, *, after: bool) -> bool:
 
 
 def script(text: str) -> str:
-    """Give a script of ours without lines that are nothing but a remark, and without indents.
+    """Give a script of ours without remarks that fill a line or end it, and without indents.
 
     Raises ValueError where it holds what may go over several lines: a remark between `/*` and `*/`, or a text in
     backquotes that does not end in its line.
     """
     lines = [line.strip() for line in text.split("\n")]
-    kept = [line for line in lines if line and not line.startswith("//")]
+    kept = [_without_remark(line) for line in lines if line and not line.startswith("//")]
     for line in kept:
         if _SEVERAL_LINES.search(line) or line.count("`") % 2:
             raise ValueError(f"this line of a script may go on in the next, so its white space may count: {line[:80]}")
     return "\n".join(kept) + "\n"
+
+
+def _without_remark(line: str) -> str:
+    """Give a line of a script without the remark at its end; one in which a text may hold such signs stays whole."""
+    found = _REMARK.match(line)
+    return found[1] if found and not any(found[1].count(sign) % 2 for sign in "\"'`") else line
 
 
 def page(html: str) -> str:

@@ -214,10 +214,7 @@ def _list(collection: str) -> Callable[[Catalogue, SiteInfo, Any], Node]:
 def _collection(catalogue: Catalogue, site_info: SiteInfo, collection: str, records: tuple[Any, ...]) -> Node:
     return {
         "@type": "CollectionPage",
-        "hasPart": [
-            {"@type": "WebPage", "@id": site_info.to(catalogue.address(collection, one)), "name": _name(one)}
-            for one in records
-        ],
+        "hasPart": [{"@type": "WebPage", "@id": site_info.to(catalogue.address(collection, one))} for one in records],
     }
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import RULES
 from tests.browser.test_reading_paths import KINDS, SHIFTS, UNFOLD
-from tests.browser.test_stylesheets import LOST, whole
+from tests.browser.test_stylesheets import LOST, all_that_counts
 
 Visit = Callable[[str], Page]
 Setting = tuple[Reader, Page]
@@ -165,7 +165,7 @@ def test_on_a_phone(windows: Callable[[str], Setting], address: str, subtests: p
         assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
         assert "unsafe" not in policy
     with subtests.test("no rule that matches it is lost"):
-        assert page.evaluate(LOST, whole()) == []
+        assert page.evaluate(LOST, all_that_counts()) == []
     with subtests.test("the way out and help are in reach at its end"):
         page.set_viewport_size({"width": 390, "height": 800})
         page.evaluate("scrollTo(0, document.body.scrollHeight)")

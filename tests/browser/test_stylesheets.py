@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from macros.build import stylesheets
 from macros.build.css_names import Names, names_in
-from macros.build.css_pruning import cut
-from macros.build.css_splitting import split
+from macros.build.css_pruning import cut, pieces, text_of, without_unread
+from macros.build.css_splitting import separate, split
 from tests.conftest import BuiltSite
 
 LOST = """whole => {
@@ -31,6 +33,12 @@ def whole() -> str:
     """Give both sheets as the live server sends them."""
     sheets = dict(stylesheets.files())
     return sheets[stylesheets.MATERIAL] + sheets[stylesheets.OURS[0]]
+
+
+@cache
+def all_that_counts() -> str:
+    """Give every rule of both sheets, but for what a later one of the same selector sets anew."""
+    return text_of(without_unread([one for piece in pieces(whole()) for one in separate(piece)]))
 
 
 def test_a_page_loads_a_third_of_the_rules_at_most(site: BuiltSite) -> None:
