@@ -195,6 +195,19 @@ def test_it_fits_is_a_table_to_a_screen_reader_and_axe_finds_nothing(reader: Rea
         assert [fault["id"] for fault in found] == []
 
 
+def test_labels_have_the_colours_that_they_have_elsewhere(reader: Reader) -> None:
+    """Each page has the style rules of what stands on it; these labels come with the data."""
+    colour = "tag => getComputedStyle(tag).color"
+    with reader.open("/stakeholders/meta/") as page:
+        wanted = {
+            kind: page.locator(f"article .tag-{kind}").first.evaluate(colour) for kind in ("endorsed", "in-place")
+        }
+    with reader.open(ADDRESS + fragment("stakeholders")) as page:
+        for kind, own in wanted.items():
+            assert page.locator(f".compare-table .tag-{kind}").first.evaluate(colour) == own, kind
+        assert page.locator(".compare-table .tag-announced").first.evaluate(colour) not in wanted.values()
+
+
 def test_it_is_used_by_keyboard_alone(reader: Reader) -> None:
     with reader.open(ADDRESS) as page:
         page.get_by_label("What", exact=True).focus()
