@@ -91,6 +91,7 @@ UNSEEN = {
 UNSEEN |= {"aliases", "forms", "description", "tab_title", "url", "ours", "before"}
 UNSEEN |= {"kind", "country", "countries", "needs", "stage", "relation", "verdict", "group", "related"}
 UNSEEN |= {"principles", "stakeholders", "figures", "programmes", "notes"}
+UNSEEN |= {"drawing"}  # of a slide, which is seen in the file
 UNSEEN |= {"open", "services", "situation", "service"}  # of help: when a script says it is open, and where links lead
 SHORT_IN_LISTS = {"short_name", "matters"}  # a law's short name, why a date matters: in the list above the entries
 BY_MARK = {"email", "hours", "ages", "languages", "phone", "text"}  # of a service; see the tests of help
