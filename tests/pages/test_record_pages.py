@@ -94,6 +94,11 @@ UNSEEN |= {"principles", "stakeholders", "figures", "programmes", "notes"}
 UNSEEN |= {"drawing"}  # of a slide, which is seen in the file
 UNSEEN |= {"open", "services", "situation", "service"}  # of help: when a script says it is open, and where links lead
 SHORT_IN_LISTS = {"short_name", "matters"}  # a law's short name, why a date matters: in the list above the entries
+CHOSEN = {"when", "costs", "cost", "duty", "kinds", "only_if", "open_to", "tools"}  # words that pages show by their label
+BY_ID = {"law", "phrase"}  # in whose place a page shows the law's name, or the official words
+IN_PACK = {"uses", "setup", "strips", "cards", "claims", "figure"}  # what the pack of a lesson holds; see its tests
+IN_PACK |= {"worksheet", "family", "distancing"}
+FOR_OTHERS = {"first_for"}  # on the pages of those groups
 BY_MARK = {"email", "hours", "ages", "languages", "phone", "text"}  # of a service; see the tests of help
 
 
@@ -123,6 +128,9 @@ def test_every_record_s_texts_stand_in_its_place(site: BuiltSite, catalogue: Cat
     unseen = UNSEEN | SHORT_IN_LISTS | (BY_MARK if collection == "services" else set())
     unseen -= {"notes"} if collection == "situations" else set()
     unseen |= {"address"} if collection == "questions" else set()  # where its links lead; see below
+    unseen |= CHOSEN if collection in ("measures", "tools") else set()
+    unseen |= BY_ID | FOR_OTHERS if collection == "measures" else set()
+    unseen |= IN_PACK if collection == "lessons" else set()
     missing = []
     for record in records:
         shown = folded(place(site, catalogue.address(collection, record)))
