@@ -73,7 +73,7 @@ FILLED: dict[str, str | dict[str, str | list[str]]] = {
     "verdict": "plain",
     "group": "plain",
     "minutes": {"lessons": ["10", "4", "6", "1", "4", "4", "1"]},
-    "title": {"lessons": ["A lesson", "One", "Two", "Three", "Four"]},
+    "title": {"lessons": ["A lesson", "A step", "Another", "One", "Two", "Three", "Four"]},
     "page": "about/the-text",
     "address": {"withdrawn": "/glossary/#gone-word", "questions": "/glossary/"},
     "instead": "/principles/1/",

@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here, as in `parts`.
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -62,6 +63,7 @@ def slides_fit(case: Case) -> Iterator[Found]:
         yield from _answered(where, slides)
         yield from _begins_and_ends(where, slides)
         yield from _in_time(where, slides, lesson.get("minutes"))
+        yield from _in_step(where, slides, lesson.get("steps"))
         for at, slide in enumerate(slides):
             yield from _filled((*where, at), slide)
             yield from _few_words(case, (*where, at), slide)
@@ -110,6 +112,19 @@ def _in_time(path: Place, slides: list[dict[str, Any]], whole: Any) -> Iterator[
     if type(whole) is int and len(taken) == len(minutes) and sum(taken) != whole:
         message = f"the slides take {sum(taken)} minutes, and the lesson takes {whole}; change the minutes of a slide"
         yield path, message
+
+
+def _in_step(path: Place, slides: list[dict[str, Any]], steps: Any) -> Iterator[Found]:
+    """Let each step begin with a slide; the last one may have none, as it has nothing to do with the rest."""
+    listed = steps if isinstance(steps, list) else []
+    lasting = [[one.get("minutes") if isinstance(one, dict) else None for one in many] for many in (slides, listed)]
+    if not all(type(minutes) is int for many in lasting for minutes in many):
+        return
+    begun, steps_begun = (list(accumulate(many, initial=0)) for many in lasting)
+    for at, minute in enumerate(steps_begun[1:-2], start=2):
+        if minute not in begun and begun[-1] == steps_begun[-1]:
+            message = f"step {at} of the lesson begins after {minute} minutes, and no slide does; change the minutes"
+            yield path, f"{message} of the slides before it"
 
 
 def _filled(path: Place, slide: dict[str, Any]) -> Iterator[Found]:

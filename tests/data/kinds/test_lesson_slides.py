@@ -95,6 +95,20 @@ def test_help_comes_late_and_a_deck_that_ends_with_it_passes() -> None:
     assert told([first, *middle, last, helping]) == []
 
 
+def test_each_step_begins_with_a_slide() -> None:
+    data = copied(whole()[0])
+    lesson = data["lessons"][0]
+    lesson |= {"minutes": 10, "slides": sound()}
+    for minutes, said in (([4, 5, 1], 0), ([1, 7, 2], 0), ([5, 4, 1], 5)):
+        lesson["steps"] = [{**lesson["steps"][0], "minutes": one} for one in minutes]
+        found = report(written(data)[0])
+        assert len(found) == (2 if said else 0)
+        if said:
+            assert (
+                f"step 2 of the lesson begins after {said} minutes, and no slide does; change the minutes" in found[0]
+            )
+
+
 def test_words_of_a_drawing_count() -> None:
     """They stand elsewhere in the data, so that a change there can fill a slide too much."""
     slides = sound()
