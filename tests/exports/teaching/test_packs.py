@@ -296,7 +296,7 @@ def test_no_sheet_names_slides_that_are_not_there(made: dict[tuple[str, str], Op
 
 
 def test_slides_take_the_minutes_of_the_steps(catalogue: Catalogue) -> None:
-    """Where a step ends a slide ends too, up to help: else what the class sees and what the teacher reads drift apart."""
+    """Where a step ends a slide ends too, up to help: else what the class sees and what the teacher reads part."""
     for lesson in catalogue.document.lessons:
         slides = dict(zip(accumulate(slide.minutes for slide in lesson.slides), lesson.slides, strict=False))
         help_ends = next(end for end, slide in slides.items() if slide.kind == "help")
