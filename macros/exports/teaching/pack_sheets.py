@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import accumulate
 from typing import Any
@@ -55,11 +55,11 @@ class PackSheets(PackWords):
         ]
         return self.sheet(own["title"], self.named, blocks, one_page=True, size=11)
 
-    def teacher_sheet(self) -> Sheet:
-        """Give the sheet to teach from."""
+    def teacher_sheet(self, held: Container[str]) -> Sheet:
+        """Give the sheet to teach from; `held` are the kinds of file in this pack: some have no slides."""
         own, lesson = self.words["teacher-sheet"], self.lesson
         ends = list(accumulate(step.minutes for step in lesson.steps))
-        rows = [self._step(step, end - step.minutes, end) for step, end in zip(lesson.steps, ends, strict=True)]
+        rows = [self._step(step, end - step.minutes, end, held) for step, end in zip(lesson.steps, ends, strict=True)]
         thoughts = [(one.thought, one.answer) for one in lesson.misconceptions]
         blocks = [
             block("plain", [self.fill(own["lead"])]),
@@ -81,20 +81,16 @@ class PackSheets(PackWords):
         ]
         return self.sheet(self.fill(own["title"]), self.named, blocks, wide=True, size=9.5)
 
-    def _step(self, step: kinds.Step, start: int, end: int) -> list[str]:
+    def _step(self, step: kinds.Step, start: int, end: int, held: Container[str]) -> list[str]:
         return [
             filled(self.words["teacher-sheet"]["time"], {"start": start, "end": end}),
             cleaned(step.title),
             self.addressed(step.say),
             self.addressed(step.text),
-            ", ".join(sorted({NUMBERS[name] for name in step.uses if self.holds(name)})),
+            ", ".join(sorted({NUMBERS[name] for name in step.uses if name in held})),
             self.words["setups"][step.setup],
             self.addressed(step.listen_for),
         ]
-
-    def holds(self, name: str) -> bool:
-        """Whether the pack has a file; a lesson may name one that only some packs have."""
-        return name != "slides" or bool(self.lesson.slides)
 
     def _bullets(self, texts: Sequence[str]) -> Block:
         return block("bullets", map(self.addressed, texts))

@@ -156,7 +156,7 @@ def packs(
     """Yield the packs of some lessons and countries, by default of all.
 
     `quizzes` are by the id of their lesson; `draw` gives the chart of a figure as SVG in a typeface of the
-    typesetter; `slides` are by the ids of lesson and country, and left out where there are none.
+    typesetter; `slides` are by the ids of lesson and country. A pack without slides names none.
 
     Raises ValueError for a fault in the wording, and typst.TypstError for one in a template.
     """
@@ -179,9 +179,6 @@ class _Making(PackSheets, PackCuttings):
     draw: Callable[[kinds.Figure], str]
     cache: Cache = field(repr=False)
 
-    def holds(self, name: str) -> bool:
-        return name in self._shared or name == "help-sheet" or (name == "slides" and bool(self.lesson.slides))
-
     def pack(self, country: kinds.Country, slides: LessonSlides | None) -> Pack:
         """Give the pack for a country."""
         made = {**self._shared, **self._of_country(country)}
@@ -190,6 +187,7 @@ class _Making(PackSheets, PackCuttings):
                 self._name("slides", "pptx"): slides.content,
                 self._name("slides", "pdf"): slides.pages,
             }
+        made["teacher-sheet"] = self._set("teacher-sheet", self.teacher_sheet(made), change=True)
         listed = [self._listed(kind, made[kind]) for kind in NUMBERS if kind in made]
         rows = [
             (one.number, f"{one.title}. {one.about}.", str(one.pages or ""), one.print) for one in listed if one.number
@@ -246,7 +244,6 @@ class _Making(PackSheets, PackCuttings):
         return {
             "help-sheet": numbers,
             "family-sheet": self._set("family-sheet", self.family_sheet(country)),
-            "teacher-sheet": self._set("teacher-sheet", self.teacher_sheet(), change=True),
         }
 
     def _set(self, name: str, sheet: Sheet, *, change: bool = False) -> Files:

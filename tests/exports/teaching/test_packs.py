@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import docx
@@ -18,6 +18,7 @@ from pypdf import PageObject, PdfReader
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.chart_images import paper_drawing
+from macros.exports.teaching.lesson_slides import lesson_slides
 from macros.exports.teaching.packs import Pack, packs, wanted
 from macros.exports.teaching.quiz import FILES, quizzes
 from macros.pages.site_info import SiteInfo
@@ -46,6 +47,9 @@ ALWAYS = {
 """The papers of every pack, each with the most pages that it has."""
 
 OWN = {"thirty-minutes": {"06-cards": 3}, "sixty-minutes": {"06-cards": 4, "07-chart": 1}, "ten-minutes": {}}
+SHOWN = [(lesson, country) for lesson in LESSONS for country in ("gb", "us")]
+"""The packs that get slides here; a country has none without somebody to call."""
+
 EDITED = ("01-teacher-sheet", "07-worksheet")
 """Papers that come as documents too."""
 
@@ -88,7 +92,10 @@ def opened(catalogue: Catalogue) -> dict[tuple[str, str], Opened]:
     lessons = {one.id: one for one in catalogue.document.lessons}
     cache: dict[str, bytes] = {}
     made = dict(zip(lessons, quizzes(catalogue, HERE, cache, lessons.values()), strict=True))
-    whole = packs(catalogue, HERE, made, lambda figure: paper_drawing(catalogue, HERE, render, figure), cache)
+    shown = {(one.lesson, one.country): one for one in lesson_slides(catalogue, HERE, cache, SHOWN)}
+    whole = packs(
+        catalogue, HERE, made, lambda figure: paper_drawing(catalogue, HERE, render, figure), cache, slides=shown
+    )
     return {(pack.lesson, pack.country): Opened(pack, lessons[pack.lesson]) for pack in whole}
 
 
@@ -124,6 +131,8 @@ def test_it_holds_every_file(lesson: str, country: str, made: dict[tuple[str, st
     one = made[lesson, country]
     names = {name.removeprefix(f"{one.folder}/") for name in one.archive.namelist()}
     expected = {*SHARED, *(f"{paper}/{name}.pdf" for paper, name in papers(one))}
+    if (lesson, country) in SHOWN:
+        expected |= {"04-slides.pptx", "04-slides.pdf"}
     assert names == expected | {f"{paper}/{name}.docx" for paper in PAPERS for name in EDITED}
     assert one.archive.testzip() is None
     assert {entry.date_time for entry in one.archive.infolist()} == {MOMENT}
@@ -275,6 +284,25 @@ def test_the_worksheet_has_few_words_and_a_twin_in_large_type(pack: Opened) -> N
             assert min(sizes) == pytest.approx(points)
             for task in pack.lesson.worksheet:
                 assert together(task.text) in together(text)
+
+
+def test_no_sheet_names_slides_that_are_not_there(made: dict[tuple[str, str], Opened]) -> None:
+    for lesson in LESSONS:
+        for country, there in (("gb", True), ("int", False)):
+            one = made[lesson, country]
+            tables = [*one.written("a4/01-teacher-sheet").tables, *one.written("00-READ-ME").tables]
+            cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+            assert any(re.fullmatch(r"(\d\d, )*04(, \d\d)*", text) for text in cells) == there
+
+
+def test_slides_take_the_minutes_of_the_steps(catalogue: Catalogue) -> None:
+    """Where a step ends a slide ends too, up to help: else what the class sees and what the teacher reads part."""
+    for lesson in catalogue.document.lessons:
+        slides = dict(zip(accumulate(slide.minutes for slide in lesson.slides), lesson.slides, strict=False))
+        help_ends = next(end for end, slide in slides.items() if slide.kind == "help")
+        steps = {end for end in accumulate(step.minutes for step in lesson.steps) if end <= help_ends}
+        assert steps
+        assert steps <= set(slides), lesson.id
 
 
 def test_the_teacher_sheet_has_every_step_with_its_minutes(pack: Opened) -> None:
