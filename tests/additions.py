@@ -45,6 +45,13 @@ SOURCE, BODY = "overview", "example-company"
 """What the invented records name in the little data, in place of what they name in the real data."""
 
 
+NOTES = {
+    **{"six-or-seven": "categories", "reading-limits": "about/the-text"},
+    **{"before-you-start": "teach", "if-a-pupil-discloses": "teach"},
+}
+"""Notes that pages written by hand lead to, and where each stands."""
+
+
 @dataclass(frozen=True)
 class Copy:
     """A copy of the checkout."""
@@ -156,7 +163,7 @@ def little_data(folder: Path) -> Path:
     data["practice_statuses"][1]["id"] = "ended"
     for event in data["events"]:
         event["kind"] = "meeting"
-    for page, note in (("categories", "six-or-seven"), ("about/the-text", "reading-limits")):  # which pages link to
+    for note, page in NOTES.items():
         data["notes"].append({**data["notes"][0], "id": note, "former_ids": [], "page": page})
     here, there = data["services"]
     everywhere = {**here, "id": "everywhere", "former_ids": [], "country": "int"}

@@ -210,7 +210,7 @@ class GeneratedFiles:
         )
         return {
             "site": self._site,
-            "languages": dict(_languages(self._site)),
+            "languages": dict(sorted(_languages(self._site))),  # by code, as some generators sort what settings map
             "outputs": outputs.OUTPUTS,
             **{name: getattr(self, name) for name in made},
         }
