@@ -132,6 +132,7 @@
     path.querySelector(".path-answers").textContent = summary();
     result.textContent = count();
     document.body.classList.toggle("path-answered", answered(state));
+    document.body.classList.toggle("path-asked", !answered(state));
   };
   const keep = () => {
     const fragment = fragmentOf(state);
