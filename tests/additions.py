@@ -163,6 +163,8 @@ def little_data(folder: Path) -> Path:
     data["practice_statuses"][1]["id"] = "ended"
     for event in data["events"]:
         event["kind"] = "meeting"
+    for series in (series for figure in data["figures"] for series in figure["series"]):  # one bar alone is not drawn
+        series["points"].append({**series["points"][0], "at": "Another point", "value": 2})
     for note, page in NOTES.items():
         data["notes"].append({**data["notes"][0], "id": note, "former_ids": [], "page": page})
     here, there = data["services"]
