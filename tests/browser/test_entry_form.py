@@ -40,8 +40,13 @@ def filled(collection: str) -> dict[str, Any]:
     assert sample
     text = sample.read_text(encoding="utf-8").replace("id: sample", "id: my-entry", 1)
     values = real_values()
-    if collection == "questions":  # in groups of their own
-        values = {**values, "group": str(real_tree().data["question_groups"][0]["id"])}
+    data = real_tree().data
+    own = {  # words that mean something else in other kinds
+        "questions": {"group": data["question_groups"][0]["id"]},
+        "tools": {"kind": data["tool_kinds"][0]["id"]},
+        **dict.fromkeys(("measures", "lessons"), {"phrase": data["principles"][0]["phrases"][0]["id"]}),
+    }
+    values = {**values, **own.get(collection, {})}
     (entry,) = yaml.safe_load(fill(text, collection, values))
     return dict(entry)
 
@@ -49,6 +54,8 @@ def filled(collection: str) -> dict[str, Any]:
 OF_LISTS = {
     **{"sources": "sources", "stakeholder": "stakeholders", "stakeholders": "stakeholders", "services": "services"},
     **{"stage": "law_stages", "relation": "law_relations", "verdict": "verdicts", "group": "groups"},
+    **{"when": "measure_times", "costs": "costs", "cost": "costs", "duty": "duties", "open_to": "tool_access"},
+    **{"tools": "tools", "law": "laws"},
 }
 """Fields whose values the form offers, and the list whose ids they are."""
 
