@@ -57,6 +57,17 @@ def steps_that_do_not_add_up(data: Data) -> None:
     named(data, "lessons", "ten-minutes")["steps"][0]["minutes"] += 1
 
 
+def a_long_worksheet(data: Data) -> None:
+    task = named(data, "lessons", "ten-minutes")["worksheet"][0]
+    task["text"] = "word " * 39 + "word"
+    task = named(data, "lessons", "ten-minutes")["worksheet"][1]
+    task["text"] = "word " * 30 + "word"
+
+
+def a_card_of_another_principle(data: Data) -> None:
+    named(data, "lessons", "thirty-minutes")["cards"][0]["phrase"] = "may-include"
+
+
 def an_address_as_source(data: Data) -> None:
     source = next(source for source in data["sources"] if source.get("url"))
     data["events"][0]["sources"] = [source["url"]]
@@ -133,6 +144,8 @@ def test_a_text_fits_its_place_on_the_page(whole: Tree, edit: Callable[[Data], N
         (a_source_twice, "stands twice here; keep one"),
         (an_address_of_two_sources, "too; keep one record, and name that one everywhere"),
         (steps_that_do_not_add_up, "the steps take 11 minutes, not 10; change one of both"),
+        (a_long_worksheet, "words in a worksheet; at most 70 fit. Shorten the tasks, or leave one out"),
+        (a_card_of_another_principle, "principle 1 has no phrase 'may-include'; its phrases are: seek-to-prevent"),
         (an_address_as_source, "this is the address of '"),
         (
             an_unknown_address_as_source,
