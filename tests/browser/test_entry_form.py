@@ -44,7 +44,8 @@ def filled(collection: str) -> dict[str, Any]:
     own = {  # words that mean something else in other kinds
         "questions": {"group": data["question_groups"][0]["id"]},
         "tools": {"kind": data["tool_kinds"][0]["id"]},
-        **dict.fromkeys(("measures", "lessons"), {"phrase": data["principles"][0]["phrases"][0]["id"]}),
+        "measures": {"phrase": data["principles"][0]["phrases"][0]["id"]},
+        "lessons": {"phrase": data["principles"][0]["phrases"][0]["id"]},
     }
     values = {**values, **own.get(collection, {})}
     (entry,) = yaml.safe_load(fill(text, collection, values))
