@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.samples import DATA, called, split
+from tests.samples import DATA, called, real_tree, split
 from tests.test_hostile_fields import copied, whole, written
 
 SAMPLE = ROOT / "tests" / "data" / "court_cases"
@@ -43,13 +43,6 @@ WELSH_TEXTS = {"In brief": "Yn gryno", "Glossary": "Geirfa", "Home": "Hafan"}
 
 SOURCE, BODY = "overview", "example-company"
 """What the invented records name in the little data, in place of what they name in the real data."""
-
-
-NOTES = {
-    **{"six-or-seven": "categories", "reading-limits": "about/the-text"},
-    **{"before-you-start": "teach", "if-a-pupil-discloses": "teach"},
-}
-"""Notes that pages written by hand lead to, and where each stands."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +158,9 @@ def little_data(folder: Path) -> Path:
         event["kind"] = "meeting"
     for series in (series for figure in data["figures"] for series in figure["series"]):  # one bar alone is not drawn
         series["points"].append({**series["points"][0], "at": "Another point", "value": 2})
-    for note, page in NOTES.items():
-        data["notes"].append({**data["notes"][0], "id": note, "former_ids": [], "page": page})
+    for note in real_tree().data["notes"]:  # pages written by hand lead to them
+        data["notes"].append({**data["notes"][0], "former_ids": [], "id": note["id"], "page": note["page"]})
+    data["measures"][1]["id"] = "handling-rule"  # as a template calls it
     here, there = data["services"]
     everywhere = {**here, "id": "everywhere", "former_ids": [], "country": "int"}
     there["country"] = "ca"
