@@ -1,8 +1,8 @@
 """What search engines and other programs read of a page: schema.org terms as JSON-LD (https://schema.org).
 
 Every page says what it is, who made it, when its facts were last checked and under which licence. Nothing stands here
-that the page does not say; what is known only through others is left to the page, where its mark stands beside it. No
-text of the page stands here a second time: each part is named, with its address.
+that the page does not say; what is known only through others is left to the page, where its mark stands beside it. Of
+texts only answers and definitions stand here a second time, as search engines show these; other parts are named alone.
 """
 
 from __future__ import annotations
@@ -181,20 +181,24 @@ def _glossary(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
     return {
         "@type": "DefinedTermSet",
         "hasDefinedTerm": [
-            {**_reference(catalogue, site_info, "terms", term), "inDefinedTermSet": {"@id": address}}
+            {
+                **_reference(catalogue, site_info, "terms", term),
+                "description": term.definition,
+                "inDefinedTermSet": {"@id": address},
+            }
             for term in catalogue.terms
         ],
     }
 
 
 def _questions(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
-    """Give the questions whose whole answer was read in its sources, and where it stands; no others."""
+    """Give the questions whose whole answer was read in its sources; the others are left to the page."""
     return {
         "@type": "FAQPage",
         "mainEntity": [
             {
-                **(about := _reference(catalogue, site_info, "questions", question)),
-                "acceptedAnswer": {"@type": "Answer", "url": about["@id"]},
+                **_reference(catalogue, site_info, "questions", question),
+                "acceptedAnswer": {"@type": "Answer", "text": question.said},
             }
             for question in catalogue.questions
             if {question.confidence, *(claim.confidence or READ for claim in question.answer)} == {READ}

@@ -97,7 +97,8 @@ def _entries(catalogue: Catalogue) -> Iterator[Entry]:
     pages = {group.word.id: HELP.format(country=group.word.id) for group in catalogue.service_groups}
     if language != "en":  # what has no page in the language is found on the first page of help
         pages = {country: page for country, page in pages.items() if in_language(page, language)}
-        pages[WORLDWIDE] = "/help/#countries"
+        if any(country.id == WORLDWIDE for country in catalogue.document.countries):
+            pages[WORLDWIDE] = "/help/#countries"
     for country, page in pages.items():
         name = catalogue.get("countries", country).help_name
         own = ("help", "helpline", "hotline") if country != WORLDWIDE else territories(language, without=pages)

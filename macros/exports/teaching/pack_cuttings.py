@@ -9,6 +9,7 @@ from macros.data import kinds
 from macros.exports.teaching.kit_words import filled, letter
 from macros.exports.teaching.pack_words import PackWords
 from macros.exports.teaching.statements import cleaned, unsure
+from macros.pages.bar_charts import charts
 
 __all__ = ["ON_A_PAGE", "PackCuttings"]
 
@@ -125,10 +126,11 @@ class PackCuttings(PackWords):
         return self.cutting(**{**own, "help": self.fill(own["help"])})
 
     def chart(self, draw: Callable[[kinds.Figure], str]) -> dict[str, Any] | None:
-        """Give the chart of the lesson's figure, which `draw` gives as SVG; None where the lesson has none."""
-        if self.lesson.figure is None:
+        """Give the chart of the lesson's figure, which `draw` gives as SVG; None where there is no figure or chart."""
+        figure = self.catalogue.get("figures", self.lesson.figure) if self.lesson.figure else None
+        if figure is None or next(iter(charts(figure)), None) is None:
             return None
-        own, figure = self.words["chart"], self.catalogue.get("figures", self.lesson.figure)
+        own = self.words["chart"]
         page = self.site_info.to(self.catalogue.address("figures", figure))
         alt = filled(own["alt"], {"title": cleaned(figure.title), "unit": cleaned(figure.unit), "page": page})
         return self.cutting(own["title"], alt=alt, drawing=draw(figure))
