@@ -385,6 +385,8 @@ def _shown(place: Place) -> Place:
 UNHEARD = {"Sentence.unread", "SentencePart.phrase", "InnerPart.phrase", "Asked.phrase"}
 """Fields that the whole principle cannot have: it was read, and in its parts are words of ours, or quoted ones."""
 
+UNHEARD |= {"Slide.drawing", "Slide.principle"}  # a slide has lines, or a drawing of a principle
+
 
 def _take_apart(data: dict[str, Any]) -> None:
     """Mend the sentence of the whole principle: words are ours or a phrase's, and each slot is answered or silent."""

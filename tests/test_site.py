@@ -246,7 +246,7 @@ def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
 
 HEAVIER = {
     **{"/timeline/": 55, "/sources/": 42, "/sources/s-u/": 55, "/for/small-services/start/": 48},
-    **{"/for/small-services/tools/": 41, "/contribute/": 45, "/contribute/new/": 75},
+    **{"/for/small-services/tools/": 41, "/questions/": 43, "/contribute/": 45, "/contribute/new/": 75},
 }
 """Pages that hold a whole list, the whole guide or a form with the whole data, and the kilobytes that each may have."""
 
@@ -255,7 +255,7 @@ LIGHT = (
     *("/principles/3/record/", "/evidence/", "/figures/", "/figures/cybertipline-reports/", "/matrix/", "/compare/"),
     "/programmes/",
     *("/stakeholders/", "/stakeholders/meta/", "/categories/grooming/", "/for/parents/", "/a-z/", "/about/", "/data/"),
-    *("/principles/1/", "/principles/1/record/", "/fr/principles/1/record/", "/law/", "/announcement/", "/questions/"),
+    *("/principles/1/", "/principles/1/record/", "/fr/principles/1/record/", "/law/", "/announcement/"),
     *("/sources/", "/glossary/", "/fr/glossary/", "/teach/", "/fr/principles/glance/", "/fr/help/", "/fr/help/ca/"),
     *("/fr/help/steps-2/", "/evidence/how-a-report-travels/united-kingdom/", "/figures/uk-arrests-safeguarding/"),
 )
