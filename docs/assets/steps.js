@@ -16,7 +16,8 @@
     element.append(...inside);
     return element;
   };
-  const text = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const { plain, csv, save } = window.siteTables;
+  const text = (element) => plain(element?.textContent ?? "");
   const words = (value) => (value ? value.split(" ") : []);
 
   // --- the steps, as the page holds them ---------------------------------------------------------------------------
@@ -176,6 +177,10 @@
   });
 
   // --- taking it away, and reading it back -------------------------------------------------------------------------
+  const lawOf = (row) => {
+    const link = row.querySelector(".step-source a");
+    return text(row.querySelector("dt")) + (link ? ` (${text(link)}, ${text(row.querySelector("time"))}, ${link.href})` : "");
+  };
   const rows = () =>
     shown().map((step) => {
       const { element } = step;
@@ -188,7 +193,7 @@
         costs: text(element.querySelector(".step-costs")),
         who: text(element.querySelector(".step-who")),
         why: [...element.querySelectorAll(".step-why")].map(text).join("; "),
-        law: step.law && !step.law.hidden ? [...step.law.querySelectorAll("[data-in]:not([hidden]) dt")].map(text).join("; ") : "",
+        law: step.law ? [...step.law.querySelectorAll("[data-in]:not([hidden])")].map(lawOf).join("; ") : "",
         "done when": text(element.querySelector(".step-done")).replace(/^Done when: /, ""),
         "keep as proof": text(element.querySelector(".step-proof")).replace(/^Keep: /, ""),
         "does not do": text(element.querySelector(".step-limit")),
@@ -208,19 +213,15 @@
     }
     return `${lines.join("\n")}\n`;
   };
-  // A cell that starts like a formula would be run by spreadsheets (https://owasp.org/www-community/attacks/CSV_Injection).
-  const cell = (value) => `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replace(/"/g, '""')}"`;
   const asCsv = () => {
     const all = rows();
     const heads = Object.keys(all[0] ?? { do: "" });
-    const lines = [heads, ...all.map((row) => heads.map((head) => row[head])), ["Address", address()], [note()]];
-    return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+    // The mark in front tells Excel that the signs are those of Unicode.
+    return `\ufeff${csv([heads, ...all.map((row) => heads.map((head) => row[head])), ["Address", address()], [note()]])}`;
   };
   const asJson = () => `${JSON.stringify({ address: address(), note: note(), answers: { kind: state.kind, in: state.in, files: state.files, contact: state.contact, children: state.children }, summary: count(), steps: rows() }, null, 2)}\n`;
-  const save = (name, type, content) => {
-    const link = make("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  const keepAs = (name, type, content) => {
+    save(content, type, name);
     said.textContent = `Saved as ${name}.`;
   };
   // Whatever was saved holds the address with all answers; nothing else of the file is read.
@@ -246,9 +247,9 @@
   const doing = {
     copy,
     print: () => print(),
-    markdown: () => save("steps.md", "text/markdown", asMarkdown()),
-    csv: () => save("steps.csv", "text/csv", asCsv()),
-    json: () => save("steps.json", "application/json", asJson()),
+    markdown: () => keepAs("steps.md", "text/markdown", asMarkdown()),
+    csv: () => keepAs("steps.csv", "text/csv", asCsv()),
+    json: () => keepAs("steps.json", "application/json", asJson()),
     clear: () => {
       state = nothing();
       keep();
@@ -267,5 +268,6 @@
 
   path.hidden = result.hidden = tools.hidden = false;
   path.open = !whole(state);
-  draw();
+  if (location.hash.includes("=")) keep(); // what is unknown does not stay in the address
+  else draw();
 })();

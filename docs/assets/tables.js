@@ -1,4 +1,5 @@
-// Tables as files: for the page that compares two (/compare/) and the matrix (/matrix/), which is all done here.
+// Tables as files: for the page that compares two (/compare/), the path for services, and the matrix (/matrix/), whose
+// filter is here too.
 // No storage, no request: a file is made of what the page shows.
 (() => {
   "use strict";

@@ -144,6 +144,39 @@ def did_you_mean(value: str, known: Collection[str], budget: Budget) -> str | No
     return f"did you mean '{close[0][:60]}'?" if close else None
 
 
+def parts(value: Any) -> list[dict[str, Any]]:
+    """Give what of a list is written as parts, whatever else stands in it; nothing where there is no list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def parts_at(place: Place, value: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Yield the same with the place of each, where the list stands at `place`."""
+    for index, one in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(one, dict):
+            yield (*place, index), one
+
+
+def phrases(principle: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give the phrases of a principle by their ids, in the order of its text."""
+    return {one["id"]: one for one in parts(principle.get("phrases")) if isinstance(one.get("id"), str)}
+
+
+def phrases_by_number(case: Case) -> dict[int, dict[str, dict[str, Any]]]:
+    """Give the phrases of every principle by its number."""
+    found = {}
+    for _, principle in case.records("principles"):
+        number = principle.get("number")
+        if isinstance(number, int):
+            found[number] = phrases(principle)
+    return found
+
+
+def no_such_phrase(case: Case, phrase: str, known: Collection[str]) -> str:
+    """Say that a principle has no phrase of this id, and which it has."""
+    hint = did_you_mean(phrase, known, case.tree.guesses) or f"its phrases are: {', '.join(known)[:300]}"
+    return f"this principle has no phrase {shown(phrase)}; {hint}"
+
+
 def numbered(case: Case, collection: str, one: str, count: int) -> Iterator[Found]:
     """Yield what is wrong where records shall carry the official numbers from 1 to a count, each once."""
     seen: dict[int, Place] = {}

@@ -145,7 +145,7 @@ def test_a_text_fits_its_place_on_the_page(whole: Tree, edit: Callable[[Data], N
         (an_address_of_two_sources, "too; keep one record, and name that one everywhere"),
         (steps_that_do_not_add_up, "the steps take 11 minutes, not 10; change one of both"),
         (a_long_worksheet, "words in a worksheet; at most 70 fit. Shorten the tasks, or leave one out"),
-        (a_card_of_another_principle, "principle 1 has no phrase 'may-include'; its phrases are: seek-to-prevent"),
+        (a_card_of_another_principle, "this principle has no phrase 'may-include'; its phrases are: seek-to-prevent"),
         (an_address_as_source, "this is the address of '"),
         (
             an_unknown_address_as_source,

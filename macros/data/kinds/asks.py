@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found, Place, did_you_mean, shown
+from macros.data.cases import Case, Found, Place, no_such_phrase, phrases
 from macros.data.field_types import Id, OfficialPhrase, SourceId
 from macros.data.parts import Confidence, Part, Printed
 
@@ -55,12 +55,9 @@ def _answer(case: Case, path: Place, asked: dict[str, Any], principle: dict[str,
             yield (*path, name), f"words of the text, but the answer is '{answer}'; write 'said', or delete this line"
     if answer in ("said", "not-said") and not asked.get("sources"):
         yield path, f"'{answer}' rests on a text; add `sources:` with the id of the source in which it was read"
-    listed = principle.get("phrases")
-    phrases = [one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
-    known = {one["id"]: one for one in phrases if isinstance(one.get("id"), str)}
+    known = phrases(principle)
     if isinstance(phrase, str) and phrase not in known:
-        hint = did_you_mean(phrase, known, case.tree.guesses) or f"its phrases are: {', '.join(known)[:300]}"
-        yield (*path, "phrase"), f"this principle has no phrase {shown(phrase)}; {hint}"
+        yield (*path, "phrase"), no_such_phrase(case, phrase, known)
     unread = principle.get("confidence") == "unchecked" and asked.get("confidence") not in ("confirmed", "reported")
     if unread and answer in ("said", "not-said"):
         yield (

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found, shown
+from macros.data.cases import Case, Found, no_such_phrase, parts_at, phrases_by_number
 from macros.data.field_types import (
     Description,
     Id,
@@ -125,22 +125,12 @@ def _short_worksheet(case: Case) -> Iterator[Found]:
 
 def _phrases_of_cards(case: Case) -> Iterator[Found]:
     """Let each card of a lesson have a phrase of its principle."""
-    known: dict[object, list[object]] = {}
-    for _, principle in case.records("principles"):
-        number, phrases = principle.get("number"), principle.get("phrases")
-        listed = [one.get("id") for one in phrases if isinstance(one, dict)] if isinstance(phrases, list) else []
-        if isinstance(number, int):
-            known[number] = listed
+    known = phrases_by_number(case)
     for path, item in case.records("lessons"):
-        cards = item.get("cards")
-        for at, card in enumerate(cards if isinstance(cards, list) else ()):
-            number, phrase = (card.get("principle"), card.get("phrase")) if isinstance(card, dict) else (None, None)
-            if isinstance(number, int) and isinstance(phrase, str) and phrase not in known.get(number, [phrase]):
-                names = ", ".join(str(one) for one in known[number])[:300]
-                yield (
-                    (*path, "cards", at, "phrase"),
-                    f"principle {number} has no phrase {shown(phrase)}; its phrases are: {names}",
-                )
+        for place, card in parts_at((*path, "cards"), item.get("cards")):
+            number, phrase = card.get("principle"), card.get("phrase")
+            if isinstance(number, int) and isinstance(phrase, str) and phrase not in known.get(number, {phrase}):
+                yield (*place, "phrase"), no_such_phrase(case, phrase, known[number])
 
 
 KIND = Kind(

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found, Place, hashable, is_sample, shown
+from macros.data.cases import Case, Found, Place, hashable, is_sample, parts, phrases, shown
 from macros.data.field_types import PrincipleNumber, ShortTitle, Text, WholeNumber, at_most
 from macros.data.parts import Part, Printed
 
@@ -55,7 +55,7 @@ def slides_fit(case: Case) -> Iterator[Found]:
     """Let each slide say little, questions be answered, and the slides of a lesson take as long as it does."""
     for path, lesson in case.records("lessons"):
         listed = lesson.get("slides")
-        slides = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        slides = parts(listed)
         if not slides or len(slides) != len(listed or ()):
             continue
         where = (*path, "slides")
@@ -162,13 +162,11 @@ def _drawn(case: Case, slide: dict[str, Any]) -> Iterator[Any]:
     if slide.get("drawing") != "sentence":
         return
     for _, principle in case.records("principles"):
-        sentence, phrases = principle.get("sentence"), principle.get("phrases")
-        parts = sentence.get("parts") if isinstance(sentence, dict) else None
-        if principle.get("number") != slide.get("principle") or not isinstance(parts, list):
+        sentence = principle.get("sentence")
+        if principle.get("number") != slide.get("principle") or not isinstance(sentence, dict):
             continue
-        listed = [one for one in phrases if isinstance(one, dict)] if isinstance(phrases, list) else []
-        known = {hashable(one.get("id")): one.get("phrase") for one in listed}
-        for part in parts:
-            if isinstance(part, dict):
-                yield known.get(hashable(part.get("phrase"))) or part.get("words")
-                yield part.get("kind")
+        known = phrases(principle)
+        for part in parts(sentence.get("parts")):
+            phrase = known.get(str(part.get("phrase")))
+            yield phrase.get("phrase") if phrase else part.get("words")
+            yield part.get("kind")

@@ -1,11 +1,11 @@
 """A measure: one step that those who run a service can take, in the order in which steps help."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from macros.data.cases import Case, Found, Place, did_you_mean, shown, too_many_words
+from macros.data.cases import Case, Found, no_such_phrase, parts_at, phrases_by_number, shown, too_many_words
 from macros.data.field_types import CountryId, Id, PrincipleNumber, Ref, ShortText, Text, Title
 from macros.data.parts import Claim, Part, Record
 from macros.data.rows import Kind, Page, Search, Structured
@@ -88,35 +88,30 @@ class Measure(Record):
 
 def _words_of_the_principle(case: Case) -> Iterator[Found]:
     """Let a step rest on words that its principle has."""
-    principles = {item.get("number"): item for _, item in case.records("principles")}
+    known = phrases_by_number(case)
     for path, item in case.records("measures"):
-        for index, why in enumerate(_parts(item.get("why"))):
-            principle = principles.get(why.get("principle"))
-            phrases = {one.get("id") for one in _parts(principle.get("phrases"))} if principle else set()
-            known = {one for one in phrases if isinstance(one, str)}
-            phrase = why.get("phrase")
-            if principle and isinstance(phrase, str) and phrase not in known:
-                hint = did_you_mean(phrase, dict.fromkeys(sorted(known)), case.tree.guesses)
-                hint = hint or f"its phrases are: {', '.join(sorted(known))[:300]}"
-                yield (*path, "why", index, "phrase"), f"this principle has no phrase {shown(phrase)}; {hint}"
+        for place, why in parts_at((*path, "why"), item.get("why")):
+            number, phrase = why.get("principle"), why.get("phrase")
+            if isinstance(number, int) and isinstance(phrase, str) and phrase not in known.get(number, {phrase}):
+                yield (*place, "phrase"), no_such_phrase(case, phrase, known[number])
 
 
 def _short(case: Case) -> Iterator[Found]:
     """Let a step be read in a minute; it is its last sentence that makes it too long."""
     for path, item in case.records("measures"):
-        if how := _parts(item.get("how")):
-            last: Place = (*path, "how", len(how) - 1, "text")
-            yield from too_many_words(last, HOW_WORDS, "`how`", *(claim.get("text") for claim in how))
+        if how := list(parts_at((*path, "how"), item.get("how"))):
+            last, _ = how[-1]
+            yield from too_many_words((*last, "text"), HOW_WORDS, "`how`", *(claim.get("text") for _, claim in how))
 
 
 def _one_law_a_country(case: Case) -> Iterator[Found]:
     """Say once per step what a country's law says about it."""
     for path, item in case.records("measures"):
         seen: set[str] = set()
-        for index, law in enumerate(_parts(item.get("law"))):
+        for place, law in parts_at((*path, "law"), item.get("law")):
             country = law.get("country")
             if isinstance(country, str) and country in seen:
-                yield (*path, "law", index, "country"), f"{shown(country)} stands twice under `law`; make one of both"
+                yield (*place, "country"), f"{shown(country)} stands twice under `law`; make one of both"
             elif isinstance(country, str):
                 seen.add(country)
 
@@ -125,21 +120,16 @@ def _first_three(case: Case) -> Iterator[Found]:
     """Give no group more than its first three things."""
     count: dict[str, int] = {}
     for path, item in case.records("measures"):
-        for index, first in enumerate(_parts(item.get("first_for"))):
+        for place, first in parts_at((*path, "first_for"), item.get("first_for")):
             group = first.get("group")
             if not isinstance(group, str):
                 continue
             count[group] = count.get(group, 0) + 1
             if count[group] > FIRST:
                 yield (
-                    (*path, "first_for", index, "group"),
+                    (*place, "group"),
                     f"{shown(group)} has its first {FIRST} things already; take one of them away before this is added",
                 )
-
-
-def _parts(value: Any) -> list[dict[str, Any]]:
-    """Give those parts of a list that are written as parts, whatever else is wrong with it."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 KIND = Kind(

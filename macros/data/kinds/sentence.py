@@ -8,7 +8,7 @@ from pydantic import Field
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from macros.data.cases import Case, Found, Place, did_you_mean, hashable, shown
+from macros.data.cases import Case, Found, Place, hashable, no_such_phrase, phrases, shown
 from macros.data.field_types import Id, Ref, ShortText, at_most
 from macros.data.parts import Part, Printed
 
@@ -78,14 +78,13 @@ def taken_apart(case: Case) -> Iterator[Found]:
         sentence = principle.get("sentence")
         if isinstance(sentence, dict):
             where = (*path, "sentence")
-            yield from _in_order(case, (*where, "parts"), sentence.get("parts"), principle.get("phrases"))
+            yield from _in_order(case, (*where, "parts"), sentence.get("parts"), phrases(principle))
             yield from _every_slot(case, where, sentence)
             yield from _read_or_not(where, sentence, principle)
 
 
-def _in_order(case: Case, path: Place, parts: Any, phrases: Any) -> Iterator[Found]:
-    listed = [one for one in phrases if isinstance(one, dict)] if isinstance(phrases, list) else []
-    known = {one["id"]: (at, one.get("kind")) for at, one in enumerate(listed) if isinstance(one.get("id"), str)}
+def _in_order(case: Case, path: Place, parts: Any, listed: dict[str, dict[str, Any]]) -> Iterator[Found]:
+    known = {name: (at, one.get("kind")) for at, (name, one) in enumerate(listed.items())}
     used: list[str] = []
     for where, part in _walked(path, parts):
         phrase, words = part.get("phrase"), part.get("words")
@@ -98,8 +97,7 @@ def _in_order(case: Case, path: Place, parts: Any, phrases: Any) -> Iterator[Fou
             continue
         at = (*where, "phrase")
         if phrase not in known:
-            hint = did_you_mean(phrase, known, case.tree.guesses) or f"its phrases are: {', '.join(known)[:300]}"
-            yield at, f"this principle has no phrase {shown(phrase)}; {hint}"
+            yield at, no_such_phrase(case, phrase, known)
             continue
         if phrase in used:
             yield at, f"the phrase {shown(phrase)} stands twice in the sentence; keep one"

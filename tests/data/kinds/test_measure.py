@@ -50,6 +50,16 @@ def test_a_fault_is_named_at_its_line(
     assert said in found
 
 
+@pytest.mark.parametrize(
+    "place",
+    [("principles", 0, "number"), ("principles", 0, "phrases", 0, "id"), ("measures", 0, "why", 0, "principle")],
+)
+def test_what_no_step_can_rest_on_ends_in_a_fault_and_in_no_traceback(place: tuple[str | int, ...]) -> None:
+    data = copied(whole()[0])
+    put(data, place, [1])
+    assert report(written(data)[0])[:-1] != []
+
+
 @pytest.mark.data
 def test_no_step_asks_anybody_to_keep_copy_or_send_material(catalogue: Catalogue) -> None:
     assert catalogue.measures
