@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain
 
 from macros.build.css_selectors import Compound, Selector
@@ -53,6 +53,7 @@ class Names:
     said: set[str] = field(default_factory=set)
     """Words that scripts say, which may be values of attributes."""
     _known: dict[Compound, bool] = field(default_factory=dict)
+    _met: dict[tuple[Compound, Around], bool] = field(default_factory=dict)
 
     def add_script(self, text: str) -> None:
         """Add what a script may make: elements with their classes, and classes that it gives to any element."""
@@ -94,9 +95,33 @@ class Names:
 
     def _like(self, compound: Compound) -> Iterator[set[Around]]:
         """Yield for each element that a compound may mean what it lies in."""
-        for element, around in self.elements.items():
+        for element in self._candidates(compound):
             if self._fits(compound, element):
-                yield around
+                yield self.elements[element]
+
+    def _candidates(self, compound: Compound) -> Sequence[Element]:
+        """Give the elements among which all are that a compound may mean: the fewest that one of its names leads to."""
+        asked = [f".{name}" for name in compound.classes if name not in self.made]
+        if compound.id and compound.id not in self.made:
+            asked.append(f"#{compound.id}")
+        if compound.element and compound.element not in self.made:
+            asked.append(compound.element)
+        found = [self._by_name.get(name, ()) for name in asked]
+        return min(found, key=len) if found else list(self.elements)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Element]]:
+        """The elements by each of their names: their own, `.` and a class, `#` and an id."""
+        found = defaultdict[str, list[Element]](list)
+        for element in self.elements:
+            for name in _called(element):
+                found[name].append(element)
+        return found
+
+    @cached_property
+    def _anywhere(self) -> frozenset[str]:
+        """Classes and ids that an element may have of which a script makes more than is known here."""
+        return frozenset(self.made.union(*(classes for (element, _, classes) in self.elements if not element)))
 
     def _fits(self, compound: Compound, element: Element) -> bool:
         name, identity, classes = element
@@ -111,13 +136,19 @@ class Names:
         """Say whether some element is what `subject` says and may lie in what `around` says."""
         if not self.has(subject):
             return False
-        known = self.made.union(*(classes for (element, _, classes) in self.elements if not element))
-        asked = {
+        asked = frozenset(
             name
             for one in around
-            for name in (one.element, f"#{one.id}", *(f".{name}" for name in one.classes))
-            if name not in ("", "#") and name.lstrip(".#") not in known
-        }
+            for name in _called((one.element, one.id, one.classes))
+            if name.lstrip(".#") not in self._anywhere
+        )
+        key = (subject, asked)
+        if key not in self._met:
+            self._met[key] = self._lies_in(subject, asked)
+        return self._met[key]
+
+    def _lies_in(self, subject: Compound, asked: Around) -> bool:
+        """Say whether some element is what `subject` says, and lies in all that is asked."""
         like = chain(self._like(subject), [self.within] if self._is_bare(subject) else [])
         return any(asked <= here for there in like for here in there or self.within)
 
@@ -162,8 +193,17 @@ def _read(names: Names, element: str, attributes: str) -> Element:
 
 def _inside(around: Around, within: Element) -> Around:
     """Give what lies around an element that is within another, which lies in `around`."""
-    element, identity, classes = within
-    return around | {element, f"#{identity}"} | {f".{name}" for name in classes}
+    return around.union(_called(within))
+
+
+def _called(element: Element) -> Iterator[str]:
+    """Yield what an element is called: its name, `#` and its id, and `.` and each of its classes."""
+    name, identity, classes = element
+    if name:
+        yield name
+    if identity:
+        yield f"#{identity}"
+    yield from (f".{one}" for one in classes)
 
 
 def usable(selector: Selector, names: Names) -> bool:

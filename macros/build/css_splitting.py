@@ -7,12 +7,12 @@ after it. Where that could change which of the two wins on some element, it stay
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
-from macros.build.css_names import Names, usable
+from macros.build.css_names import Names
 from macros.build.css_pruning import Piece, pieces, text_of, without_unread
 from macros.build.css_selectors import Compound, Weight
 
@@ -47,9 +47,10 @@ def split(sheet: str, kinds: Mapping[str, Names], share: float) -> tuple[str, di
 
     `kinds` says what the pages of each kind name. A rule that this share of the kinds, or more, can use is shared.
     """
+    of_compound = cache(partial(_having, kinds))
     whole = [one for piece in pieces(sheet) for one in separate(piece)]
-    whole = without_unread([piece for piece in whole if _users(piece, kinds)])
-    users = [_users(piece, kinds) for piece in whole]
+    whole = without_unread([piece for piece in whole if _users(piece, kinds, of_compound)])
+    users = [_users(piece, kinds, of_compound) for piece in whole]
     shared = [len(own) >= share * len(kinds) for own in users]
     return (
         _text(piece for piece, stays in zip(whole, shared, strict=True) if stays),
@@ -95,9 +96,16 @@ def _text(singles: Iterable[Piece]) -> str:
     )
 
 
-def _users(piece: Piece, kinds: Mapping[str, Names]) -> set[str]:
+def _having(kinds: Mapping[str, Names], compound: Compound) -> frozenset[str]:
+    """Give the kinds of pages on which some element may have all that a compound names."""
+    return frozenset(kind for kind, names in kinds.items() if names.has(compound))
+
+
+def _users(
+    piece: Piece, kinds: Iterable[str], of_compound: Callable[[Compound], frozenset[str]]
+) -> frozenset[str]:
     """Give the kinds of pages that can use a piece; what is no rule is for all."""
-    return {kind for kind, names in kinds.items() if all(usable(one, names) for one in piece.selectors)}
+    return frozenset(kinds).intersection(*(of_compound(one) for own in piece.selectors for one in own.compounds))
 
 
 def _keys(piece: Piece) -> set[tuple[Weight, str, str]]:
