@@ -11,7 +11,19 @@ from pathlib import Path
 
 from macros.unicode_text import printable
 
-__all__ = ["DATA", "LOCALE", "ROOT", "SAMPLES", "TEMPLATES", "Unreadable", "data_path", "git", "replace", "shown"]
+__all__ = [
+    "DATA",
+    "LOCALE",
+    "ROOT",
+    "SAMPLES",
+    "TEMPLATES",
+    "Unreadable",
+    "cache_path",
+    "data_path",
+    "git",
+    "replace",
+    "shown",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
@@ -36,6 +48,15 @@ class Unreadable(Exception):  # noqa: N818  (it says in a sentence why something
 def data_path() -> Path:
     """Give the data in force: the folder `data`, or the folder or file that the environment's PRINCIPLES_DATA names."""
     return Path(os.environ.get("PRINCIPLES_DATA") or DATA)
+
+
+def cache_path() -> Path | None:
+    """Give the folder for what builds keep for the next: `.cache`, or the one that PRINCIPLES_CACHE names.
+
+    None where the environment's PRINCIPLES_CACHE is there and empty: nothing is kept.
+    """
+    named = os.environ.get("PRINCIPLES_CACHE")
+    return ROOT / ".cache" if named is None else Path(named) if named else None
 
 
 def shown(file: Path) -> str:

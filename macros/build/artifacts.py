@@ -46,6 +46,7 @@ __all__ = [
     "Unescaped",
     "edit_data",
     "info_of",
+    "moment_of",
     "prepare",
     "prove_escaping",
 ]
@@ -114,8 +115,17 @@ def edit_data(repository: str, edit: str) -> str:
 
 
 def info_of(site: Site, name: str, address: str | None) -> SiteInfo:
-    """Give what the files beside the pages say of where they come from."""
-    return SiteInfo(name, address or "", site_info.stamp(site.catalogue, os.environ.get(moments.NAME)))
+    """Give what the files beside the pages say of where they come from.
+
+    They bear a day of the data and not the last commit's moment: a sheet says when its facts were checked, and one that
+    nobody changed stays the same file, byte for byte, for readers who fetch it again and for the next build.
+    """
+    return SiteInfo(name, address or "", site_info.stamp(site.catalogue, None))
+
+
+def moment_of(site: Site) -> int:
+    """Give the moment (seconds since 1970) that the site as a whole bears: its map, and the archive of its files."""
+    return site_info.stamp(site.catalogue, os.environ.get(moments.NAME))
 
 
 class GeneratedFiles:

@@ -101,9 +101,7 @@ def _having(kinds: Mapping[str, Names], compound: Compound) -> frozenset[str]:
     return frozenset(kind for kind, names in kinds.items() if names.has(compound))
 
 
-def _users(
-    piece: Piece, kinds: Iterable[str], of_compound: Callable[[Compound], frozenset[str]]
-) -> frozenset[str]:
+def _users(piece: Piece, kinds: Iterable[str], of_compound: Callable[[Compound], frozenset[str]]) -> frozenset[str]:
     """Give the kinds of pages that can use a piece; what is no rule is for all."""
     return frozenset(kinds).intersection(*(of_compound(one) for own in piece.selectors for one in own.compounds))
 

@@ -44,7 +44,7 @@ _LINK = re.compile(r'(?P<before>\b(?:href|action)=")(?P<path>[^"#?:&]*)(?P<after
 
 def archive(site: Path, moment: int) -> bytes:
     """Give the archive of a built site; every file in it bears the same moment (seconds since 1970)."""
-    return pack(((f"{FOLDER}/{name}", content) for name, content in _files(site)), moment, level=9)
+    return pack(((f"{FOLDER}/{name}", content) for name, content in _files(site)), moment)
 
 
 def for_a_folder(html: str) -> str:

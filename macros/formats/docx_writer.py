@@ -6,7 +6,6 @@ gives the same bytes. Nothing here knows the data.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from dataclasses import asdict
@@ -22,7 +21,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from macros.formats.cache import Cache
+from macros.formats.cache import Cache, kept
 from macros.formats.paper_blocks import Block, Paper, Sheet, Words
 from macros.formats.zip_writer import pack
 from macros.palette import palette
@@ -60,11 +59,8 @@ LINE = "_" * 60
 def document(sheet: Sheet, paper: Paper, moment: int, cache: Cache) -> bytes:
     """Give a sheet as a file for a size of paper; every part of it bears the moment (seconds since 1970)."""
     writer = Path(__file__).read_text(encoding="utf-8")
-    key = "\0".join((repr(asdict(sheet)), paper, str(moment), writer, repr(palette()), docx.__version__))
-    name = hashlib.sha256(key.encode()).hexdigest()
-    if name not in cache:
-        cache[name] = _made(sheet, paper, moment)
-    return cache[name]
+    parts = (repr(asdict(sheet)), paper, str(moment), writer, repr(palette()), docx.__version__)
+    return kept(cache, parts, lambda: _made(sheet, paper, moment))
 
 
 @cache

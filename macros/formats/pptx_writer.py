@@ -6,7 +6,6 @@ What stands on slides is `pptx_text`. Nothing here knows the data.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from pptx.oxml.ns import namespaces, nsdecls
 from pptx.util import Emu, Inches, Pt
 
 from macros.formats import pptx_drawing, pptx_shapes, pptx_text
-from macros.formats.cache import Cache
+from macros.formats.cache import Cache, kept
 from macros.formats.pptx_drawing import pages_of
 from macros.formats.pptx_text import (
     ACROSS,
@@ -96,10 +95,7 @@ def presentation(deck: Deck, cache: Cache) -> bytes:
     """Give a deck as a file. Each slide has a title of its own, its language and notes; nothing is empty."""
     writers = (Path(file).read_text(encoding="utf-8") for file in (__file__, *_BESIDE))
     parts = (repr(asdict(deck)), *writers, repr(palette()), pptx.__version__)
-    key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    if key not in cache:
-        cache[key] = _made(deck)
-    return cache[key]
+    return kept(cache, parts, lambda: _made(deck))
 
 
 def _made(deck: Deck) -> bytes:

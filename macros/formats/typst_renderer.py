@@ -6,7 +6,6 @@ typesetter brings along are used, and no clock: the same data gives the same byt
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -20,7 +19,7 @@ from PIL import Image, ImageColor
 
 from macros.checkout import TEMPLATES
 from macros.data.paper import NOT_SET
-from macros.formats.cache import Cache
+from macros.formats.cache import Cache, kept, key_of
 from macros.palette import FILE, palette
 from macros.unicode_text import visible
 
@@ -87,12 +86,13 @@ def html(template: str, value: Any, cache: Cache) -> str:
 def _one(template: str, value: Any, cache: Cache, **how: Any) -> bytes:
     """Set a template with a value as one file, unless the cache has it; `how` is what the typesetter is asked for."""
     data = json.dumps(value)
-    key = _key(template, data, json.dumps(how))
-    if key not in cache:
+
+    def make() -> bytes:
         made = _compiler(template, data).compile(**how)
         assert isinstance(made, bytes)  # noqa: S101  a list comes only for pictures of more pages than one
-        cache[key] = _small(made) if how["format"] == "png" else made
-    return cache[key]
+        return _small(made) if how["format"] == "png" else made
+
+    return kept(cache, _parts(template, data, json.dumps(how)), make)
 
 
 def pngs(template: str, values: Sequence[Any], cache: Cache, sheet: int = SHEET) -> Iterator[bytes]:
@@ -101,7 +101,7 @@ def pngs(template: str, values: Sequence[Any], cache: Cache, sheet: int = SHEET)
     `sheet` is how many are set in one go. The typesetter remembers all of its last ten goes, so large pages go by few.
     Raises typst.TypstError for a fault in the template.
     """
-    keys = [_key(template, json.dumps(value)) for value in values]
+    keys = [key_of(_parts(template, json.dumps(value))) for value in values]
     missing = [(key, value) for key, value in zip(keys, values, strict=True) if key not in cache]
     sheets = [missing[start : start + sheet] for start in range(0, len(missing), sheet)]
     with ThreadPoolExecutor(os.cpu_count()) as workers:  # the libraries leave Python's lock while they work
@@ -125,10 +125,10 @@ def _small(picture: bytes) -> bytes:
     often = [colour for _, colour in sorted(found, reverse=True)]
     # The seven marks first: a small one has few dots, and would be drawn in the nearest colour of some edge.
     chosen = [*(ImageColor.getrgb(mark.light) for mark in palette().marks), *often][:COLOURS]
-    kept = Image.new("P", (1, 1))
-    kept.putpalette([level for colour in chosen for level in colour])
+    colours = Image.new("P", (1, 1))
+    colours.putpalette([level for colour in chosen for level in colour])
     out = io.BytesIO()
-    full.quantize(palette=kept, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
+    full.quantize(palette=colours, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
@@ -156,6 +156,7 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
-def _key(template: str, *parts: str) -> str:
+def _parts(template: str, *parts: str) -> tuple[str, ...]:
+    """Give all that a file is made from: the template with what it includes, the palette, and what is handed in."""
     sources = ((TEMPLATES / name).read_text(encoding="utf-8") for name in (template, *PARTS))
-    return hashlib.sha256("\0".join((*sources, _palette(), *parts)).encode()).hexdigest()
+    return (*sources, _palette(), *parts)

@@ -7,24 +7,34 @@ import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-__all__ = ["pack"]
+from macros.formats.cache import Cache, kept
+
+__all__ = ["pack", "pack_kept"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """No entry of a ZIP can be older."""
 
 
-def pack(files: Iterable[tuple[str, bytes]], moment: int, level: int = 6) -> bytes:
-    """Give the ZIP of files in the order given; every one bears the same moment (seconds since 1970).
+PACKED = (".docx", ".png", ".zip")
+"""Ends of names of files that no packing makes smaller: they are stored as they are."""
 
-    `level` is how hard each is packed, from 1 to 9.
-    """
+
+def pack(files: Iterable[tuple[str, bytes]], moment: int) -> bytes:
+    """Give the ZIP of files in the order given; every one bears the same moment (seconds since 1970)."""
     stamp = max(datetime.fromtimestamp(moment, UTC), EARLIEST).timetuple()[:6]
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as whole:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, content in files:
             entry = zipfile.ZipInfo(name, date_time=stamp)
             entry.create_system = 3  # else it depends on the machine; with it, the rights below mean something
             entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(PACKED) else zipfile.ZIP_DEFLATED
             whole.writestr(entry, content)
     return out.getvalue()
+
+
+def pack_kept(files: Iterable[tuple[str, bytes]], moment: int, cache: Cache) -> bytes:
+    """Give the ZIP of files as `pack` does, unless the cache has it."""
+    files = list(files)
+    parts = (part for name, content in files for part in (name, content))
+    return kept(cache, (str(moment), *parts), lambda: pack(files, moment))

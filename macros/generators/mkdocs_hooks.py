@@ -9,7 +9,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -52,8 +52,8 @@ class _Session:
     """What is wrong in docs/, by the name of the file."""
     settled: str | None = None
     """The moment that stands in for one that nobody gave."""
-    cache: dict[str, bytes] = field(default_factory=dict)
-    """Handouts and cards of earlier builds, which the live server does not make again as long as they say the same."""
+    cache: MutableMapping[str, bytes] = field(init=False)
+    """What earlier builds made, which is not made again as long as it says the same."""
 
 
 _session = _Session()
@@ -69,7 +69,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and let every value that a template prints pass through `escaping.escape`."""
     from macros import moments
-    from macros.build import artifacts
+    from macros.build import artifacts, disk_cache
     from macros.build.postprocess import POLICY
     from macros.checkout import data_path
     from macros.data import loading
@@ -114,6 +114,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         gc.freeze()  # what was read stays to the end; no need to look for garbage among it again and again
     artifacts.prepare(plugin.env)
+    _session.cache = disk_cache.opened()
     return config
 
 
@@ -288,9 +289,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Cut the theme's style sheet and add the archive of the whole site; the live server does without both."""
     if not _session.live:
+        from macros.build import artifacts, disk_cache
         from macros.build.postprocess import postprocess
 
-        postprocess(Path(config.site_dir), _info(config).stamp, _site(config).kinds)
+        postprocess(Path(config.site_dir), artifacts.moment_of(_site(config)), _site(config).kinds)
+        disk_cache.prune(_session.cache)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

@@ -19,7 +19,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import define_env
-from macros.build import artifacts, folders
+from macros.build import artifacts, disk_cache, folders
 from macros.build.page_metadata import page_metadata
 from macros.build.postprocess import POLICY, postprocess
 from macros.checkout import ROOT, TEMPLATES
@@ -74,7 +74,7 @@ def stage(folder: Path, site: Site) -> None:
     info = artifacts.info_of(site, settings["site_name"], settings["site_url"])
     extra["edit_data"] = artifacts.edit_data(settings["repo_url"], settings["edit_uri"])
     extra["policy"] = POLICY
-    engine, cache = _engine(site), dict[str, bytes]()
+    engine, cache = _engine(site), disk_cache.opened()
     artifacts.prove_escaping(engine)
     generated = artifacts.GeneratedFiles(site, info, _renderer(engine), cache)
     files = dict(generated.files())
@@ -123,7 +123,7 @@ def complete(folder: Path, site: Site, address: str | None = None) -> None:
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))
-    postprocess(folder, artifacts.info_of(site, "", root).stamp, site.kinds)
+    postprocess(folder, artifacts.moment_of(site), site.kinds)
 
 
 def _refused(folder: Path) -> Iterator[str]:

@@ -14,7 +14,7 @@ __all__ = ["SiteInfo", "edition", "stamp"]
 
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
-    """The site's name and address, and the moment (seconds since 1970) at which its files say they were made."""
+    """The site's name and address, and the moment (seconds since 1970) that files made from the data alone bear."""
 
     name: str
     url: str

@@ -16,7 +16,7 @@ from macros.exports.teaching.quiz import Quiz
 from macros.formats.cache import Cache
 from macros.formats.pptx_writer import presentation
 from macros.formats.typst_renderer import pdf
-from macros.formats.zip_writer import pack
+from macros.formats.zip_writer import pack_kept
 from macros.pages.site_info import SiteInfo
 
 __all__ = ["OUTPUTS", "Kit", "kits"]
@@ -64,7 +64,7 @@ def kits(
         if exercise:
             handout, quiz = handouts[principle.number], quizzes[principle.number]
             made = _Making(catalogue, principle, exercise, site_info, handout, numbers, wording(), quiz)
-            yield Kit(principle.number, pack(made.files(cache), site_info.stamp))
+            yield Kit(principle.number, pack_kept(made.files(cache), site_info.stamp, cache))
 
 
 @dataclass(frozen=True)

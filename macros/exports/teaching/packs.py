@@ -22,7 +22,7 @@ from macros.formats.cache import Cache
 from macros.formats.docx_writer import document
 from macros.formats.paper_blocks import Paper, Sheet, page_count
 from macros.formats.typst_renderer import pdf
-from macros.formats.zip_writer import pack
+from macros.formats.zip_writer import pack_kept
 from macros.pages.site_info import SiteInfo
 
 __all__ = ["OUTPUTS", "PAPERS", "Pack", "PackFile", "packs", "wanted"]
@@ -196,7 +196,8 @@ class _Making(PackSheets, PackCuttings):
         files = [self._listed("read-me", self._written("read-me", sheet, PAPERS[0])), *listed]
         folder = f"{self.lesson.id}-{country.id}"
         entries = sorted((path, content) for one in files for path, content in one.files.items())
-        whole = pack(((f"{folder}/{path}", content) for path, content in entries), self.site_info.stamp)
+        named = ((f"{folder}/{path}", content) for path, content in entries)
+        whole = pack_kept(named, self.site_info.stamp, self.cache)
         return Pack(self.lesson.id, country.id, tuple(files), whole)
 
     @cached_property

@@ -17,7 +17,7 @@ from macros.exports.teaching.quiz_gift import gift
 from macros.exports.teaching.quiz_qti import qti_package
 from macros.exports.teaching.quiz_table import quiz_table
 from macros.exports.teaching.statements import unsure
-from macros.formats.cache import Cache
+from macros.formats.cache import Cache, kept
 from macros.formats.pptx_text import Run
 from macros.formats.typst_renderer import pdf
 from macros.pages.escaping import long_date
@@ -179,7 +179,8 @@ class _Making:
         """Yield what each of `FILES` holds."""
         content = self.content()
         yield gift(content).encode()
-        yield qti_package(content, self.site_info.stamp)
+        moment = self.site_info.stamp
+        yield kept(cache, ("qti", repr(content), str(moment)), lambda: qti_package(content, moment))
         yield quiz_table(content)
         yield pdf(PAPER, self._paper(content), self.site_info.stamp, cache)
         yield as_text(self._how()).encode()
