@@ -19,12 +19,14 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from macros.checkout import ROOT, TEMPLATES
+from macros.generators import raw_html
 from macros.generators.mkdocs_server import Compiled, Listing, Live
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class _Session:
     last_good: Site | None = None
     refused: Mapping[str, Any] = field(default_factory=dict)
     """What is wrong in docs/, by the name of the file."""
+    aside: list[str] = field(default_factory=list)
+    """The HTML of the page that is being read, while Markdown reads the rest."""
     settled: str | None = None
     """The moment that stands in for one that nobody gave."""
     cache: MutableMapping[str, bytes] = field(init=False)
@@ -224,10 +228,20 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     return text
 
 
+@event_priority(-50)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Set aside the HTML of a generated page, which need not go through Markdown, once it is filled in."""
+    if _of_docs(page.file):
+        return markdown
+    rest, _session.aside = raw_html.set_aside(markdown)
+    return rest
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Look at what became of a page written by hand, before it is put into the theme."""
+    """Put back the HTML of a generated page; look at one written by hand, before it is put into the theme."""
     if not _of_docs(page.file):
-        return html
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *raw_html.ids(_session.aside)}
+        return raw_html.put_back(html, _session.aside)
     from macros.pages import escaping, handwritten
 
     source = Path(str(page.file.abs_src_path)).read_text(encoding="utf-8", errors="replace")

@@ -30,11 +30,13 @@ class Guarded(Environment):
     macros/templates/ are ours, and so is the one line of a generated page.
     """
 
+    _compiled_line: Template | None = None
+
     def from_string(self, source: Any, *arguments: Any, **more: Any) -> Template:
         """Give a template from a text; raises Refused where it holds what a page may not."""
         text = str(source)
         if text.strip() == sitemap.BODY.strip():
-            return super().from_string(source, *arguments, **more)
+            return self._line()
         look = SyntaxLook(_any_address(text))
         try:
             look.at_tree(reader().parse(text))
@@ -43,6 +45,12 @@ class Guarded(Environment):
         if look.found:
             raise Refused("\n".join(f"line {line}: {message}" for line, _, message in look.found))
         return self._fence().from_string(source, *arguments, **more)
+
+    def _line(self) -> Template:
+        """Give the one line of generated pages, which is compiled once for all of them."""
+        if self._compiled_line is None:
+            self._compiled_line = super().from_string(sitemap.BODY)
+        return self._compiled_line
 
     def _fence(self) -> Environment:
         """Give the same engine as a sandbox; it keeps nothing compiled, which the other would take for its own."""
