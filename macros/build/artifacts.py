@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
 
 from macros import moments
 from macros.build import outputs, stylesheets
+from macros.build.disk_cache import DiskCache
 from macros.build.lazy_mapping import LazyMapping
+from macros.build.make_ahead import Job, jobs_of, make_ahead
 from macros.checkout import ROOT
 from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.exports import (
@@ -75,6 +78,9 @@ TRANSLATED_SECTIONS = (
 
 ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
 """What programs that walk the web read first (RFC 9309, https://www.sitemaps.org): all here may be read."""
+
+MADE = "made ahead"
+"""What the cache has once a build has made everything ahead."""
 
 PROBE = """<b title="a" id='b'>&amp; [c](d) `e` {{ 7 * 7 }} {: #f }"""
 """A value with every sign that means something in HTML, Markdown or a template."""
@@ -137,7 +143,7 @@ class GeneratedFiles:
     def __init__(self, site: Site, info: SiteInfo, render: Callable[..., str], cache: Cache) -> None:
         """Prepare them; `render` fills in a template that makes a whole file: its name, and the values by name."""
         catalogue = site.catalogue
-        self._site, self._info, self._render = site, info, render
+        self._site, self._info, self._render, self._cache = site, info, render, cache
         principles = {principle.number: principle for principle in catalogue.principles}
         self.handouts = LazyMapping(principles, lambda asked: handouts.handouts(catalogue, info, cache, asked))
         self.number_sheets = LazyMapping(
@@ -191,6 +197,34 @@ class GeneratedFiles:
             {work[0]: work for work in citations.works(catalogue, info, written)},
             lambda asked: citations.citations(asked, cache).values(),
         )
+
+    def make_ahead(self, *more: Job) -> None:
+        """Leave what is expensive in the cache on disk, by all processors; `more` is what else is to be made so.
+
+        Does nothing where a build by the same code did so before: most is there then, and the rest costs less to make
+        than to look for twice.
+        """
+        if not isinstance(self._cache, DiskCache) or MADE in self._cache:
+            return
+        lessons = {lesson for lesson, _ in self.packs}
+        alone: tuple[LazyMapping[Any, Any], ...] = (
+            *(self.lesson_slides, self.pictures, self.drawings, self.glance, self.posters),
+            *(self.number_sheets, self.handouts, self.quizzes),
+        )
+        make_ahead(
+            [
+                *more,
+                lambda: list(self.citations.everything()),
+                *(job for made in alone for job in jobs_of(made)),
+                *(partial(self._packs_of, lesson) for lesson in sorted(lessons)),
+                *jobs_of(self.kits),
+            ]
+        )
+        self._cache[MADE] = b"ahead"
+
+    def _packs_of(self, lesson: str) -> list[packs.Pack]:
+        """Give the packs of a lesson, which share most of what they hold."""
+        return [self.packs[key] for key in self.packs if key[0] == lesson]
 
     def _sheets_to_teach(self) -> dict[str, bytes]:
         """Give the sheets of numbers in English by their names, for the teaching kits."""

@@ -23,7 +23,7 @@ from macros.formats.cache import Cache, kept, key_of
 from macros.palette import FILE, palette
 from macros.unicode_text import visible
 
-__all__ = ["clean", "html", "pdf", "picture", "pngs", "svg"]
+__all__ = ["clean", "has_set", "html", "pdf", "picture", "pngs", "svg"]
 
 PARTS = ("marks.typ", "drawing.typ", "sheet.typ")
 """What templates of the typesetter include."""
@@ -132,7 +132,17 @@ def _small(picture: bytes) -> bytes:
     return out.getvalue()
 
 
+_SET: set[str] = set()
+"""Templates that were set in this process."""
+
+
+def has_set() -> bool:
+    """Say whether the typesetter has been at work in this process, and so has threads of its own."""
+    return bool(_SET)
+
+
 def _compiler(template: str, data: str) -> typst.Compiler:
+    _SET.add(template)
     given = {"data": data, "palette": _palette()}
     return typst.Compiler(
         TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=given

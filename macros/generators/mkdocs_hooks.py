@@ -160,6 +160,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _session.generated = artifacts.GeneratedFiles(site, _info(config), _renderer(config), _session.cache)
     config.extra.update(_session.generated.names())
     if not _session.live:
+        _session.generated.make_ahead(lambda: list(_page_metadata(config)[1]))
         _add(files, _session.generated.files(), config)
     return files
 
@@ -281,12 +282,16 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def _describe(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
     """Put what the theme says of a page beyond title and description into its `meta`; give the files for that."""
-    from macros.build.page_metadata import page_metadata
-
-    meta, made = page_metadata(_site(config), _info(config), config.site_description or "", _session.cache)
+    meta, made = _page_metadata(config)
     for page in (file.page for file in files.documentation_pages() if file.page):
         page.meta.update(meta.get(f"/{page.url}", {}), edit=page.edit_url)
     return made
+
+
+def _page_metadata(config: MkDocsConfig) -> tuple[dict[str, dict[str, Any]], Iterator[tuple[str, str | bytes]]]:
+    from macros.build.page_metadata import page_metadata
+
+    return page_metadata(_site(config), _info(config), config.site_description or "", _session.cache)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

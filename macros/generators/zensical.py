@@ -77,10 +77,12 @@ def stage(folder: Path, site: Site) -> None:
     engine, cache = _engine(site), disk_cache.opened()
     artifacts.prove_escaping(engine)
     generated = artifacts.GeneratedFiles(site, info, _renderer(engine), cache)
+    about = settings["site_description"]
+    generated.make_ahead(lambda: list(page_metadata(site, info, about, cache)[1]))
     files = dict(generated.files())
     extra.update(generated.names())
     sources = list(_sources(site, f"{settings['repo_url']}/{settings['edit_uri']}"))
-    meta, more = page_metadata(site, info, settings["site_description"], cache)
+    meta, more = page_metadata(site, info, about, cache)
     files.update(more)
     if folder.exists():
         folders.empty(folder)
