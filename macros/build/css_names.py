@@ -15,7 +15,7 @@ from itertools import chain
 
 from macros.build.css_selectors import Compound, Selector
 
-__all__ = ["Names", "names_in", "usable"]
+__all__ = ["Asked", "Names", "asked_by", "names_in", "usable"]
 
 _TAG = re.compile(
     r"<(/?)([a-z][a-z0-9-]*)((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*(/?)", re.IGNORECASE
@@ -37,6 +37,30 @@ Around = frozenset[str]
 """What an element lies in: names of elements, `.` and classes, `#` and ids."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a style sheet asks for by name: nothing else on a page makes a difference to it."""
+
+    words: frozenset[str]
+    """Classes, ids, and elements."""
+    attributes: Mapping[str, frozenset[str]]
+    """Attributes, each with the values that it asks for whole."""
+
+
+def asked_by(selectors: Iterable[Selector]) -> Asked:
+    """Give what selectors ask for."""
+    words: set[str] = set()
+    attributes = defaultdict[str, set[str]](set)
+    compounds = [compound for one in selectors for compound in one.compounds]
+    while compounds:
+        one = compounds.pop()
+        words |= {one.element, one.id, *one.classes}
+        for name, value in one.attributes:
+            attributes[name] |= {value} if value is not None else set()
+        compounds += (found for group in (*one.groups, *one.holds) for own in group for found in own.compounds)
+    return Asked(frozenset(words), {name: frozenset(values) for name, values in attributes.items()})
+
+
 @dataclass
 class Names:
     """What pages and their scripts name: elements, the values of attributes, and what scripts give to any element."""
@@ -55,19 +79,34 @@ class Names:
     _known: dict[Compound, bool] = field(default_factory=dict)
     _met: dict[tuple[Compound, Around], bool] = field(default_factory=dict)
 
-    def add_script(self, text: str) -> None:
+    def add_script(self, text: str, asked: Asked) -> None:
         """Add what a script may make: elements with their classes, and classes that it gives to any element."""
-        for word in _WORD.findall(text):
-            self.attributes.setdefault(word.lower(), set())
-        self.said |= _words(text)
-        self.made |= set(_MADE.findall(text))
-        self.made |= {word for said in _GIVEN.findall(text) for word in _words("".join(said))}
+        for word in {word.lower() for word in _WORD.findall(text)}.intersection(asked.attributes):
+            self.attributes.setdefault(word, set())
+        self.said |= {word for word in _words(text) if any(word in values for values in asked.attributes.values())}
+        made = set(_MADE.findall(text)) | {word for said in _GIVEN.findall(text) for word in _words("".join(said))}
         for said in _CLASSES.findall(text):
             if "+" in said or "`" in said:
-                self.made |= _words(said)
+                made |= _words(said)
             for one in _QUOTED.findall(said):
-                if classes := frozenset(one[1:-1].split()):
+                if classes := asked.words.intersection(one[1:-1].split()):
                     self.elements["", "", classes].clear()
+        self.made |= made & asked.words
+
+    def fingerprint(self) -> str:
+        """Give what is the same for the same names, in whatever order they were found."""
+        told: dict[Around, str] = {}
+
+        def tell(around: Around) -> str:
+            if around not in told:
+                told[around] = " ".join(sorted(around))
+            return told[around]
+
+        elements = sorted(
+            (*element[:2], tell(element[2]), *sorted(map(tell, around))) for element, around in self.elements.items()
+        )
+        attributes = sorted((name, *sorted(values)) for name, values in self.attributes.items())
+        return repr((elements, attributes, sorted(map(tell, self.within)), sorted(self.made), sorted(self.said)))
 
     def has(self, compound: Compound) -> bool:
         """Say whether some element may have all that a compound names."""
@@ -158,11 +197,11 @@ def _words(code: str) -> set[str]:
     return {word for one in _QUOTED.findall(code) for word in _WORD.findall(one)}
 
 
-def names_in(pages: Iterable[str], scripts: Iterable[str]) -> Names:
-    """Give what some pages (HTML) and scripts name."""
+def names_in(pages: Iterable[str], scripts: Iterable[str], asked: Asked) -> Names:
+    """Give what some pages (HTML) and scripts name of what is asked."""
     names = Names()
     names.elements["html", "", frozenset()] = names.elements["body", "", frozenset()] = {frozenset({"html", "body"})}
-    read = cache(partial(_read, names))
+    read = cache(partial(_read, names, asked))
     inside = cache(_inside)
     for page in pages:
         here: list[tuple[str, Around]] = [("", frozenset({"html", "body"}))]
@@ -179,16 +218,18 @@ def names_in(pages: Iterable[str], scripts: Iterable[str]) -> Names:
                 here.append((name, inside(here[-1][1], found)))
                 names.within.add(here[-1][1])
     for script in scripts:
-        names.add_script(script)
+        names.add_script(script, asked)
     return names
 
 
-def _read(names: Names, element: str, attributes: str) -> Element:
-    """Give an element by what its tag says, and remember its attributes."""
+def _read(names: Names, asked: Asked, element: str, attributes: str) -> Element:
+    """Give an element by what its tag says, as far as it is asked for, and remember its attributes."""
     own = {name.lower(): next(filter(None, values), "") for name, *values in _ATTRIBUTE.findall(attributes)}
-    for name, value in own.items():
-        names.attributes.setdefault(name, set()).add(value)
-    return element, own.get("id", ""), frozenset(own.get("class", "").split())
+    for name, values in asked.attributes.items():
+        if name in own:
+            names.attributes.setdefault(name, set()).update(values.intersection([own[name]]))
+    identity = own.get("id", "")
+    return element, identity if identity in asked.words else "", asked.words.intersection(own.get("class", "").split())
 
 
 def _inside(around: Around, within: Element) -> Around:

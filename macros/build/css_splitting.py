@@ -13,7 +13,7 @@ from functools import cache, partial
 from itertools import groupby
 
 from macros.build.css_names import Names
-from macros.build.css_pruning import Piece, pieces, text_of, without_unread
+from macros.build.css_pruning import Piece, text_of, without_unread
 from macros.build.css_selectors import Compound, Weight
 
 __all__ = ["separate", "split"]
@@ -42,13 +42,13 @@ _ALSO = {
 """Properties that set others whose names do not begin with theirs, or have another name."""
 
 
-def split(sheet: str, kinds: Mapping[str, Names], share: float) -> tuple[str, dict[str, str]]:
+def split(sheet: Iterable[Piece], kinds: Mapping[str, Names], share: float) -> tuple[str, dict[str, str]]:
     """Give the sheet that all pages share, and the one for each kind of page.
 
     `kinds` says what the pages of each kind name. A rule that this share of the kinds, or more, can use is shared.
     """
     of_compound = cache(partial(_having, kinds))
-    whole = [one for piece in pieces(sheet) for one in separate(piece)]
+    whole = [one for piece in sheet for one in separate(piece)]
     whole = without_unread([piece for piece in whole if _users(piece, kinds, of_compound)])
     users = [_users(piece, kinds, of_compound) for piece in whole]
     shared = [len(own) >= share * len(kinds) for own in users]

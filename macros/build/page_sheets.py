@@ -6,6 +6,7 @@ kind uses alone: a third of both, so that it is there sooner on a slow line.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,8 +14,10 @@ from functools import partial
 from pathlib import Path
 
 from macros.build import shortening, stylesheets
-from macros.build.css_names import Names, names_in
+from macros.build.css_names import Asked, Names, asked_by, names_in
+from macros.build.css_pruning import Piece, pieces
 from macros.build.css_splitting import split
+from macros.formats.cache import Cache, kept
 
 __all__ = ["KINDS", "divide"]
 
@@ -34,7 +37,7 @@ _LINKS = re.compile(
 _SCRIPT = re.compile(r'"(?:[^":]*/)?assets/([\w.-]+\.js)"')
 
 
-def divide(folder: Path, kinds: Mapping[str, str], data: tuple[str, ...]) -> None:
+def divide(folder: Path, kinds: Mapping[str, str], data: tuple[str, ...], cache: Cache) -> None:
     """Put sheets for kinds of pages in the place of the two whole ones of a built site, and name them in its pages.
 
     `kinds` gives the kind of a page by its address; a page that has none there is one of its own. Scripts whose names
@@ -50,19 +53,30 @@ def divide(folder: Path, kinds: Mapping[str, str], data: tuple[str, ...]) -> Non
             itself = place.strip("/").removesuffix(".html").replace("/", "-") or "home"
             of_kind[kinds.get(f"/{place}", itself)].append(page)
     whole = [folder / stylesheets.MATERIAL, folder / stylesheets.OURS[0]]
-    names = {kind: _names(pages, code) for kind, pages in of_kind.items()}
-    shared, own = split("".join(sheet.read_text(encoding="utf-8") for sheet in whole), names, SHARE)
+    text = "".join(sheet.read_text(encoding="utf-8") for sheet in whole)
+    rules = pieces(text)
+    asked = asked_by(selector for rule in rules for selector in rule.selectors)
+    names = {kind: _names(pages, code, asked) for kind, pages in of_kind.items()}
+    parts = (text, *(part for kind, own in names.items() for part in (kind, own.fingerprint())))
+    shared, own = json.loads(kept(cache, parts, lambda: _divided(rules, names)))
     whole[0].unlink()
-    whole[1].write_text(shortening.sheet(shared), encoding="utf-8")
+    whole[1].write_text(shared, encoding="utf-8")
     (folder / KINDS).mkdir()
     for kind, pages in of_kind.items():
         links = [stylesheets.OURS[0]]
         if own[kind]:
             links.append(f"{KINDS}/{kind}.css")
-            (folder / links[1]).write_text(shortening.sheet(own[kind]), encoding="utf-8")
+            (folder / links[1]).write_text(own[kind], encoding="utf-8")
         for page in pages:
             html = _LINKS.sub(partial(_linked, links), page.read_text(encoding="utf-8"))
             page.write_text(shortening.page(html), encoding="utf-8")
+
+
+def _divided(rules: Iterable[Piece], names: Mapping[str, Names]) -> bytes:
+    """Give the shared sheet and those of kinds, as they are published, in JSON."""
+    shared, own = split(rules, names, SHARE)
+    shortened = {kind: shortening.sheet(sheet) if sheet else "" for kind, sheet in own.items()}
+    return json.dumps([shortening.sheet(shared), shortened]).encode()
 
 
 def _linked(sheets: Iterable[str], found: re.Match[str]) -> str:
@@ -70,12 +84,12 @@ def _linked(sheets: Iterable[str], found: re.Match[str]) -> str:
     return "".join(f'<link rel="stylesheet" href="{found[1]}{sheet}">' for sheet in sheets)
 
 
-def _names(pages: Iterable[Path], code: Mapping[str, str]) -> Names:
-    """Give what pages name, and the scripts that they load, which may load others."""
+def _names(pages: Iterable[Path], code: Mapping[str, str], asked: Asked) -> Names:
+    """Give what pages name of what is asked, and the scripts that they load, which may load others."""
     texts = [page.read_text(encoding="utf-8") for page in pages]
     loaded: set[str] = set()
     named = {name for text in texts for name in _SCRIPT.findall(text)}
     while named := {name for name in named if name in code} - loaded:
         loaded |= named
         named = {name for script in named for name in _SCRIPT.findall(code[script])}
-    return names_in(texts, (code[name] for name in sorted(loaded)))
+    return names_in(texts, (code[name] for name in sorted(loaded)), asked)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from macros.build import offline_zip, page_scripts, page_sheets, publishing, shortening
+from macros.formats.cache import Cache
 
 __all__ = ["POLICY", "postprocess"]
 
@@ -29,14 +30,14 @@ No script of ours asks for anything; `connect-src` is for programs that test a p
 """
 
 
-def postprocess(folder: Path, moment: int, kinds: Mapping[str, str]) -> None:
+def postprocess(folder: Path, moment: int, kinds: Mapping[str, str], cache: Cache) -> None:
     """Do what needs the whole built site; `moment` is what its archive says of when it was made (seconds since 1970).
 
     Give each kind of page the style sheets that it uses (`kinds` says which an address is), take remarks and spaces out
     of our own sheets and scripts, name all of them after their content, and add the archive of the whole site and the
     headers for hosts that read them.
     """
-    page_sheets.divide(folder, kinds, (*DATA_SCRIPTS, "time-zones"))
+    page_sheets.divide(folder, kinds, (*DATA_SCRIPTS, "time-zones"), cache)
     page_scripts.join(folder)
     for own in (folder / "assets").glob("*.[cj]s*"):
         shorten = {".css": shortening.sheet, ".js": shortening.script}.get(own.suffix)

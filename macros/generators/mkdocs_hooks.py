@@ -311,7 +311,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         from macros.build import artifacts, disk_cache
         from macros.build.postprocess import postprocess
 
-        postprocess(Path(config.site_dir), artifacts.moment_of(_site(config)), _site(config).kinds)
+        postprocess(Path(config.site_dir), artifacts.moment_of(_site(config)), _site(config).kinds, _session.cache)
         disk_cache.prune(_session.cache)
 
 

@@ -125,7 +125,7 @@ def complete(folder: Path, site: Site, address: str | None = None) -> None:
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))
-    postprocess(folder, artifacts.moment_of(site), site.kinds)
+    postprocess(folder, artifacts.moment_of(site), site.kinds, disk_cache.opened())
 
 
 def _refused(folder: Path) -> Iterator[str]:

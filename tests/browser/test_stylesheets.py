@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from macros.build import stylesheets
-from macros.build.css_names import Names, names_in
+from macros.build.css_names import Names, asked_by, names_in
 from macros.build.css_pruning import cut, pieces, text_of, without_unread
 from macros.build.css_splitting import separate, split
 from tests.conftest import BuiltSite
@@ -49,12 +50,17 @@ def test_a_page_loads_a_third_of_the_rules_at_most(site: BuiltSite) -> None:
     assert shared.stat().st_size + heaviest < len(whole().encode()) / 3
 
 
+def named(sheet: str, pages: Iterable[str], scripts: Iterable[str] = ()) -> Names:
+    """Give what pages and scripts name of what a sheet asks for."""
+    return names_in(pages, scripts, asked_by(selector for piece in pieces(sheet) for selector in piece.selectors))
+
+
 def test_custom_properties_go_that_no_sheet_reads() -> None:
     sheet = """
       :root { --a: url("data:image/svg+xml;<svg fill='var(--e)'/>"); --b: 1px; --c: var(--d); --d: 2px; top: var(--b) }
       html { --d: 3px } @media print { :root { --b: 4px; --a: none } html { --a: none } }
     """
-    names = names_in(["<p>"], [])
+    names = named(f"{sheet} p {{}}", ["<p>"])
     assert cut(f"{sheet} p {{ left: var( --a ) }}", names).replace(" ", "") == (
         """:root{--a:url("data:image/svg+xml;<svgfill='var(--e)'/>");--b:1px;top:var(--b)}"""
         "@mediaprint{:root{--b:4px;--a:none}html{--a:none}}p{left:var(--a)}"
@@ -63,13 +69,13 @@ def test_custom_properties_go_that_no_sheet_reads() -> None:
 
 
 def test_a_rule_stays_where_all_its_names_occur() -> None:
-    names = names_in(['<p class="lead big"><a id="x" rel=next>'], ['element.classList.add("leaving")'])
     sheet = """
       p.lead, .gone { color: red } .leaving > a[rel] { top: 0 } #x:hover { left: 0 } table td { margin: 0 }
       @media print { .lead { color: black } .gone { color: black } } @media screen { .gone { top: 0 } }
       a:not(.gone) { animation: spin 1s } @keyframes spin { to { top: 0 } } @keyframes lost { to { top: 0 } }
       a[data-no] { top: 1px } [rel="next"] { top: 2px }
     """
+    names = named(sheet, ['<p class="lead big"><a id="x" rel=next>'], ['element.classList.add("leaving")'])
     assert cut(sheet, names).replace(" ", "") == (
         "p.lead{color:red}.leaving>a[rel]{top:0}#x:hover{left:0}@mediaprint{.lead{color:black}}"
         "a:not(.gone){animation:spin1s}@keyframesspin{to{top:0}}"
@@ -78,15 +84,16 @@ def test_a_rule_stays_where_all_its_names_occur() -> None:
 
 
 def test_a_rule_stays_where_one_element_has_all_that_it_names() -> None:
-    names = names_in(
-        ['<ol dir="ltr"><li class="card open"><a id="x">'],
-        ['p.className = "made new"; q.classList.add("given"); say("an own card")'],
-    )
     sheet = """
       li.card.open { top: 0 } a.card { top: 0 } ol:is(.card, .made) { top: 0 } li:is(.gone, .open) { top: 0 }
       [dir="rtl"] a { top: 0 } [dir="ltr"] a { top: 0 } .made.new { top: 0 } .made.card { top: 0 } a.given { top: 0 }
       li:has(> #x) { top: 0 } li:has(.gone) { top: 0 }
     """
+    names = named(
+        sheet,
+        ['<ol dir="ltr"><li class="card open"><a id="x">'],
+        ['p.className = "made new"; q.classList.add("given"); say("an own card")'],
+    )
     kept = [rule.strip() for rule in cut(sheet, names).replace("{top: 0}", "\n").split("\n")]
     assert kept == [
         *("li.card.open", "li:is(.gone, .open)", '[dir="ltr"] a', ".made.new", "a.given", "li:has(> #x)", ""),
@@ -99,20 +106,21 @@ def test_what_a_later_rule_sets_anew_is_not_said() -> None:
       a, b { bottom: 0; left: 2px } a { top: 2px; margin: 0; color: blue; bottom: 1px }
       a { color: color-mix(in srgb, red) }
     """
-    assert cut(sheet, names_in(["<a><b>"], [])).replace(" ", "") == (
+    assert cut(sheet, named(sheet, ["<a><b>"])).replace(" ", "") == (
         "a{color:red!important}@mediaprint{a{right:0}}a,b{bottom:0;left:2px}"
         "a{top:2px;margin:0;color:blue;bottom:1px}a{color:color-mix(insrgb,red)}"
     )
 
 
-def kinds(**pages: str) -> dict[str, Names]:
-    """Give what pages name, by the kind of each."""
-    return {kind: names_in([page], []) for kind, page in pages.items()}
+def kinds(sheet: str, **pages: str) -> dict[str, Names]:
+    """Give what pages name of what a sheet asks for, by the kind of each."""
+    return {kind: named(sheet, [page]) for kind, page in pages.items()}
 
 
 def test_what_few_pages_use_stands_in_sheets_of_their_own() -> None:
     sheet = "p { top: 0 } .one, .two { left: 0 } @media print { .two { left: 1px } p { top: 1px } .gone { top: 0 } }"
-    shared, own = split(sheet, kinds(one='<p><i class="one">', two='<p><i class="two">', three="<p>"), 0.5)
+    names = kinds(sheet, one='<p><i class="one">', two='<p><i class="two">', three="<p>")
+    shared, own = split(pieces(sheet), names, 0.5)
     assert shared.replace(" ", "") == "p{top:0}@mediaprint{p{top:1px}}"
     assert {kind: text.replace(" ", "") for kind, text in own.items()} == {
         "one": ".one{left:0}",
@@ -127,9 +135,8 @@ def test_a_shared_rule_that_must_win_is_said_again_behind_the_other() -> None:
       .own { color: red; top: 0 } .lead { color: blue } .lead { left: 0 } p.lead { color: green } .lead { color: blue }
       .box { color: red } .box .own { left: 1px } .box .lead { left: 2px } .else .lead { left: 3px }
     """
-    shared, own = split(
-        sheet, kinds(one=page, two='<p class="lead"><i class="else box">', three='<p class="lead">'), 0.6
-    )
+    names = kinds(sheet, one=page, two='<p class="lead"><i class="else box">', three='<p class="lead">')
+    shared, own = split(pieces(sheet), names, 0.6)
     assert shared.replace(" ", "").startswith(".lead{left:0}p.lead{color:green}.lead{color:blue}")
     assert own["one"].replace(" ", "") == (
         ".own{color:red;top:0}.lead{color:blue}.box.own{left:1px}.box.lead{left:2px}"
