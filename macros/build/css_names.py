@@ -81,7 +81,7 @@ class Names:
 
     def add_script(self, text: str, asked: Asked) -> None:
         """Add what a script may make: elements with their classes, and classes that it gives to any element."""
-        for word in {word.lower() for word in _WORD.findall(text)}.intersection(asked.attributes):
+        for word in _all_words(text).intersection(asked.attributes):
             self.attributes.setdefault(word, set())
         self.said |= {word for word in _words(text) if any(word in values for values in asked.attributes.values())}
         made = set(_MADE.findall(text)) | {word for said in _GIVEN.findall(text) for word in _words("".join(said))}
@@ -192,9 +192,16 @@ class Names:
         return any(asked <= here for there in like for here in there or self.within)
 
 
-def _words(code: str) -> set[str]:
+@cache
+def _all_words(code: str) -> frozenset[str]:
+    """Give every word of a script, in small letters."""
+    return frozenset(word.lower() for word in _WORD.findall(code))
+
+
+@cache
+def _words(code: str) -> frozenset[str]:
     """Give the words in quotes in a piece of a script."""
-    return {word for one in _QUOTED.findall(code) for word in _WORD.findall(one)}
+    return frozenset(word for one in _QUOTED.findall(code) for word in _WORD.findall(one))
 
 
 def names_in(pages: Iterable[str], scripts: Iterable[str], asked: Asked) -> Names:

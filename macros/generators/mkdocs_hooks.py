@@ -46,7 +46,6 @@ class _Session:
     """What the live server has still to write; None in a build."""
     nav: Navigation = field(init=False)
     generated: GeneratedFiles = field(init=False)
-    compiled: Compiled = field(default_factory=Compiled)
     loaded: list[tuple[str, int]] = field(default_factory=list)
     """The files of macros/, and when each was changed."""
     last_good: Site | None = None
@@ -110,7 +109,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _session.live:
         # A mistake in a template is shown on the page; in a build it ends it.
         plugin.config["on_error_fail"] = False
-        plugin.env.bytecode_cache = _session.compiled
         _list_few(config.theme)
         # Links lead to files that are not made yet. A build checks them.
         for kind in ("not_found", "anchors", "absolute_links", "unrecognized_links"):
@@ -119,6 +117,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         gc.freeze()  # what was read stays to the end; no need to look for garbage among it again and again
     artifacts.prepare(plugin.env)
     _session.cache = disk_cache.opened()
+    plugin.env.bytecode_cache = Compiled(_session.cache)
     return config
 
 
@@ -272,8 +271,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Tell pages what their heads say."""
     _prove_escaping(config)  # once more: by now all pages have been filled in
     made = _describe(files, config)
+    env.bytecode_cache = Compiled(_session.cache)
     if _session.live:
-        env.bytecode_cache = _session.compiled
         _session.live.left(config, files, _session.nav, env, chain(_session.generated.files(), made))
     else:
         _add(files, made, config)
@@ -298,10 +297,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Write the page's Markdown beside it; the live server does without."""
     if not _session.live and page.canonical_url:
         from macros.exports import markdown_copies
+        from macros.formats.cache import kept
 
         file = Path(page.file.abs_dest_path).with_name(markdown_copies.NAME)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(markdown_copies.markdown_copy(output, page.canonical_url), encoding="utf-8")
+        address = page.canonical_url
+        parts = ("markdown", output, address)
+        file.write_bytes(kept(_session.cache, parts, lambda: markdown_copies.markdown_copy(output, address).encode()))
     return output
 
 

@@ -12,7 +12,7 @@ import os
 import posixpath
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -177,16 +177,24 @@ class Listing(FileSystemLoader):
 
 
 class Compiled(BytecodeCache):
-    """Templates as compiled by earlier builds, in memory; Jinja compares their text before it takes one."""
+    """Templates as compiled by earlier builds; Jinja compares their text before it takes one."""
 
-    def __init__(self) -> None:
-        self._cache: dict[str, bytes] = {}
+    def __init__(self, cache: MutableMapping[str, bytes]) -> None:
+        """Keep them in a mapping, each by its name and by what the engine does with values."""
+        self._cache = cache
+
+    @staticmethod
+    def _key(bucket: Bucket) -> str:
+        engine = bucket.environment
+        does = (engine.autoescape, engine.finalize is not None, engine.sandboxed, *sorted(engine.extensions))
+        return repr(("compiled", bucket.key, type(engine).__name__, does, engine.trim_blocks, engine.lstrip_blocks))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was kept of the template."""
-        if bucket.key in self._cache:
-            bucket.bytecode_from_string(self._cache[bucket.key])
+        kept = self._cache.get(self._key(bucket))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a bucket holds."""
-        self._cache[bucket.key] = bucket.bytecode_to_string()
+        self._cache[self._key(bucket)] = bucket.bytecode_to_string()
