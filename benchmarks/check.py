@@ -11,7 +11,7 @@ gc.disable()  # as the command does where it is a program of its own
 
 from macros.__main__ import main as command  # noqa: E402
 from macros.data import kinds, yaml_reader  # noqa: E402
-from macros.data.kinds import category, principle  # noqa: E402
+from macros.data.kinds import category, lesson_slides, principle  # noqa: E402
 
 
 def lift(times: int, file: Path) -> None:
@@ -19,6 +19,7 @@ def lift(times: int, file: Path) -> None:
     # The rule of each kind reads the number beside it, others the one among all kinds.
     kinds.PRINCIPLE_COUNT = principle.PRINCIPLE_COUNT = principle.PRINCIPLE_COUNT * times
     kinds.CATEGORY_COUNT = category.CATEGORY_COUNT = category.CATEGORY_COUNT * times
+    lesson_slides.WORDS *= times  # a slide shows every category
     yaml_reader.MAX_BYTES = max(yaml_reader.MAX_BYTES, file.stat().st_size)
 
 

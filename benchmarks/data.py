@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
+from urllib.parse import urlsplit, urlunsplit
 
 import yaml
 
@@ -41,6 +42,10 @@ MULTIPLIED = (
 """Collections that grow; the others explain words, and there are only so many words."""
 
 
+ONLY_ONCE = frozenset({"matters"})
+"""What only so many records may say, however many there are."""
+
+
 def multiplied(data: Mapping[str, list[Any]], times: int) -> dict[str, list[Any]]:
     """Give the data with every record that grows in it `times` times, the originals first."""
     steps = {
@@ -64,7 +69,18 @@ def _copies(collection: str, items: list[Any], times: int, steps: Mapping[str, i
                 record["former_ids"] = [_id(old, number) for old in record["former_ids"]]
             if "number" in record:
                 record["number"] += number * steps[collection]
+            for own in ONLY_ONCE.intersection(record):
+                del record[own]
+            if record.get("url") and collection == "sources":
+                record["url"] = _url(record["url"], number)
             yield record
+
+
+def _url(url: str, number: int) -> str:
+    """Give another address for a copy: no two sources have the same."""
+    parts = urlsplit(url)
+    query = "&".join(filter(None, (parts.query, f"copy={number + 1}")))
+    return urlunsplit(parts._replace(path=parts.path or "/", query=query))
 
 
 def _id(identifier: str, number: int) -> str:
