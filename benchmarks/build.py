@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from benchmarks.check import lift
 from macros.checkout import ROOT, data_path
 from macros.data import kinds
+from macros.exports.teaching import lesson_slides
 from macros.formats import typst_renderer
 
 KINDS = "kinds.json"
@@ -64,28 +65,38 @@ def site(folder: Path, markdown: Path, times: int) -> None:
     """Build the site strictly, as `make site` does."""
     categories = kinds.CATEGORY_COUNT
     lift(times, data_path())
-    _share_marks(categories)
+    _share_marks(categories, times)
     _build(ROOT / "mkdocs.yml", folder, Collect(markdown))
 
 
-def _share_marks(categories: int) -> None:
+def _share_marks(categories: int, times: int) -> None:
     """Let a copied category have on paper and cards the mark of the one that it copies: there are marks for seven."""
     compiler = typst_renderer._compiler
 
     def shared(data: Any) -> Any:
         if isinstance(data, list):
             return [shared(item) for item in data]
-        match data:
+        if not isinstance(data, dict):
+            return data
+        found = {name: shared(value) for name, value in data.items()}
+        match found:
             case {"category": int(number)}:
-                return {**data, "category": (number - 1) % categories + 1}
-            case {"category": {"number": number}}:
-                return {**data, "category": {**data["category"], "number": (number - 1) % categories + 1}}
-        return data
+                found["category"] = (number - 1) % categories + 1
+            case {"category": {"number": int(number)}}:
+                found["category"]["number"] = (number - 1) % categories + 1
+        return found
 
     def with_shared(template: str, data: str) -> Any:
         return compiler(template, json.dumps(shared(json.loads(data))))
 
     typst_renderer._compiler = with_shared
+    worded = lesson_slides.wording
+
+    def with_more_shapes(name: str) -> Any:
+        words = worded(name)
+        return {**words, "shapes": words["shapes"] * times} if "shapes" in words else words
+
+    lesson_slides.wording = with_more_shapes
 
 
 def stock(folder: Path, markdown: Path) -> None:

@@ -62,6 +62,7 @@ OWN_SCRIPTS = (
     "filters.js",
     "glance.js",
     "entry-form.js",
+    "entry-form-fields.js",
     "tables.js",
     "compare.js",
 )

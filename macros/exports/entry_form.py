@@ -80,7 +80,6 @@ def _kind(catalogue: Catalogue, name: str, definitions: Mapping[str, Schema]) ->
     return {
         "list": name,
         "name": row.singular,
-        "word": part in ("VocabularyTerm", "Country"),
         "about": definitions[part].get("description", "").partition("\n")[0],
         "part": part,
         "file": catalogue.file(start),

@@ -149,6 +149,14 @@ class PageContext(GlossaryLinks, Groupings):
         """Give the names of the collections that programs can load."""
         return DATA
 
+    def kinds_to_add(self, *, words: bool) -> tuple[tuple[str, str], ...]:
+        """Give the lists that editors may add to, each with what one of its records is called: entries, or words."""
+        return tuple(
+            (name, row.singular[:1].upper() + row.singular[1:])
+            for name, row in kinds.ROWS.items()
+            if row.fixed is None and issubclass(kinds.COLLECTIONS[name], kinds.VocabularyTerm) == words
+        )
+
     def count(self, collection: str) -> int:
         """Give how many records a collection has."""
         return len(getattr(self.catalogue.document, collection)) if collection in kinds.COLLECTIONS else 0

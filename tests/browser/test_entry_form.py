@@ -135,11 +135,12 @@ def test_every_kind_filled_in_passes_the_check(reader: Reader, catalogue: Catalo
     made: dict[str, tuple[str, str, int]] = {}
     with reader.open(PLACE) as page:
         choice = page.get_by_label("What do you want to add?")
-        offered = choice.locator("option").evaluate_all("all => all.map(one => one.value)")
+        offered = choice.locator("option").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
         assert sorted(offered) == sorted(ADDED), "each kind that editors may add"
         for kind in known["kinds"]:
             collection, entry = kind["list"], filled(kind["list"])
             choice.select_option(collection)
+            expect(page.get_by_role("button", name="Check the entry")).to_be_visible()
             fill_in(page, known["parts"], kind["part"], entry)
             page.get_by_role("button", name="Check the entry").click()
             expect(page.locator(".entry-summary")).to_be_hidden()
@@ -365,6 +366,8 @@ def test_axe_finds_nothing_in_a_form_full_of_faults(reader: Reader, scheme: Any,
 def test_the_form_in_forced_colours_and_with_the_keyboard_alone(reader: Reader) -> None:
     with reader.open(PLACE, forced_colors="active") as page:
         page.get_by_label("What do you want to add?").focus()
+        page.keyboard.type("Source")
+        expect(page.get_by_role("button", name="Check the entry")).to_be_visible()
         page.keyboard.press("Tab")
         expect(page.get_by_label("Id", exact=True)).to_be_focused()
         page.keyboard.type("a b")
