@@ -90,13 +90,13 @@ def _share_marks(categories: int, times: int) -> None:
         return compiler(template, json.dumps(shared(json.loads(data))))
 
     typst_renderer._compiler = with_shared
-    worded = lesson_slides.wording
+    worded = lesson_slides.wording  # type: ignore[attr-defined]
 
     def with_more_shapes(name: str) -> Any:
         words = worded(name)
         return {**words, "shapes": words["shapes"] * times} if "shapes" in words else words
 
-    lesson_slides.wording = with_more_shapes
+    lesson_slides.wording = with_more_shapes  # type: ignore[attr-defined,assignment]
 
 
 def stock(folder: Path, markdown: Path) -> None:
