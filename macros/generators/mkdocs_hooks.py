@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
+from mkdocs.utils.templates import TemplateContext
 
 from macros.checkout import ROOT, TEMPLATES
 from macros.generators import raw_html
@@ -51,8 +52,8 @@ class _Session:
     last_good: Site | None = None
     refused: Mapping[str, Any] = field(default_factory=dict)
     """What is wrong in docs/, by the name of the file."""
-    aside: list[str] = field(default_factory=list)
-    """The HTML of the page that is being read, while Markdown reads the rest."""
+    aside: dict[str, raw_html.Aside] = field(default_factory=dict)
+    """The HTML of generated pages that are read and not yet put into the theme, by the page's file."""
     settled: str | None = None
     """The moment that stands in for one that nobody gave."""
     cache: MutableMapping[str, bytes] = field(init=False)
@@ -181,9 +182,21 @@ def _prove_escaping(config: MkDocsConfig) -> None:
         raise PluginError(str(sentence)) from None
 
 
+class _Written(File):
+    """A file that is in its place already; MkDocs knows it as one that pages may link to."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it: there is nothing to copy."""
+
+
 def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsConfig) -> None:
+    """Write each file where it belongs as soon as it is made, so that none has to stay in memory."""
     for path, content in made:
-        files.append(File.generated(config, path, content=content))
+        file = _Written.generated(config, path, content=b"")
+        place = Path(str(file.abs_dest_path))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+        files.append(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -228,20 +241,22 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     return text
 
 
-@event_priority(-50)
+@event_priority(-200)  # last: whoever else wants a page's Markdown wants all of it
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Set aside the HTML of a generated page, which need not go through Markdown, once it is filled in."""
     if _of_docs(page.file):
         return markdown
-    rest, _session.aside = raw_html.set_aside(markdown)
+    rest, blocks = raw_html.set_aside(markdown)
+    _session.aside[page.file.src_uri] = raw_html.Aside(blocks)
     return rest
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put back the HTML of a generated page; look at one written by hand, before it is put into the theme."""
+    """Look at what became of a page written by hand, before it is put into the theme."""
     if not _of_docs(page.file):
-        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *raw_html.ids(_session.aside)}
-        return raw_html.put_back(html, _session.aside)
+        ids = _session.aside[page.file.src_uri].ids
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids}
+        return html
     from macros.pages import escaping, handwritten
 
     source = Path(str(page.file.abs_src_path)).read_text(encoding="utf-8", errors="replace")
@@ -251,6 +266,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return (
         f'<div class="faults" role="alert"><pre>{escaping.as_lines(chr(10).join(lines))}</pre></div>' if lines else html
     )
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Put back the HTML of a generated page, now that it is put into the theme."""
+    aside = _session.aside.pop(page.file.src_uri, None)
+    if aside is not None:
+        page.content = raw_html.put_back(page.content or "", aside.blocks())
+    return context
 
 
 def _info(config: MkDocsConfig) -> SiteInfo:
@@ -304,6 +327,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         address = page.canonical_url
         parts = ("markdown", output, address)
         file.write_bytes(kept(_session.cache, parts, lambda: markdown_copies.markdown_copy(output, address).encode()))
+        page.content = page.markdown = ""  # it is written; nobody asks for it again
     return output
 
 

@@ -9,18 +9,32 @@ text, and so does whatever looks unusual.
 from __future__ import annotations
 
 import re
+import zlib
 from functools import cache
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-__all__ = ["ids", "put_back", "set_aside"]
+__all__ = ["Aside", "ids", "put_back", "set_aside"]
 
 _START = re.compile(rf"^<({'|'.join(sorted({*BLOCK_LEVEL_ELEMENTS} - {'hr'}))})(?=[\s>])", re.MULTILINE)
 _BLANK = re.compile(r"(?<=\n) +(?=\n)")
-_UNUSUAL = re.compile(r"<!|<\?|<(?:script|style|textarea)\b|[\t\r\x02\x03]", re.IGNORECASE)
+_UNUSUAL = re.compile(r"<!|<\?|<(?:script|style|textarea)\b|[\t\r\0\x02\x03]", re.IGNORECASE)
 _ID = re.compile(r"<[^<>]*?\sid=\"([^\"]*)\"|<a\s[^<>]*?name=\"([^\"]*)\"")
 _MARK = '<div id="raw-html-{}"></div>'
 _PUT = re.compile(_MARK.format(r"(\d+)"))
+
+
+class Aside:
+    """The blocks of a page until they are put back, packed: a site's pages wait for each other, and fill the memory."""
+
+    def __init__(self, blocks: list[str]) -> None:
+        """Keep blocks, and what links may lead to within them (`ids`)."""
+        self.ids = ids(blocks)
+        self._packed = zlib.compress("\0".join(blocks).encode(), 1) if blocks else b""
+
+    def blocks(self) -> list[str]:
+        """Give the blocks."""
+        return zlib.decompress(self._packed).decode().split("\0") if self._packed else []
 
 
 def set_aside(text: str) -> tuple[str, list[str]]:
