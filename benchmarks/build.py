@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from benchmarks.check import lift
 from macros.checkout import ROOT, data_path
 from macros.data import kinds
-from macros.exports.teaching import lesson_slides
+from macros.exports.teaching import lesson_layout, lesson_slides
 from macros.formats import typst_renderer
 
 KINDS = "kinds.json"
@@ -90,6 +90,7 @@ def _share_marks(categories: int, times: int) -> None:
         return compiler(template, json.dumps(shared(json.loads(data))))
 
     typst_renderer._compiler = with_shared
+    lesson_layout.MARKS *= times
     worded = lesson_slides.wording  # type: ignore[attr-defined]
 
     def with_more_shapes(name: str) -> Any:
