@@ -15,9 +15,9 @@ class Note(Record):
     translated: ClassVar[tuple[str, ...]] = ("title", "body")
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    title: Title
+    title: Title = Field(description="Its heading.")
     page: NotePage = Field(description="The page it stands on, such as about/the-text.")
-    body: tuple[Claim, ...] = Field(min_length=1)
+    body: tuple[Claim, ...] = Field(min_length=1, description="What it says, statement by statement.")
 
 
 ON_FIRST_PAGE = "still-alive"
