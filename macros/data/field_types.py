@@ -6,6 +6,7 @@ Each kind says in words that an editor understands what is wrong with a value; `
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -239,6 +240,10 @@ YesNo = Annotated[bool, Strict()]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 
 
+PARTIAL_DATE_FORM = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+"""The form of a date that may be a year or a month, as schemas say it."""
+
+
 class PartialDate:
     """A date as precise as it is known: a year, a month or a day, written as in ISO 8601."""
 
@@ -265,6 +270,17 @@ class PartialDate:
         """The earliest day the date can mean."""
         parts = [int(part) for part in self.text.split("-")]
         return date(*[*parts, 1, 1][:3])
+
+    @property
+    def last_day(self) -> date:
+        """The latest day the date can mean."""
+        first = self.first_day
+        match self.precision:
+            case "year":
+                return first.replace(month=12, day=31)
+            case "month":
+                return first.replace(day=monthrange(first.year, first.month)[1])
+        return first
 
     @property
     def year(self) -> int:
@@ -296,7 +312,7 @@ class PartialDate:
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
             "type": ["string", "integer"],
-            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "pattern": PARTIAL_DATE_FORM,
             "description": "A year, a month or a day: 2020, 2020-03 or 2020-03-05.",
         }
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import icalendar
 
-from macros.data import field_types, kinds
+from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.pages.bar_charts import axis
@@ -194,7 +193,7 @@ def timeline_calendar(catalogue: Catalogue) -> str:
         entry.add("uid", f"{event.id}@voluntary-principles")
         entry.add("dtstamp", datetime.combine(event.checked, time(), UTC))
         entry.add("dtstart", event.date.first_day)
-        entry.add("dtend", last_day(event.until or event.date) + timedelta(days=1))
+        entry.add("dtend", (event.until or event.date).last_day + timedelta(days=1))
         entry.add("summary", _Text(event.title), encode=False)
         entry.add("description", _Text(event.text), encode=False)
         entry.add("categories", [event.kind])
@@ -210,14 +209,3 @@ class _Text(icalendar.vText):
         """Give the text as it stands in the file."""
         signs = re.sub(r"[\\;,]", r"\\\g<0>", str(self))
         return re.sub(r"\r\n|\r|\n", r"\\n", signs).encode()
-
-
-def last_day(when: field_types.PartialDate) -> date:
-    """Give the latest day that a date can mean."""
-    first = when.first_day
-    match when.precision:
-        case "year":
-            return first.replace(month=12, day=31)
-        case "month":
-            return first.replace(day=monthrange(first.year, first.month)[1])
-    return first

@@ -144,7 +144,7 @@ KIND = Kind(
     listed=Page("/teach/", "teach.md.j2"),
     cites=True,
     linked=True,
-    api=None,
+    api=20,
     search=Search("Lesson", "title", lambda one: " ".join(one.goals), weight=1.6),
     a_to_z="lesson",
     readability="teaching",

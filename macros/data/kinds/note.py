@@ -30,7 +30,7 @@ KIND = Kind(
     listed=Page("/about/the-text/", "text.md.j2"),
     cites=True,
     linked=False,
-    api=None,
+    api=18,
     search=Search("Note", "title", lambda one: " ".join(claim.text for claim in one.body), weight=1.4),
     a_to_z=None,
     readability="notes",

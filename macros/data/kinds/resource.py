@@ -29,7 +29,7 @@ KIND = Kind(
     listed=None,  # the page of lessons lists them too
     cites=True,
     linked=True,
-    api=None,
+    api=22,
     search=Search("Teaching resource", "name", lambda one: one.text, weight=0.8, names=()),
     a_to_z=None,
     readability="teaching",

@@ -41,7 +41,7 @@ KIND = Kind(
     listed=Page("/announcement/", "announcement.md.j2"),
     cites=True,
     linked=True,
-    api=None,
+    api=23,
     search=Search("The announcement", "title", lambda one: one.said, weight=0.9),
     a_to_z=None,
     readability="announcement",
