@@ -647,14 +647,18 @@ def _come_out(texts: dict[Place, str]) -> None:
 
 def cell(value: Any) -> str:
     """Give a text as a table holds it: with an apostrophe before what a spreadsheet would run."""
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(value), re.ASCII):
+        return str(value)
     whole = f"'{value}" if str(value).startswith(("=", "+", "-", "@", "\t", "\r")) else str(value)
     return re.sub(r'([;\t\r\n]"*)(?=[=+\-@])', r"\1'", whole)
 
 
 def rows_of(text: str) -> list[list[str]]:
+    text = text.removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     assert len({len(row) for row in rows}) == 1
-    assert not any(one.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for one in row)
+    cells = [one for row in rows for one in row if not re.fullmatch(r"-[0-9]+(\.[0-9]+)?", one, re.ASCII)]
+    assert not any(one.startswith(("=", "+", "-", "@", "\t", "\r")) for one in cells)
     elsewhere = csv.reader(io.StringIO(text, newline=""), delimiter=";")  # as where a comma stands within numbers
     assert not [one for row in elsewhere for one in row if one.lstrip('"').startswith(("=", "+", "-", "@"))]
     return rows

@@ -209,6 +209,34 @@ def test_tables_have_a_row_for_each_record_and_run_nowhere(folder: Path) -> None
         assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
+def test_every_code_has_a_label_and_a_meaning_in_each_language(folder: Path, catalogue: Catalogue) -> None:
+    words = load(folder / "vocabularies.json")["vocabularies"]
+    assert words == load(folder / "all.json")["vocabularies"]
+    text = (folder / "vocabularies.csv").read_bytes().decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    listed = [(name, word["code"]) for name, given in words.items() for word in given]
+    assert [(row["vocabulary"], row["code"]) for row in rows] == listed
+    assert listed == [(name, one.id) for name in kinds.VOCABULARIES for one in getattr(catalogue.document, name)]
+    for row in rows:
+        said = [row[f"{name}{end}"] for name in ("label", "meaning") for end in ("", *(f"_{one}" for one in LANGUAGES))]
+        assert all(said), row["code"]
+
+
+def test_a_date_says_which_days_it_can_mean(folder: Path) -> None:
+    seen = set()
+    for event in load(folder / "events.json"):
+        first, last = date.fromisoformat(event["date_from"]), date.fromisoformat(event["date_to"])
+        days = {"day": 1, "month": 31, "year": 366}[event["date_precision"]]
+        assert event["date_from"].startswith(event["date"])
+        assert event["date_to"].startswith(event["date"])
+        assert days - 3 <= (last - first).days + 1 <= days
+        assert first.day == 1 or days == 1
+        seen.add(event["date_precision"])
+    assert seen == {"day", "month", "year"}
+    roles = [role for one in load(folder / "stakeholders.json") for role in one["roles"] if "until" in role]
+    assert all(role["until_from"] <= role["until_to"] for role in roles)
+
+
 def test_what_is_not_sure_enough_for_a_page_is_not_published_here(folder: Path, catalogue: Catalogue) -> None:
     tree = real_tree()
     contacts = ("phone", "text", "hours", "email", "url")
