@@ -24,6 +24,8 @@ __all__ = [
     "CONTACTS",
     "HIDDEN",
     "LICENCE",
+    "LICENCE_ADDRESS",
+    "LICENCE_ID",
     "TRANSLATED",
     "VERSION",
     "Answer",
@@ -33,6 +35,10 @@ __all__ = [
 
 VERSION = 1
 LICENCE = "CC BY 4.0"
+LICENCE_ID = "CC-BY-4.0"
+"""The same in the list of SPDX."""
+
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 
 HIDDEN = frozenset({"aliases", "mark", "marks"})
 """Fields that nobody is given: words for search alone, and how sure single fields of a service are."""

@@ -19,7 +19,7 @@ from macros.data.languages import LANGUAGES
 from macros.data.shapes import shapes
 from macros.exports.api_records import CONTACTS, HIDDEN, LICENCE, VERSION, Answer
 
-__all__ = ["codes_of", "definition_of", "fields_of", "schema", "word_fields"]
+__all__ = ["DATE", "codes_of", "definition_of", "definition_of_part", "fields_of", "schema", "word_fields"]
 
 Schema = dict[str, Any]
 
@@ -28,7 +28,10 @@ _WORD = "Word"
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_FORMS: Mapping[str, str] = {"date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "uri": "^https?://"}
+DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+"""The form of a day."""
+
+_FORMS: Mapping[str, str] = {"date": DATE, "uri": "^https?://"}
 """How a format is said to those who do not know its name; a mail address has a pattern of its own."""
 
 _DROPPED = frozenset({"additionalProperties", "default", "format", "maxItems", "title"})
@@ -101,7 +104,12 @@ def schema(
 
 def definition_of(collection: str) -> Schema:
     """Give the definition of a collection's records."""
-    found: Schema = _definitions()[_class_name(kinds.COLLECTIONS[collection])]
+    return definition_of_part(kinds.COLLECTIONS[collection])
+
+
+def definition_of_part(part: type[kinds.Part]) -> Schema:
+    """Give the definition of a record, or of a part of one, by its class."""
+    found: Schema = _definitions()[_class_name(part)]
     return found
 
 
@@ -110,9 +118,9 @@ def fields_of(collection: str) -> tuple[str, ...]:
     return tuple(definition_of(collection)["properties"])
 
 
-def word_fields() -> tuple[str, ...]:
-    """Give the fields that a code of a vocabulary can have, in their order."""
-    return tuple(_word()["properties"])
+def word_fields() -> dict[str, str]:
+    """Give the fields that a code of a vocabulary can have, in their order, and what each means."""
+    return {name: said["description"] for name, said in _word()["properties"].items()}
 
 
 def _list_of(name: str) -> Schema:

@@ -23,7 +23,10 @@ from macros.data.urls import record_of
 from macros.exports import api_schema
 from macros.exports.api_records import LICENCE, TRANSLATED, VERSION, Answer, answer_of, published
 from macros.exports.csv_tables import table
+from macros.exports.data_package import package
+from macros.exports.figure_values import figure_values
 from macros.exports.path_patterns import Output
+from macros.formats.relation import Relation
 
 __all__ = ["COLLECTIONS", "OUTPUTS", "ROOT", "files", "schema"]
 
@@ -31,6 +34,8 @@ OUTPUTS = (
     Output("api", ("api/v1/index.json", "api/v1/all.json", "api/v1/schema.json")),
     Output("api-collections", ("api/v1/{collection}.json", "api/v1/{collection}.csv")),
     Output("api-records", ("api/v1/{collection}/{id}.json",)),
+    Output("figure-values", ("api/v1/figure-values.csv",)),
+    Output("data-package", ("api/v1/datapackage.json",)),
     Output("vocabularies", ("api/v1/vocabularies.json", "api/v1/vocabularies.csv")),
     Output(
         "api-languages",
@@ -105,6 +110,12 @@ def _in_one_language(
     for name, given in signed.items():
         made[f"{name}.json"] = f"{_listed(given)}\n"
         made[f"{name}.csv"] = _csv(whole[name], api_schema.fields_of(name), answer)
+    if catalogue.english is None:
+        values = figure_values(catalogue)
+        made["figure-values.csv"] = _values_table(values, answer)
+        tables = {path.removesuffix(".csv"): text for path, text in made.items() if path.endswith(".csv")}
+        described = package(site, answer, tables, api_schema.codes_of(catalogue), values)
+        made["datapackage.json"] = f"{_text(described)}\n"
     listed = [
         {"path": path, "bytes": len(text.encode()), "sha256": hashlib.sha256(text.encode()).hexdigest()}
         for path, text in made.items()
@@ -167,6 +178,11 @@ def _words_table(words: Records, answer: Answer) -> str:
     return _csv(rows, fields, answer)
 
 
+def _values_table(values: Relation, answer: Answer) -> str:
+    fields = tuple(column.name for column in values.columns)
+    return _csv([dict(zip(fields, row, strict=True)) for row in values.rows], fields, answer)
+
+
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
@@ -210,7 +226,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | dict):
         # A sign in JSON may stand as its number: the table need not put an apostrophe into a text then.
         return _FORMULA.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
-    return str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 _FORMULA = re.compile(r'(?<=;)[=+\-@]|(?<=;\\")[=+\-@]')
