@@ -226,6 +226,8 @@ WhyDated = Annotated[
 ]
 Id = Annotated[str, Strict(), Field(max_length=80, json_schema_extra={"pattern": ID_FORM}), AfterValidator(_identifier)]
 Url = Annotated[str, Strict(), Field(max_length=600, json_schema_extra={"format": "uri"}), AfterValidator(_address)]
+Doi = Annotated[str, Strict(), Field(pattern=r"^10\.[0-9]{4,9}/[-._;()/:A-Za-z0-9]+$", max_length=120)]
+"""A digital object identifier without the address of what resolves it: 10.5281/zenodo.1234567."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ClockTime = Annotated[str, Strict(), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Zone = Annotated[str, Strict(), Field(pattern=r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){1,2}$")]

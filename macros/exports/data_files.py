@@ -47,6 +47,11 @@ class Download:
     bytes: int
 
     @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.path.rpartition("/")[2]
+
+    @property
     def size(self) -> str:
         """Its size, as links to it state it."""
         return f"{self.bytes / 1e6:.1f} MB" if self.bytes >= 1e6 else f"{max(1, round(self.bytes / 1000))} KB"

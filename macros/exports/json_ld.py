@@ -15,6 +15,7 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
 from macros.data.urls import record_page_of
+from macros.exports.api_records import answer_of
 from macros.exports.data_words import DISTRIBUTIONS, data_words
 from macros.pages.site_info import SiteInfo, edition
 
@@ -235,8 +236,8 @@ def _data(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
             "keywords": list(words.keywords),
             "license": LICENCE,
             "url": site_info.to("/data/"),
-            "version": edition(catalogue).isoformat(),
-            "dateModified": edition(catalogue).isoformat(),
+            "version": answer_of(catalogue).edition,
+            "dateModified": answer_of(catalogue).edition,
             "inLanguage": ["en-GB", *catalogue.translations],
             "isAccessibleForFree": True,
             "creator": {"@type": "Organization", "name": site_info.name, "url": site_info.to("/")},

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.data.field_types import Day, Id, Past, PrincipleNumber, Ref, StakeholderId, Text, YesNo
+from macros.data.field_types import Day, Doi, Id, Past, PrincipleNumber, Ref, StakeholderId, Text, YesNo
 from macros.data.parts import Named
 from macros.data.rows import Kind, Page
 
@@ -16,6 +16,9 @@ class Change(Named):
     text: Text = Field(description="What changed, in a few sentences.")
     unchanged: YesNo = Field(
         default=False, description="true: checked against the sources again, and nothing had to change."
+    )
+    doi: Doi | None = Field(
+        default=None, description="The DOI of the edition of this day, once it has one: 10.5281/zenodo.1234567."
     )
     principles: tuple[PrincipleNumber, ...] = Field(
         default=(), description="Official numbers of the principles whose pages changed."
