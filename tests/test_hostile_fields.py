@@ -220,6 +220,7 @@ FORMED: dict[str, str] = {
     "closes": "17:30",
     "address": "/glossary/",
     "instead": "/principles/1/",
+    "doi": "10.5281/zenodo.1234567",
 }
 """A right value for each field that is held to a pattern; a new one must be named here."""
 

@@ -232,6 +232,7 @@ def _part(part: type[kinds.Part], model: Schema) -> Schema:
             None,
         )
         field = _plain({**(options[0] if len(options) == 1 else said), **_told(said)}, vocabulary)
+        field.setdefault("description", f"{name.replace('_', ' ').capitalize()}.")
         properties[name] = field
         added = _days(name) if field.get("pattern") == PARTIAL_DATE_FORM else {}
         properties |= added

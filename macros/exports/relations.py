@@ -135,7 +135,7 @@ class _Plan:
         said = definition_of_part(part)
         columns = [key, Column("address", "text", said["properties"]["address"]["description"])]
         plan = cls(Relation(name, f"Each {SINGULAR[name]}.", (), ("id",)), [("address",)])
-        plan._fields(part, (), columns, (_owner(name),), skip=frozenset({"id", "address"}))
+        plan.add_fields(part, (), columns, (_owner(name),), skip=frozenset({"id", "address"}))
         plan.relation = replace(plan.relation, columns=tuple(columns))
         return plan
 
@@ -145,7 +145,7 @@ class _Plan:
         for _, below in self.lists:
             yield from below.tables()
 
-    def _fields(
+    def add_fields(
         self,
         part: type[kinds.Part],
         way: tuple[str, ...],
@@ -162,7 +162,7 @@ class _Plan:
             if name == "sources" and shape.many:
                 self.cited.append(way)
             elif shape.part and not shape.many:
-                self._fields(shape.part, here, columns, keys)
+                self.add_fields(shape.part, here, columns, keys)
             elif shape.part and _CLAIM.issuperset(set(shapes(shape.part)) - HIDDEN):
                 self.claims.append(here)
             elif shape.part:
@@ -190,7 +190,7 @@ class _Plan:
         own = [*keys, _POSITION]
         plan = _Plan(Relation(self._called(way), meaning, (), tuple(column.name for column in own)))
         inner = (*keys, Column(f"{way[-1]}_position", "integer", _POSITION.meaning))
-        plan._fields(part, (), own, inner)
+        plan.add_fields(part, (), own, inner)
         plan.relation = replace(plan.relation, columns=tuple(own))
         return plan
 
