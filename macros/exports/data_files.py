@@ -1,14 +1,13 @@
 """All data as single files, made once: what programs load below `/api/v1/`, a database, a workbook, a catalogue entry.
 
-The tables of the database and the workbook are made from the kinds alone (`relations`). A page that names a file can
-say how large it is, so nothing is made before it is asked for, and all of it then.
+The tables of the database and the workbook are made from the kinds alone (`relations`). A page that names a file says
+how large it is; sizes are known once the files are made, or make them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue
@@ -62,17 +61,18 @@ class DataFiles:
 
     def __init__(self, catalogue: Catalogue, site_info: SiteInfo, cache: Cache) -> None:
         self._catalogue, self._info, self._cache = catalogue, site_info, cache
+        self._sizes: dict[str, int] = {}
 
     def __getitem__(self, path: str) -> Download:
         """Give what a page says of a file; raises KeyError where there is none."""
-        content = self._whole[path]
-        return Download(path, len(_bytes(content)))
+        if not self._sizes:
+            self._whole()
+        return Download(path, self._sizes[path])
 
     def files(self) -> Iterator[tuple[str, Content]]:
-        """Yield each file's path from the site's root and what it holds."""
-        yield from self._whole.items()
+        """Yield each file's path from the site's root and what it holds. Their sizes are kept, and nothing else."""
+        yield from self._whole().items()
 
-    @cached_property
     def _whole(self) -> dict[str, Content]:
         catalogue, site = self._catalogue, self._info.url or "/"
         made: dict[str, Content] = dict(json_api.files(catalogue, site))
@@ -86,6 +86,7 @@ class DataFiles:
         made[WORKBOOK] = self._workbook((relations.vocabularies(words), values, *tables), answer)
         languages = (answer.language, *catalogue.translations)
         made[CATALOGUE] = dcat(self._info, answer, languages, lambda path: _bytes(made[path]))
+        self._sizes = {path: len(_bytes(content)) for path, content in made.items()}
         return made
 
     def _workbook(self, tables: tuple[Relation, ...], answer: Answer) -> bytes:
