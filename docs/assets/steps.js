@@ -216,8 +216,7 @@
   const asCsv = () => {
     const all = rows();
     const heads = Object.keys(all[0] ?? { do: "" });
-    // The mark in front tells Excel that the signs are those of Unicode.
-    return `\ufeff${csv([heads, ...all.map((row) => heads.map((head) => row[head])), ["Address", address()], [note()]])}`;
+    return csv([heads, ...all.map((row) => heads.map((head) => row[head])), ["Address", address()], [note()]]);
   };
   const asJson = () => `${JSON.stringify({ address: address(), note: note(), answers: { kind: state.kind, in: state.in, files: state.files, contact: state.contact, children: state.children }, summary: count(), steps: rows() }, null, 2)}\n`;
   const keepAs = (name, type, content) => {

@@ -6,8 +6,9 @@
 
   const plain = (text) => text.replace(/\s+/g, " ").trim();
   // As `macros/exports/csv_tables.py` writes them: no cell starts as a formula, for any sign that ends cells.
-  const harmless = (cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replace(/([;\t\r\n]"*)(?=[=+\-@])/g, "$1'");
-  const csv = (rows) => rows.map((row) => row.map((cell) => `"${harmless(cell).replaceAll('"', '""')}"`).join(",")).join("\r\n") + "\r\n";
+  const harmless = (cell) => /^-?[0-9]+(\.[0-9]+)?$/.test(cell) ? cell : (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replace(/([;\t\r\n]"*)(?=[=+\-@])/g, "$1'");
+  // The mark in front tells Excel that the signs are those of Unicode.
+  const csv = (rows) => `\ufeff${rows.map((row) => row.map((cell) => `"${harmless(cell).replaceAll('"', '""')}"`).join(",")).join("\r\n")}\r\n`;
   const save = (text, type, name) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type }));

@@ -26,12 +26,12 @@ from macros.exports import (
     citations,
     compare_data,
     csv_tables,
+    data_files,
     drawing_pictures,
     embed_cards,
     entry_form,
     glance_files,
     joined_data,
-    json_api,
     number_sheets,
     posters,
     time_zones,
@@ -193,6 +193,7 @@ class GeneratedFiles:
         self.embeds = LazyMapping(
             embed_cards.framed(catalogue), lambda asked: embed_cards.embeds(catalogue, info, render, asked)
         )
+        self.downloads = data_files.DataFiles(catalogue, info, cache)
         written = {address: str(head["title"]) for address, head in site.written.items() if "title" in head}
         self.citations = LazyMapping(
             {work[0]: work for work in citations.works(catalogue, info, written)},
@@ -251,7 +252,7 @@ class GeneratedFiles:
         """Give what templates call these by, in `config.extra`."""
         made = (
             *("handouts", "number_sheets", "posters", "quizzes", "kits", "lesson_slides", "packs"),
-            *("pictures", "drawings", "glance", "embeds", "citations"),
+            *("pictures", "drawings", "glance", "embeds", "citations", "downloads"),
         )
         return {
             "site": self._site,
@@ -281,7 +282,7 @@ class GeneratedFiles:
         yield from glance_files.files(catalogue, info)
         for table in self.glance.everything():
             yield table.address.lstrip("/"), table.content
-        yield from json_api.files(catalogue, info.url or "/")
+        yield from self.downloads.files()
         yield from joined_data.files(catalogue)
         yield from atom_feeds.feeds(catalogue, info, titles["/changes/"])
         yield from embed_cards.files(catalogue, info, self._render, self.embeds.everything())

@@ -71,6 +71,8 @@ TYPES: Mapping[str, str] = {
     "/*.bib": "application/x-bibtex; charset=utf-8",
     "/*.ris": "application/x-research-info-systems; charset=utf-8",
     "/*.csl.json": "application/vnd.citationstyles.csl+json",
+    "/*.jsonld": "application/ld+json",
+    "/*.sqlite": "application/vnd.sqlite3",
     "/*.ics": "text/calendar; charset=utf-8",
     "/*.csv": "text/csv; charset=utf-8",
     "/*.gift": "text/plain; charset=utf-8",
@@ -89,9 +91,26 @@ SHORT, HOUR, DAY, FOREVER = (
 )
 
 PACKED = frozenset(
-    {".bib", ".css", ".csv", ".gift", ".html", ".ics", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
+    {
+        ".bib",
+        ".css",
+        ".csv",
+        ".gift",
+        ".html",
+        ".ics",
+        ".js",
+        ".json",
+        ".jsonld",
+        ".md",
+        ".ris",
+        ".sqlite",
+        ".svg",
+        ".txt",
+        ".xml",
+        ".yml",
+    }
 )
-"""Endings of files that are text; pictures, PDF and ZIP are packed already."""
+"""Endings of files that are text, or pack as well; pictures, PDF and ZIP are packed already."""
 
 SMALLEST = 256
 """Bytes below which packing gains nothing: the answer's head alone is longer."""

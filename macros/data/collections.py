@@ -92,6 +92,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "/matrix/": ("matrix.md.j2", "principles"),
     "/compare/": ("compare.md.j2", "stakeholders"),
     "/a-z/": ("a-z.md.j2", "terms"),
+    "/editions/": ("editions.md.j2", "changes"),
     "/contribute/new/": ("entry-form.md.j2", "sources"),
 }
 """Every page that lists records, its template, and the collection it lists: those of a kind, some of several, and the

@@ -6,6 +6,7 @@ Each kind says in words that an editor understands what is wrong with a value; `
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -225,6 +226,8 @@ WhyDated = Annotated[
 ]
 Id = Annotated[str, Strict(), Field(max_length=80, json_schema_extra={"pattern": ID_FORM}), AfterValidator(_identifier)]
 Url = Annotated[str, Strict(), Field(max_length=600, json_schema_extra={"format": "uri"}), AfterValidator(_address)]
+Doi = Annotated[str, Strict(), Field(pattern=r"^10\.[0-9]{4,9}/[-._;()/:A-Za-z0-9]+$", max_length=120)]
+"""A digital object identifier without the address of what resolves it: 10.5281/zenodo.1234567."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ClockTime = Annotated[str, Strict(), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Zone = Annotated[str, Strict(), Field(pattern=r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){1,2}$")]
@@ -237,6 +240,10 @@ Mail = Annotated[
 WholeNumber = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+
+
+PARTIAL_DATE_FORM = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+"""The form of a date that may be a year or a month, as schemas say it."""
 
 
 class PartialDate:
@@ -265,6 +272,17 @@ class PartialDate:
         """The earliest day the date can mean."""
         parts = [int(part) for part in self.text.split("-")]
         return date(*[*parts, 1, 1][:3])
+
+    @property
+    def last_day(self) -> date:
+        """The latest day the date can mean."""
+        first = self.first_day
+        match self.precision:
+            case "year":
+                return first.replace(month=12, day=31)
+            case "month":
+                return first.replace(day=monthrange(first.year, first.month)[1])
+        return first
 
     @property
     def year(self) -> int:
@@ -296,7 +314,7 @@ class PartialDate:
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
             "type": ["string", "integer"],
-            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "pattern": PARTIAL_DATE_FORM,
             "description": "A year, a month or a day: 2020, 2020-03 or 2020-03-05.",
         }
 

@@ -58,7 +58,7 @@ class Claim(Sourced):
 
     translated: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Annotated[Text, Printed]
+    text: Annotated[Text, Printed] = Field(description="The statement, in our own words.")
     confidence: Confidence | None = Field(default=None, description="Only where it differs from the record's.")
 
 
@@ -76,8 +76,8 @@ class VocabularyTerm(Named):
 
     translated: ClassVar[tuple[str, ...]] = ("label", "meaning")
 
-    label: Annotated[Title, Printed]
-    meaning: Annotated[Text, Printed]
+    label: Annotated[Title, Printed] = Field(description="What pages print for it.")
+    meaning: Annotated[Text, Printed] = Field(description="What it means.")
 
 
 class Record(Named, Sourced):
@@ -102,7 +102,7 @@ class Following(Named, Sourced):
 class Paged(Part):
     """A record whose page is called by its name."""
 
-    name: Title
+    name: Title = Field(description="What it is called.")
     tab_title: TabTitle | None = Field(default=None, description="Only where the name is not calm enough for a tab.")
 
     @property

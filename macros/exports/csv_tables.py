@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import icalendar
 
-from macros.data import field_types, kinds
+from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.pages.bar_charts import axis
 from macros.pages.digests import endorsing, law_states
 
-__all__ = ["OUTPUTS", "exports"]
+__all__ = ["BOM", "OUTPUTS", "exports", "table"]
 
 OUTPUTS = (
     Output("timeline", ("timeline.ics", "timeline/events.csv")),
@@ -29,8 +28,17 @@ OUTPUTS = (
 """The paths of its files."""
 
 
+BOM = "\ufeff"
+"""What tells Excel that a table is UTF-8. It starts those that people open from a page, and no table of `/api/v1/`."""
+
+
 def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield each file's path from the site's root and its text."""
+    """Yield each file's path from the site's root and its text; a table starts with the mark of its encoding."""
+    for path, text in _files(catalogue):
+        yield path, BOM + text if path.endswith(".csv") else text
+
+
+def _files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "timeline/events.csv", timeline_table(catalogue)
     yield "principles/sentences.csv", sentences_table(catalogue)
     yield "law/picture/states.csv", law_states_table(catalogue)
@@ -131,7 +139,7 @@ def _law_rows(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[list
         if law is None:
             yield [*start, "none-found" if state.read else "not-checked", "", "", "", "", ""]
             continue
-        others = " ".join(one.id for one in about if one.country == law.country and one.id != law.id)
+        others = " | ".join(one.id for one in about if one.country == law.country and one.id != law.id)
         yield [*start, law.stage, law.id, law.name, str(law.date), str(law.until or ""), others]
 
 
@@ -147,12 +155,12 @@ def _endorsed_row(catalogue: Catalogue, company: kinds.Stakeholder, role: kinds.
     return [
         company.id,
         company.name,
-        "; ".join(former.name for former in company.former_names),
+        " | ".join(former.name for former in company.former_names),
         str(role.date or "") if role else "",
         company.status,
         role.text if role else "",
         str(len(catalogue.practices_of(company))),
-        " ".join(sources),
+        " | ".join(sources),
         (role.confidence if role else None) or company.confidence,
     ]
 
@@ -162,7 +170,8 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
 
     A cell that a spreadsheet would run as a formula starts with an apostrophe, after
     https://owasp.org/www-community/attacks/CSV_Injection. Within a cell one stands where such a start follows a
-    semicolon: where people write 1,5 for one and a half, spreadsheets end cells there, quotes or none.
+    semicolon: where people write 1,5 for one and a half, spreadsheets end cells there, quotes or none. A number below
+    nothing is none, and stays a number.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -171,8 +180,12 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
 
 
 def _harmless(cell: str) -> str:
+    if _NUMBER.fullmatch(cell):
+        return cell
     return _LATER.sub(r"\1'", f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell)
 
+
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 _LATER = re.compile(r'([;\t\r\n]"*)(?=[=+\-@])')
 """Where a formula would start within a cell, for a spreadsheet that takes another sign than the comma."""
@@ -194,7 +207,7 @@ def timeline_calendar(catalogue: Catalogue) -> str:
         entry.add("uid", f"{event.id}@voluntary-principles")
         entry.add("dtstamp", datetime.combine(event.checked, time(), UTC))
         entry.add("dtstart", event.date.first_day)
-        entry.add("dtend", last_day(event.until or event.date) + timedelta(days=1))
+        entry.add("dtend", (event.until or event.date).last_day + timedelta(days=1))
         entry.add("summary", _Text(event.title), encode=False)
         entry.add("description", _Text(event.text), encode=False)
         entry.add("categories", [event.kind])
@@ -210,14 +223,3 @@ class _Text(icalendar.vText):
         """Give the text as it stands in the file."""
         signs = re.sub(r"[\\;,]", r"\\\g<0>", str(self))
         return re.sub(r"\r\n|\r|\n", r"\\n", signs).encode()
-
-
-def last_day(when: field_types.PartialDate) -> date:
-    """Give the latest day that a date can mean."""
-    first = when.first_day
-    match when.precision:
-        case "year":
-            return first.replace(month=12, day=31)
-        case "month":
-            return first.replace(day=monthrange(first.year, first.month)[1])
-    return first

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.data.catalogue import Catalogue
-from macros.exports.csv_tables import table
+from macros.exports.csv_tables import BOM, table
 from macros.exports.path_patterns import Output, in_languages
 from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
@@ -51,7 +51,7 @@ class GlancePicture:
 
 def files(catalogue: Catalogue, site_info: SiteInfo) -> Iterator[tuple[str, str]]:
     """Yield the path of the table and of the data from the site's root, each with its text."""
-    yield f"{ADDRESS.lstrip('/')}data.csv", _csv(catalogue)
+    yield f"{ADDRESS.lstrip('/')}data.csv", BOM + _csv(catalogue)
     said = {
         "title": "The eleven at a glance",
         "address": site_info.to(ADDRESS),

@@ -15,6 +15,8 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
 from macros.data.urls import record_page_of
+from macros.exports.api_records import answer_of
+from macros.exports.data_words import DISTRIBUTIONS, data_words
 from macros.pages.site_info import SiteInfo, edition
 
 __all__ = ["structured"]
@@ -223,19 +225,32 @@ def _collection(catalogue: Catalogue, site_info: SiteInfo, collection: str, reco
 
 
 def _data(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
+    words = data_words()
     return {
         "@type": "DataCatalog",
         "dataset": {
             "@type": "Dataset",
-            "name": site_info.name,
-            "description": f"{', '.join(DATA)}: {site_info.to('/data/')}",
+            "@id": site_info.to("/data/#data"),
+            "name": words.title,
+            "description": words.description,
+            "keywords": list(words.keywords),
             "license": LICENCE,
             "url": site_info.to("/data/"),
-            "distribution": {
-                "@type": "DataDownload",
-                "encodingFormat": "application/json",
-                "contentUrl": site_info.to("/api/v1/all.json"),
-            },
+            "version": answer_of(catalogue).edition,
+            "dateModified": answer_of(catalogue).edition,
+            "inLanguage": ["en-GB", *catalogue.translations],
+            "isAccessibleForFree": True,
+            "creator": {"@type": "Organization", "name": site_info.name, "url": site_info.to("/")},
+            "variableMeasured": list(DATA),
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": words.file(called),
+                    "encodingFormat": media,
+                    "contentUrl": site_info.to(f"/{path}"),
+                }
+                for path, called, media in DISTRIBUTIONS
+            ],
         },
     }
 

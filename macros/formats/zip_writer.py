@@ -15,7 +15,7 @@ EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """No entry of a ZIP can be older."""
 
 
-PACKED = (".docx", ".png", ".zip")
+PACKED = (".docx", ".png", ".xlsx", ".zip")
 """Ends of names of files that no packing makes smaller: they are stored as they are."""
 
 

@@ -12,7 +12,7 @@ from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
 from macros.pages import comparison, glance, service_steps
 from macros.pages.bar_charts import Chart, axis, charts, overview
-from macros.pages.digests import LawState, endorsing, first_sentence, latest, law_states
+from macros.pages.digests import Edition, LawState, editions, endorsing, first_sentence, latest, law_states
 from macros.pages.drawings import DrawnSentence, drawn_sentence
 from macros.pages.glossary_links import GlossaryLinks
 from macros.pages.groupings import Groupings
@@ -55,6 +55,10 @@ class PageContext(GlossaryLinks, Groupings):
     def endorsing(self) -> tuple[tuple[kinds.Stakeholder, kinds.Role | None], ...]:
         """Give who endorsed the principles, each with the role in which that is first on record."""
         return tuple(endorsing(self.catalogue))
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Give the dated editions, the newest first, each with what changed."""
+        return editions(self.catalogue)
 
     def at_a_glance(self) -> tuple[glance.GlanceRow, ...]:
         """Give all principles as the rows of one table."""

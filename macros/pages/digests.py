@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.languages import UntranslatedText
 
-__all__ = ["LawState", "endorsing", "first_sentence", "latest", "law_states"]
+__all__ = ["Edition", "LawState", "editions", "endorsing", "first_sentence", "latest", "law_states"]
 
 LAPSED = "lapsed"
 """The stage of a law that says least: shown only where nothing else is on record."""
@@ -64,6 +66,30 @@ def endorsing(catalogue: Catalogue) -> Iterator[tuple[kinds.Stakeholder, kinds.R
     for stakeholder in catalogue.stakeholders:
         if stakeholder.status == ENDORSED:
             yield stakeholder, next((role for role in stakeholder.roles if role.endorsed), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site and its data as they were on a day: what changed on it, and the edition's DOI if it has one."""
+
+    day: date
+    changes: tuple[kinds.Change, ...]
+
+    @property
+    def tag(self) -> str:
+        """What its release is called, and its place on the page of editions."""
+        return f"edition-{self.day.isoformat()}"
+
+    @property
+    def doi(self) -> str | None:
+        """Its DOI; of several the one that was written down last."""
+        return next((change.doi for change in reversed(self.changes) if change.doi), None)
+
+
+def editions(catalogue: Catalogue) -> tuple[Edition, ...]:
+    """Give every edition, the newest first: each day on which something changed is one."""
+    days = groupby(catalogue.changes, lambda change: change.date)
+    return tuple(Edition(day, tuple(changes)) for day, changes in days)
 
 
 def latest(practices: Iterable[kinds.Practice], count: int) -> tuple[kinds.Practice, ...]:

@@ -55,7 +55,7 @@ def table(page: Page) -> list[list[str]]:
 def saved(page: Page, button: str) -> str:
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
-    return Path(download.value.path()).read_bytes().decode("utf-8")
+    return Path(download.value.path()).read_bytes().decode("utf-8-sig")
 
 
 def test_two_are_chosen_shared_by_address_read_back_and_swapped(reader: Reader, catalogue: Catalogue) -> None:

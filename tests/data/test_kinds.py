@@ -10,10 +10,13 @@ import dataclasses
 import html
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import openpyxl
 import pytest
 from bs4 import Tag
 
@@ -102,13 +105,29 @@ def test_programs_load_it_with_its_schema(built: BuiltSite) -> None:
     assert (first["id"], first["address"], second["id"]) == (NEW, PAGE, UNSURE)
     assert served(built, f"api/v1/court_cases/{NEW}.json") == first
     assert served(built, "api/v1/index.json")["collections"]["court_cases"] == 2
-    assert served(built, "api/v1/all.json")["court_cases"] == [first, second]
+    bare = [{name: value for name, value in one.items() if name != "dataset"} for one in (first, second)]
+    assert served(built, "api/v1/all.json")["court_cases"] == bare
     schema = served(built, "api/v1/schema.json")
     assert schema["properties"]["court_cases"]["items"] == {"$ref": "#/$defs/CourtCase"}
     assert {"address", "decided", "summary"} <= set(schema["$defs"]["CourtCase"]["properties"])
     table = (built.folder / "api/v1/court_cases.csv").read_text(encoding="utf-8")
     assert table.split("\n")[1].startswith(f"{PAGE},Harbour against Lantern,")
     assert "court_cases" in built["/data/"].html
+
+
+def test_it_stands_in_the_database_the_workbook_and_the_package(built: BuiltSite) -> None:
+    with closing(sqlite3.connect(built.folder / "data" / "principles.sqlite")) as database:
+        rows = database.execute("SELECT id, address, date, date_precision FROM court_cases").fetchall()
+        links = set(database.execute("SELECT court_case_id, principle_number FROM court_cases_principles"))
+        said = database.execute("SELECT text FROM statements WHERE collection = 'court_cases' AND id = ?", (NEW,))
+        assert any("Whoever opens first and looks later is late." in text for (text,) in said)
+    assert [row[0] for row in rows] == [NEW, UNSURE]
+    assert rows[0][1] == PAGE
+    assert (NEW, 1) in links
+    book = openpyxl.load_workbook(built.folder / "data" / "principles.xlsx", read_only=True)
+    assert {"court_cases", "court_cases_principles"} <= set(book.sheetnames)
+    resources = {one["name"]: one for one in served(built, "api/v1/datapackage.json")["resources"]}
+    assert {"date_from", "summary"} <= {field["name"] for field in resources["court_cases"]["schema"]["fields"]}
 
 
 def test_its_sources_list_it(built: BuiltSite) -> None:

@@ -154,6 +154,7 @@ def test_programs_pages_and_frames_are_told_what_was_withdrawn() -> None:
         "withdrawn": "2026-11-24",
         "was": "The word bus",
         "why": "It was never used.",
+        "dataset": {"version": 1, "edition": "2026-11-24", "licence": "CC BY 4.0", "language": "en"},
     }
     assert "bus" not in files["api/v1/terms.json"]
     assert [card for card, _, _ in sitemap.withdrawn_cards(one)] == ["/embed/terms/bus/"]

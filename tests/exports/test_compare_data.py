@@ -156,7 +156,7 @@ def test_practices_are_counted_and_the_newest_is_shown_with_status_and_date(
 
 
 def test_law_is_that_of_the_table_of_states(site: BuiltSite, stored: dict[str, Loaded], catalogue: Catalogue) -> None:
-    with (site.folder / "law" / "picture" / "states.csv").open(encoding="utf-8", newline="") as file:
+    with (site.folder / "law" / "picture" / "states.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(stored["countries"]) * len(stored["principles"])
     for row in rows:

@@ -75,7 +75,9 @@ def test_law_is_the_same_as_on_the_principles_own_pages(site: BuiltSite, catalog
 
 def test_files_beside_it_say_the_same(site: BuiltSite, catalogue: Catalogue) -> None:
     folder = site.folder / "principles" / "glance"
-    head, *table = csv.reader(io.StringIO((folder / "data.csv").read_text(encoding="utf-8"), newline=""), strict=True)
+    head, *table = csv.reader(
+        io.StringIO((folder / "data.csv").read_text(encoding="utf-8-sig"), newline=""), strict=True
+    )
     data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
     for shown, row, one in zip(rows(site, "/principles/glance/"), table, data["principles"], strict=True):
         principle = catalogue.principle(one["number"])

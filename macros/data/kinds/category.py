@@ -36,10 +36,10 @@ class Category(Record):
         default=None, description="The official heading in at most six words; none where it was not seen."
     )
     heading_note: Claim | None = Field(default=None, description="How other versions print the heading.")
-    summary: Summary
-    description: Description
+    summary: Summary = Field(description="What it is about, in one sentence.")
+    description: Description = Field(description="One or two sentences for search results.")
     about: tuple[Claim, ...] = Field(min_length=1, description="What belongs together here, and why.")
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
 
 
 def _official_numbers(case: Case) -> Iterator[Found]:

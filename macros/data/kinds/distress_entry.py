@@ -14,7 +14,7 @@ class Distress(Named):
 
     translated: ClassVar[tuple[str, ...]] = ("phrases",)
 
-    need: Annotated[Id, Ref("needs")]
+    need: Annotated[Id, Ref("needs")] = Field(description="The need that these words mean, by its id.")
     phrases: tuple[ShortText, ...] = Field(
         min_length=1, description="Words that together mean this need; small words and their order do not count."
     )

@@ -22,7 +22,9 @@ class Idea(Part):
 
     translated: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Annotated[ShortText, at_most(IDEA_WORDS, "make two sentences of it, with one idea each"), Printed]
+    text: Annotated[ShortText, at_most(IDEA_WORDS, "make two sentences of it, with one idea each"), Printed] = Field(
+        description="The idea, in easy words."
+    )
 
 
 class EasyWords(Part):

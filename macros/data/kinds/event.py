@@ -32,12 +32,16 @@ class Event(Record):
     until: Annotated[PartialDate, Past()] | None = Field(
         default=None, description="When it ended, where it went on for some time."
     )
-    title: Title
-    text: Text
-    kind: Annotated[Id, Ref("event_kinds")]
-    countries: tuple[CountryId, ...] = ()
-    principles: tuple[PrincipleNumber, ...] = ()
-    stakeholders: tuple[StakeholderId, ...] = ()
+    title: Title = Field(description="What happened, in one line.")
+    text: Text = Field(description="What happened, in a few sentences.")
+    kind: Annotated[Id, Ref("event_kinds")] = Field(description="What kind of event it is, by one of the words.")
+    countries: tuple[CountryId, ...] = Field(
+        default=(), description="Ids of the countries or regions that it bears on."
+    )
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles that it bears on."
+    )
+    stakeholders: tuple[StakeholderId, ...] = Field(default=(), description="Ids of the stakeholders that it bears on.")
     date_note: Text | None = Field(default=None, description="Where the date itself needs a word.")
     matters: WhyDated | None = Field(
         default=None,

@@ -14,24 +14,30 @@ from macros.data.rows import Kind
 class Answer(Part):
     """A possible answer of a self-check."""
 
-    text: Annotated[ShortText, Printed]
-    right: YesNo = False
+    text: Annotated[ShortText, Printed] = Field(description="The answer, as it is offered.")
+    right: YesNo = Field(default=False, description="true: this is the right one.")
 
 
 class SelfCheck(Named):
     """A question with answers, one of them right, and why."""
 
-    question: Annotated[Text, Printed]
-    answers: tuple[Answer, ...] = Field(min_length=2, max_length=4)
-    why: Annotated[Text, Printed]
+    question: Annotated[Text, Printed] = Field(description="The question.")
+    answers: tuple[Answer, ...] = Field(
+        min_length=2, max_length=4, description="The answers to choose from; one is right."
+    )
+    why: Annotated[Text, Printed] = Field(description="Why that answer is right.")
 
 
 class Exercise(Following):
     """Questions for a class or for oneself about one principle."""
 
-    principle: PrincipleNumber
-    discussion: tuple[Annotated[Text, Printed], ...] = Field(min_length=3, max_length=3)
-    self_check: tuple[SelfCheck, ...] = Field(min_length=5, max_length=5)
+    principle: PrincipleNumber = Field(description="The official number of the principle that it is about.")
+    discussion: tuple[Annotated[Text, Printed], ...] = Field(
+        min_length=3, max_length=3, description="Three questions to talk about."
+    )
+    self_check: tuple[SelfCheck, ...] = Field(
+        min_length=5, max_length=5, description="Five questions with answers, to check oneself."
+    )
 
 
 def _one_right_answer(case: Case) -> Iterator[Found]:
@@ -58,7 +64,7 @@ KIND = Kind(
     listed=None,
     cites=True,
     linked=False,
-    api=None,
+    api=19,
     search=None,  # its principle is found
     a_to_z=None,
     readability="principle pages",

@@ -35,7 +35,9 @@ class Point(Part):
     shown: Annotated[ShortText, Printed] | None = Field(
         default=None, description='As it is to be read, such as "about 62 million".'
     )
-    confidence: Confidence | None = None
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the figure's."
+    )
     sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
 
     @property
@@ -51,11 +53,11 @@ class Point(Part):
 class Series(Named):
     """A row of values that can be compared with each other."""
 
-    label: Annotated[ShortTitle, Printed]
+    label: Annotated[ShortTitle, Printed] = Field(description="What it is called in the legend.")
     unit: Annotated[ShortTitle, Printed] | None = Field(
         default=None, description="Only where it is not the figure's; such a series is drawn by itself."
     )
-    points: tuple[Point, ...] = Field(min_length=1)
+    points: tuple[Point, ...] = Field(min_length=1, description="Its values, in the order of the axis.")
 
 
 class Break(Sourced):
@@ -64,49 +66,55 @@ class Break(Sourced):
     before: Annotated[ShortTitle, Printed] = Field(
         description="The first point that is not comparable with the one before it."
     )
-    text: Text
-    confidence: Confidence | None = None
+    text: Text = Field(description="What changed in the way of counting.")
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the record's."
+    )
 
 
 class Row(Part):
     """A line of a table."""
 
-    cells: tuple[Cell, ...] = Field(min_length=1)
-    confidence: Confidence | None = None
-    sources: tuple[SourceId, ...] = ()
+    cells: tuple[Cell, ...] = Field(min_length=1, description="Its cells, one for each column.")
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the figure's."
+    )
+    sources: tuple[SourceId, ...] = Field(default=(), description="Only where they differ from the figure's.")
 
 
 class Table(Part):
     """Values that do not make a series: other units, other definitions, words in place of numbers."""
 
-    columns: tuple[ShortTitle, ...] = Field(min_length=2)
-    rows: tuple[Row, ...] = Field(min_length=1)
+    columns: tuple[ShortTitle, ...] = Field(min_length=2, description="The heads of its columns.")
+    rows: tuple[Row, ...] = Field(min_length=1, description="Its rows.")
 
 
 class Figure(Record, Paged):
     """A number or a series of numbers: what it says, where it comes from, what it cannot say."""
 
-    name: Annotated[Title, Printed]
+    name: Annotated[Title, Printed] = Field(description="What it is called in links and lists.")
     title: Annotated[Title, Printed] = Field(description="The finding, in one sentence.")
-    description: Description
+    description: Description = Field(description="One or two sentences for search results.")
     verdict: Annotated[Id, Ref("verdicts")] = Field(description="How far the number holds, by one of the words.")
     finding: Finding = Field(
         description="The verdict in at most 25 words, with the number that decides it; nothing that is not below."
     )
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    unit: Annotated[ShortTitle, Printed]
-    definition: Claim
+    unit: Annotated[ShortTitle, Printed] = Field(description="What its numbers count.")
+    definition: Claim = Field(description="What exactly is counted.")
     axis: ShortTitle = Field(default="Year", description="What the points of the series stand on.")
     chart: bool = Field(default=False, description="Whether the series may be drawn, or say too little for that.")
     own_scales: YesNo = Field(default=False, description="true: sizes differ so far that each series is drawn alone.")
-    series: tuple[Series, ...] = ()
+    series: tuple[Series, ...] = Field(default=(), description="Its values, in rows that can be compared.")
     breaks: tuple[Break, ...] = Field(default=(), description="Where the way of counting changed.")
     table: Table | None = Field(default=None, description="For values that do not make a series.")
     origin: tuple[Claim, ...] = Field(default=(), description="How the numbers come about.")
-    shows: tuple[Claim, ...] = Field(min_length=1)
-    cannot_show: tuple[Claim, ...] = Field(min_length=1)
-    principles: tuple[PrincipleNumber, ...] = ()
-    stakeholders: tuple[StakeholderId, ...] = ()
+    shows: tuple[Claim, ...] = Field(min_length=1, description="What the numbers show.")
+    cannot_show: tuple[Claim, ...] = Field(min_length=1, description="What they cannot show.")
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles that it bears on."
+    )
+    stakeholders: tuple[StakeholderId, ...] = Field(default=(), description="Ids of the stakeholders that it bears on.")
 
 
 _YEAR = re.compile(r"(?:^|\D)((?:19|20)\d\d)(?!\d)")

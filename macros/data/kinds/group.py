@@ -11,10 +11,10 @@ class Group(Record):
     """A kind of reader, such as parents or educators."""
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    name: Title
+    name: Title = Field(description="What it is called.")
     tab_title: TabTitle
-    summary: ShortText
-    description: Description
+    summary: ShortText = Field(description="Who belongs to it, in one sentence.")
+    description: Description = Field(description="One or two sentences for search results.")
     part: tuple[Claim, ...] = Field(min_length=3, max_length=3, description="Your part, in three lines.")
     help_first: YesNo = Field(default=False, description="true: help stands before everything else on its page.")
 

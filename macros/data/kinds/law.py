@@ -33,27 +33,29 @@ class LawClaim(Claim):
 class LawLink(Sourced):
     """How a law stands to a principle. Our own reading, unless a source makes the link."""
 
-    principle: PrincipleNumber
-    relation: Annotated[Id, Ref("law_relations")]
-    text: Text
-    confidence: Confidence | None = None
+    principle: PrincipleNumber = Field(description="The official number of the principle.")
+    relation: Annotated[Id, Ref("law_relations")] = Field(description="How the law bears on it, by one of the words.")
+    text: Text = Field(description="What the law says on the principle's ground.")
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the record's."
+    )
 
 
 class Law(Record):
     """A law, a code under a law, or official guidance on the ground of the principles."""
 
-    name: Title
+    name: Title = Field(description="What it is called.")
     short_name: ShortTitle | None = Field(default=None, description="Only if people use one.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    country: CountryId
-    stage: Annotated[Id, Ref("law_stages")]
+    country: CountryId = Field(description="The country or region, by its id.")
+    stage: Annotated[Id, Ref("law_stages")] = Field(description="How far it has come, by one of the words.")
     date: Annotated[PartialDate, Past()]
     until: Annotated[PartialDate, Past()] | None = Field(
         default=None, description="When it ended, where it went on for some time."
     )
-    text: tuple[LawClaim, ...] = Field(min_length=1)
-    links: tuple[LawLink, ...] = Field(min_length=1)
-    stakeholders: tuple[StakeholderId, ...] = ()
+    text: tuple[LawClaim, ...] = Field(min_length=1, description="What it says, statement by statement.")
+    links: tuple[LawLink, ...] = Field(min_length=1, description="Which principles it bears on, and how.")
+    stakeholders: tuple[StakeholderId, ...] = Field(default=(), description="Ids of the stakeholders that it bears on.")
 
 
 KIND = Kind(

@@ -37,7 +37,7 @@ class Step(Part):
     """A stretch of a lesson."""
 
     title: Annotated[ShortTitle, Printed] = Field(description="What it is called, in a few words.")
-    minutes: WholeNumber
+    minutes: WholeNumber = Field(description="How long it takes.")
     say: Annotated[Text, Printed] = Field(description="What the teacher can say, word for word.")
     text: Annotated[Text, Printed] = Field(description="What the teacher does.")
     uses: tuple[PackFile, ...] = Field(default=(), description="The files of the pack that it needs.")
@@ -49,20 +49,20 @@ class Misconception(Part):
     """Something that pupils often think, and what to say to it."""
 
     thought: Annotated[ShortText, Printed] = Field(description="The thought, as a pupil may put it.")
-    answer: Annotated[Text, Printed]
+    answer: Annotated[Text, Printed] = Field(description="What to say to it.")
 
 
 class CardPhrase(Part):
     """An official phrase on a card."""
 
-    principle: PrincipleNumber
+    principle: PrincipleNumber = Field(description="The official number of the principle.")
     phrase: Id = Field(description="The id of a phrase of this principle.")
 
 
 class Task(Part):
     """A task of a worksheet, and how many lines there are to write on."""
 
-    text: Annotated[ShortText, Printed]
+    text: Annotated[ShortText, Printed] = Field(description="What to do.")
     lines: WholeNumber = Field(description="Lines to write on.", ge=0, le=8)
 
 
@@ -70,15 +70,17 @@ class Lesson(Record):
     """A lesson of a given length."""
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    title: Annotated[Title, Printed]
+    title: Annotated[Title, Printed] = Field(description="What it is called.")
     tab_title: TabTitle
-    description: Annotated[Description, Printed]
-    minutes: WholeNumber
-    ages: Annotated[ShortText, Printed]
-    goals: tuple[Annotated[Text, Printed], ...] = Field(min_length=1)
+    description: Annotated[Description, Printed] = Field(description="One or two sentences for search results.")
+    minutes: WholeNumber = Field(description="How long it takes.")
+    ages: Annotated[ShortText, Printed] = Field(description="For which ages it is.")
+    goals: tuple[Annotated[Text, Printed], ...] = Field(min_length=1, description="What pupils can do afterwards.")
     materials: tuple[Annotated[Text, Printed], ...] = Field(min_length=1, description="What the pack does not hold.")
-    steps: tuple[Step, ...] = Field(min_length=2)
-    misconceptions: tuple[Misconception, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=2, description="What happens, in order.")
+    misconceptions: tuple[Misconception, ...] = Field(
+        min_length=1, description="What pupils often think, and what to say to it."
+    )
     content_guidance: Annotated[Text, Printed] = Field(description="What is spoken of, what is not, whom it may touch.")
     supervision: Annotated[Text, Printed] = Field(description="Who is in the room, and who can be called.")
     strips: Literal["principles", "in-brief"] | None = Field(
@@ -96,7 +98,9 @@ class Lesson(Record):
         min_length=2, max_length=2, description="Endings of five minutes that have nothing to do with the topic."
     )
     afterwards: tuple[Annotated[Text, Printed], ...] = Field(default=(), description="What to do after the lesson.")
-    principles: tuple[PrincipleNumber, ...] = ()
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles that it bears on."
+    )
     slides: tuple[Slide, ...] = Field(default=(), description="What the class sees, slide by slide.")
 
 
@@ -140,7 +144,7 @@ KIND = Kind(
     listed=Page("/teach/", "teach.md.j2"),
     cites=True,
     linked=True,
-    api=None,
+    api=20,
     search=Search("Lesson", "title", lambda one: " ".join(one.goals), weight=1.6),
     a_to_z="lesson",
     readability="teaching",

@@ -24,15 +24,15 @@ FIRST = 3
 class Why(Part):
     """The principle that a step serves, and its words."""
 
-    principle: PrincipleNumber
+    principle: PrincipleNumber = Field(description="The official number of the principle.")
     phrase: Id | None = Field(default=None, description="The id of the phrase of this principle that asks for it.")
 
 
 class MeasureLaw(Claim):
     """What the law of a country says about a step, and for whom, in one or two short sentences."""
 
-    country: CountryId
-    duty: Annotated[Id, Ref("duties")]
+    country: CountryId = Field(description="The country or region, by its id.")
+    duty: Annotated[Id, Ref("duties")] = Field(description="Whether it is a duty there, by one of the words.")
     law: Annotated[Id, Ref("laws")] | None = Field(
         default=None, description="The law on this site that says it; pages show its name and date."
     )
@@ -41,7 +41,7 @@ class MeasureLaw(Claim):
 class FirstFor(Claim):
     """What a step comes to for another group of readers, as one of their first three things."""
 
-    group: Annotated[Id, Ref("groups")]
+    group: Annotated[Id, Ref("groups")] = Field(description="The group of readers, by its id.")
 
 
 class Measure(Record):
@@ -49,11 +49,11 @@ class Measure(Record):
 
     do: Title = Field(description="What to do, with one verb at its start: Name one person who receives reports.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    when: Annotated[Id, Ref("measure_times")]
+    when: Annotated[Id, Ref("measure_times")] = Field(description="When to take it, by one of the words.")
     why: tuple[Why, ...] = Field(min_length=1, description="The principles that it serves, the nearest first.")
     how: tuple[Claim, ...] = Field(min_length=1, description=f"How to do it, in at most {HOW_WORDS} words together.")
     takes: ShortText = Field(description="How long it takes a small team: 30 minutes. Our own guess unless it waits.")
-    costs: Annotated[Id, Ref("costs")]
+    costs: Annotated[Id, Ref("costs")] = Field(description="What it costs, by one of the words.")
     who: ShortText | None = Field(default=None, description="Who can get it, only where not everybody can.")
     kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
         default=(), description="For which kinds of service; without this line for all."

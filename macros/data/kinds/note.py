@@ -15,9 +15,9 @@ class Note(Record):
     translated: ClassVar[tuple[str, ...]] = ("title", "body")
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    title: Title
+    title: Title = Field(description="Its heading.")
     page: NotePage = Field(description="The page it stands on, such as about/the-text.")
-    body: tuple[Claim, ...] = Field(min_length=1)
+    body: tuple[Claim, ...] = Field(min_length=1, description="What it says, statement by statement.")
 
 
 ON_FIRST_PAGE = "still-alive"
@@ -30,7 +30,7 @@ KIND = Kind(
     listed=Page("/about/the-text/", "text.md.j2"),
     cites=True,
     linked=False,
-    api=None,
+    api=18,
     search=Search("Note", "title", lambda one: " ".join(claim.text for claim in one.body), weight=1.4),
     a_to_z=None,
     readability="notes",

@@ -12,15 +12,19 @@ from macros.data.rows import COMMON, Kind, Search
 class Practice(Record):
     """Something that a stakeholder does or did, on record, and the principles it bears on."""
 
-    stakeholder: StakeholderId
-    principles: tuple[PrincipleNumber, ...] = Field(min_length=1)
-    name: Title | None = None
-    text: Text
-    date: Annotated[PartialDate, Past()] | None = None
+    stakeholder: StakeholderId = Field(description="Who does it, by its id.")
+    principles: tuple[PrincipleNumber, ...] = Field(
+        min_length=1, description="Official numbers of the principles that it bears on."
+    )
+    name: Title | None = Field(default=None, description="What it is called, in a few words.")
+    text: Text = Field(description="What is done, in our own words.")
+    date: Annotated[PartialDate, Past()] | None = Field(default=None, description="When it was said or done.")
     until: Annotated[PartialDate, Past()] | None = Field(
         default=None, description="When it ended, where it went on for some time."
     )
-    status: Annotated[Id, Ref("practice_statuses")]
+    status: Annotated[Id, Ref("practice_statuses")] = Field(
+        description="Whether it is done today, by one of the words."
+    )
 
 
 KIND = Kind(

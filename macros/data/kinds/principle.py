@@ -40,12 +40,18 @@ class Phrase(Sourced):
 
     translated: ClassVar[tuple[str, ...]] = ("meaning",)
 
-    id: Id
-    former_ids: tuple[Id, ...] = Field(default=(), max_length=FORMER_IDS)
-    phrase: Annotated[OfficialPhrase, Printed]
-    kind: Annotated[Id, Ref("phrase_kinds")]
-    meaning: Annotated[Text, Printed]
-    confidence: Confidence | None = None
+    id: Id = Field(description="Its place in addresses of the principle's page. Never changed, never reused.")
+    former_ids: tuple[Id, ...] = Field(
+        default=(), max_length=FORMER_IDS, description="Ids it once had; their addresses lead here."
+    )
+    phrase: Annotated[OfficialPhrase, Printed] = Field(description="The official words, six at most.")
+    kind: Annotated[Id, Ref("phrase_kinds")] = Field(
+        description="What the words do in the sentence, by one of the words."
+    )
+    meaning: Annotated[Text, Printed] = Field(description="What they mean, in our own words.")
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the principle's."
+    )
 
 
 class Brief(Part):
@@ -53,9 +59,9 @@ class Brief(Part):
 
     translated: ClassVar[tuple[str, ...]] = ("aim", "asks", "why")
 
-    aim: Claim
-    asks: Claim
-    why: Claim
+    aim: Claim = Field(description="What the principle is for.")
+    asks: Claim = Field(description="What it asks.")
+    why: Claim = Field(description="Why that matters.")
 
 
 class WorkedExample(Part):
@@ -74,8 +80,10 @@ class View(Sourced):
     translated: ClassVar[tuple[str, ...]] = ("who", "text")
 
     who: Annotated[Text, Printed] = Field(description="Who holds it.")
-    text: Annotated[Text, Printed]
-    confidence: Confidence | None = None
+    text: Annotated[Text, Printed] = Field(description="What they say.")
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the record's."
+    )
 
 
 class OpenQuestion(Named):
@@ -83,15 +91,19 @@ class OpenQuestion(Named):
 
     translated: ClassVar[tuple[str, ...]] = ("question", "views")
 
-    question: Annotated[Text, Printed]
-    views: tuple[View, ...] = Field(min_length=2)
+    question: Annotated[Text, Printed] = Field(description="The question.")
+    views: tuple[View, ...] = Field(min_length=2, description="The sides, fairly put.")
 
 
 class ServiceFit(Part):
     """Which kinds of service a principle bears on. Our own reading."""
 
-    centre: tuple[Annotated[Id, Ref("service_kinds")], ...] = ()
-    relevant: tuple[Annotated[Id, Ref("service_kinds")], ...] = ()
+    centre: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
+        default=(), description="Ids of the kinds of service that it is about first of all."
+    )
+    relevant: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
+        default=(), description="Ids of other kinds of service that it bears on."
+    )
 
 
 class Principle(Record):
@@ -120,14 +132,14 @@ class Principle(Record):
     number: WholeNumber = Field(
         description="Its official number.", json_schema_extra={"minimum": 1, "maximum": PRINCIPLE_COUNT}
     )
-    category: Annotated[Id, Ref("categories")]
+    category: Annotated[Id, Ref("categories")] = Field(description="The category that it stands under, by its id.")
     title: Annotated[ShortTitle, Printed] = Field(description="Our short title.")
     tab_title: Annotated[TabTitle, Printed]
     summary: Summary = Field(description="Six to ten words for lists.")
     description: Annotated[Description, Printed] = Field(description="One or two sentences for search results.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may call it; for search.")
     content_note: Annotated[Text, Printed] = Field(description="One line on what the page deals with.")
-    in_brief: Brief
+    in_brief: Brief = Field(description="The principle in three sentences.")
     not_asked: Claim = Field(description=f"What it does not ask, in at most {NOT_ASKED_WORDS} words.")
     in_full: tuple[Claim, ...] = Field(min_length=1, description="What it says, in plain words of our own.")
     wording: Claim = Field(description="How strong the official wording is.")
@@ -137,7 +149,7 @@ class Principle(Record):
     sentence: Sentence = Field(description="The sentence, taken apart: which question each part of it answers.")
     asks: Asks = Field(description="What the text says and what not, by the same five questions for all principles.")
     easy: EasyWords = Field(description="The same in easy words, for the poster and the page `/easy/`.")
-    services: ServiceFit
+    services: ServiceFit = Field(description="Which kinds of service it bears on. Our own reading.")
     example: WorkedExample = Field(
         description=f"An invented service, in at most {EXAMPLE_WORDS} words for its three texts together."
     )
@@ -147,8 +159,10 @@ class Principle(Record):
     measures: tuple[Claim, ...] = Field(
         default=(), description="What is typically done, where no stakeholder is named."
     )
-    open_questions: tuple[OpenQuestion, ...] = Field(min_length=1)
-    related: tuple[PrincipleNumber, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = Field(min_length=1, description="On what informed people differ.")
+    related: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles to look at next."
+    )
 
 
 def _official_numbers(case: Case) -> Iterator[Found]:

@@ -13,15 +13,17 @@ class Programme(Record, Paged):
     """Something that was announced with the principles or followed them, and what became of it."""
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    summary: ShortText
-    description: Description
+    summary: ShortText = Field(description="What it is, in one sentence.")
+    description: Description = Field(description="One or two sentences for search results.")
     outcome: ShortText = Field(description="What became of it, in a few words.")
-    date: Annotated[PartialDate, Past()] | None = None
-    announced: tuple[Claim, ...] = Field(min_length=1)
+    date: Annotated[PartialDate, Past()] | None = Field(default=None, description="When it began.")
+    announced: tuple[Claim, ...] = Field(min_length=1, description="What was announced.")
     done: tuple[Claim, ...] = Field(default=(), description="What was done, as far as it is on record.")
-    became: tuple[Claim, ...] = Field(min_length=1)
-    principles: tuple[PrincipleNumber, ...] = ()
-    stakeholders: tuple[StakeholderId, ...] = ()
+    became: tuple[Claim, ...] = Field(min_length=1, description="What became of it.")
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles that it bears on."
+    )
+    stakeholders: tuple[StakeholderId, ...] = Field(default=(), description="Ids of the stakeholders that it bears on.")
 
 
 KIND = Kind(

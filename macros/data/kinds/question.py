@@ -26,7 +26,9 @@ class Question(Record):
 
     question: Title = Field(description="As people type it, with its question mark.")
     aliases: tuple[Text, ...] = Field(default=(), description="Other ways to ask it; for search only.")
-    group: Annotated[Id, Ref("question_groups")]
+    group: Annotated[Id, Ref("question_groups")] = Field(
+        description="The group of questions that it stands under, by its id."
+    )
     answer: tuple[Claim, ...] = Field(
         min_length=1,
         description="Two to four sentences, at most 80 words; help first where somebody may be in danger.",

@@ -18,8 +18,8 @@ FIRST_STEP_WORDS = 20
 class Reading(Following):
     """What one principle means for one kind of reader. Ours, without new facts."""
 
-    group: Annotated[Id, Ref("groups")]
-    principle: PrincipleNumber
+    group: Annotated[Id, Ref("groups")] = Field(description="The group of readers, by its id.")
+    principle: PrincipleNumber = Field(description="The official number of the principle.")
     means: Text = Field(title="What it means", description=f"What it means for you, in at most {MEANS_WORDS} words.")
     first_step: Text = Field(title="First step", description=f"What to do first, in at most {FIRST_STEP_WORDS} words.")
     not_asked: Text = Field(title="What it does not ask", description="What it does not ask of you.")
@@ -44,7 +44,7 @@ KIND = Kind(
     listed=None,
     cites=True,
     linked=False,
-    api=None,
+    api=21,
     search=None,  # its group and its principle are found
     a_to_z=None,
     readability="for you",

@@ -55,19 +55,21 @@ class FlowStep(Named):
 class ReportFlow(Record, Paged):
     """The way of a report in one country, or of material that is known: six steps."""
 
-    name: Annotated[Title, Printed]
+    name: Annotated[Title, Printed] = Field(description="What it is called.")
     label: ShortTitle = Field(description="What links to it say, beside the others: United States.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     country: CountryId | None = Field(default=None, description="Only where it is the way of a country.")
-    summary: Annotated[ShortText, Printed]
-    description: Description
+    summary: Annotated[ShortText, Printed] = Field(description="What it shows, in one sentence.")
+    description: Description = Field(description="One or two sentences for search results.")
     circle: YesNo = Field(default=False, description="true: the last step leads back to the first.")
-    steps: tuple[FlowStep, ...] = Field(min_length=STEPS, max_length=STEPS)
+    steps: tuple[FlowStep, ...] = Field(
+        min_length=STEPS, max_length=STEPS, description="The way of a report, step by step."
+    )
     numbers: tuple[Claim, ...] = Field(default=(), description="What is counted on this way, and by whom.")
     figures: tuple[Annotated[Id, Ref("figures")], ...] = Field(
         default=(), description="Figures that count reports on this way; their pages lead here."
     )
-    stakeholders: tuple[StakeholderId, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = Field(default=(), description="Ids of the stakeholders that it bears on.")
 
     @property
     def principles(self) -> tuple[int, ...]:

@@ -10,14 +10,16 @@ from macros.data.rows import Kind, Search
 class Resource(Record):
     """Teaching material of somebody else."""
 
-    name: Title
-    publisher: Text
-    url: Url = Field(title="Web address")
-    country: CountryId
-    audience: ShortText
-    ages: ShortText | None = None
-    text: Text
-    principles: tuple[PrincipleNumber, ...] = ()
+    name: Title = Field(description="What it is called.")
+    publisher: Text = Field(description="Who publishes it.")
+    url: Url = Field(title="Web address", description="Where it is.")
+    country: CountryId = Field(description="The country or region, by its id.")
+    audience: ShortText = Field(description="Who it is for.")
+    ages: ShortText | None = Field(default=None, description="For which ages it is.")
+    text: Text = Field(description="What it holds.")
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles that it bears on."
+    )
 
 
 KIND = Kind(
@@ -27,7 +29,7 @@ KIND = Kind(
     listed=None,  # the page of lessons lists them too
     cites=True,
     linked=True,
-    api=None,
+    api=22,
     search=Search("Teaching resource", "name", lambda one: one.text, weight=0.8, names=()),
     a_to_z=None,
     readability="teaching",

@@ -66,7 +66,11 @@ class Sentence(Part):
     unread: Annotated[ShortText, Printed] | None = Field(
         default=None, description="Where the principle is unchecked: what of its wording nobody has read."
     )
-    parts: tuple[SentencePart, ...] = Field(min_length=2, max_length=5)
+    parts: tuple[SentencePart, ...] = Field(
+        min_length=2,
+        max_length=5,
+        description="The sentence's parts, in the order of the official text as far as it is known.",
+    )
     silent: tuple[Annotated[Id, Ref("sentence_slots")], ...] = Field(
         default=(), description="The questions that the text does not answer."
     )

@@ -40,9 +40,11 @@ class Phone(Part):
 class TextMessage(Part):
     """A number to send a text message to."""
 
-    label: Annotated[ShortText, Printed]
-    number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")]
-    keyword: Annotated[ShortTitle, Printed] | None = None
+    label: Annotated[ShortText, Printed] = Field(description="As printed.")
+    number: Annotated[str, Strict(), Field(pattern=r"^\+?[0-9]{3,15}$")] = Field(
+        description="Digits only, for dialling."
+    )
+    keyword: Annotated[ShortTitle, Printed] | None = Field(default=None, description="What to write in the message.")
 
 
 Mark = Literal["A", "B", "C"]
@@ -100,29 +102,35 @@ class Service(Record):
     )
     own: ClassVar[tuple[str, ...]] = ("name", "short_name", "url", "phone", "text")
 
-    name: Annotated[Title, Printed]
+    name: Annotated[Title, Printed] = Field(description="What it is called.")
     short_name: Annotated[ShortTitle, Printed] | None = Field(
         default=None, description='What follows "Call", where the name is long.'
     )
-    operator: Text
+    operator: Text = Field(description="Who runs it.")
     # Of use to programs: part of `/api/v1/`, from which nothing is ever taken. Pages name the operator in words.
-    operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"]
-    country: CountryId
-    needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(min_length=1)
-    for_whom: Annotated[Text, Printed]
+    operator_kind: Literal["police", "regulator", "charity", "government", "network", "company"] = Field(
+        description="What kind of body runs it."
+    )
+    country: CountryId = Field(description="The country or region, by its id.")
+    needs: tuple[Annotated[Id, Ref("needs")], ...] = Field(
+        min_length=1, description="Ids of the needs that it is there for."
+    )
+    for_whom: Annotated[Text, Printed] = Field(description="Who can turn to it.")
     aliases: tuple[Text, ...] = Field(
         default=(), description="What people may type; for search only. Of numbers, its own alone."
     )
-    url: Annotated[Url, Printed] | None = Field(default=None, title="Web address")
-    phone: Phone | None = None
+    url: Annotated[Url, Printed] | None = Field(default=None, title="Web address", description="Its address.")
+    phone: Phone | None = Field(default=None, description="The number to call.")
     text: TextMessage | None = Field(default=None, title="Text message", description="A number to write to.")
     chat: YesNo = Field(default=False, description="true: it has a chat on its site.")
-    email: Mail | None = Field(default=None, title="Mail address")
-    hours: Annotated[ShortText, Printed] | None = None
+    email: Mail | None = Field(default=None, title="Mail address", description="Its mail address.")
+    hours: Annotated[ShortText, Printed] | None = Field(default=None, description="When somebody answers, in words.")
     open: Open | None = Field(default=None, description="The hours again, for the line that says whether it is open.")
     free: YesNo = Field(default=False, description="true: a source says that it costs nothing to call or write.")
     ages: Annotated[ShortText, Printed] | None = Field(default=None, description="For which ages.")
-    languages: Annotated[ShortText, Printed] | None = None
+    languages: Annotated[ShortText, Printed] | None = Field(
+        default=None, description="In which languages somebody answers."
+    )
     anonymous: Literal["yes", "no", "unknown"] = Field(
         default="unknown", description="Whether one need not say who one is."
     )

@@ -34,8 +34,10 @@ class FirstHelp(Part):
 
     translated: ClassVar[tuple[str, ...]] = ("notes",)
 
-    country: CountryId
-    services: tuple[Annotated[Id, Ref("services")], ...] = Field(min_length=1, max_length=2)
+    country: CountryId = Field(description="The country or region, by its id.")
+    services: tuple[Annotated[Id, Ref("services")], ...] = Field(
+        min_length=1, max_length=2, description="Ids of the services to turn to: the first is shown large."
+    )
     notes: tuple[Claim, ...] = Field(default=(), description="What this country's own authorities advise.")
 
 
@@ -44,8 +46,8 @@ class SituationAnswer(Part):
 
     translated: ClassVar[tuple[str, ...]] = ("question", "answer")
 
-    question: ShortText
-    answer: Claim
+    question: ShortText = Field(description="The question.")
+    answer: Claim = Field(description="The answer.")
 
 
 class NextPlace(Part):
@@ -53,9 +55,13 @@ class NextPlace(Part):
 
     translated: ClassVar[tuple[str, ...]] = ("label",)
 
-    label: ShortText
-    situation: Annotated[Id, Ref("situations")] | None = None
-    service: Annotated[Id, Ref("services")] | None = None
+    label: ShortText = Field(description="What the link says.")
+    situation: Annotated[Id, Ref("situations")] | None = Field(
+        default=None, description="The situation that it leads to, by its id."
+    )
+    service: Annotated[Id, Ref("services")] | None = Field(
+        default=None, description="The service that it leads to, by its id."
+    )
 
 
 class Situation(Record):
@@ -78,7 +84,7 @@ class Situation(Record):
     principles: tuple[PrincipleNumber, ...] = Field(
         default=(), description="The principles whose readers it may be happening to: their pages link to it."
     )
-    steps: tuple[FirstStep, ...] = Field(min_length=3, max_length=5)
+    steps: tuple[FirstStep, ...] = Field(min_length=3, max_length=5, description="What to do first.")
     first: tuple[FirstHelp, ...] = Field(min_length=1, description="One for each country with help.")
     answers: tuple[SituationAnswer, ...] = Field(default=(), description="Questions that people ask, with answers.")
     then: tuple[NextPlace, ...] = Field(default=(), max_length=3, description="Where to go after the first steps.")

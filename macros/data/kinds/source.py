@@ -17,16 +17,20 @@ ARCHIVED = re.compile(r"https?://(?:web\.)?archive\.org/")
 class Source(Named):
     """Something that was read, and that facts rest on."""
 
-    title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain), AfterValidator(_wordy)]
-    publisher: Text
-    url: Url | None = Field(default=None, title="Web address")
-    date: Annotated[PartialDate, Past()] | None = None
-    licence: Text
+    title: Annotated[str, Strict(), Field(max_length=300), AfterValidator(_plain), AfterValidator(_wordy)] = Field(
+        description="Its title."
+    )
+    publisher: Text = Field(description="Who published it.")
+    url: Url | None = Field(default=None, title="Web address", description="Where it was read.")
+    date: Annotated[PartialDate, Past()] | None = Field(
+        default=None, description="When it was published, as far as it says."
+    )
+    licence: Text = Field(description="Under which terms it may be used, as far as it says.")
     official: YesNo = Field(default=False, description="true: it holds the official text of the principles.")
     read: Annotated[Id, Ref("ways_of_reading")] = Field(title="How it was read", description="How it was read.")
     note: Text | None = Field(default=None, description="Only if there is something to say of how it was read.")
-    confidence: Confidence
-    checked: Annotated[Day, Past()]
+    confidence: Confidence = Field(description="How sure we are of what it is.")
+    checked: Annotated[Day, Past()] = Field(description="The day on which it was last looked at.")
     archived: Url | None = Field(
         default=None, description="An archived copy that was seen; else one is looked for by the day it was read."
     )

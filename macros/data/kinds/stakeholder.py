@@ -26,21 +26,25 @@ from macros.data.rows import COMMON, Kind, Page, Search, Structured
 class FormerName(Sourced):
     """A name that a stakeholder had before."""
 
-    name: Text
-    until: Annotated[PartialDate, Past()] | None = None
-    confidence: Confidence | None = None
+    name: Text = Field(description="The name that it had.")
+    until: Annotated[PartialDate, Past()] | None = Field(default=None, description="When it ended.")
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the record's."
+    )
 
 
 class Role(Sourced):
     """What a stakeholder did in the story of the principles, and when."""
 
-    date: Annotated[PartialDate, Past()] | None = None
-    until: Annotated[PartialDate, Past()] | None = None
-    text: Text
+    date: Annotated[PartialDate, Past()] | None = Field(default=None, description="When it began.")
+    until: Annotated[PartialDate, Past()] | None = Field(default=None, description="When it ended.")
+    text: Text = Field(description="What it did in the story of the principles.")
     endorsed: YesNo = Field(
         default=False, description="true: the first time that its endorsement is on record; one role at most."
     )
-    confidence: Confidence | None = None
+    confidence: Confidence | None = Field(
+        default=None, description="How sure this is, only where it differs from the record's."
+    )
 
 
 class Stakeholder(Record, Paged):
@@ -49,18 +53,20 @@ class Stakeholder(Record, Paged):
     short_name: Title | None = Field(default=None, description="What pages call it where there is little room.")
     former_names: tuple[FormerName, ...] = Field(default=(), description="Names that it had before.")
     aliases: tuple[Text, ...] = Field(default=(), description="Other names people use; for search.")
-    kind: Annotated[Id, Ref("stakeholder_kinds")]
-    countries: tuple[CountryId, ...] = Field(min_length=1)
+    kind: Annotated[Id, Ref("stakeholder_kinds")] = Field(description="What kind of body it is, by one of the words.")
+    countries: tuple[CountryId, ...] = Field(
+        min_length=1, description="Ids of the countries or regions that it belongs to."
+    )
     organisation: StakeholderId | None = Field(default=None, description="For a person: the body they spoke for.")
     summary: ShortText = Field(description="Who they are, in one sentence.")
-    description: Description
-    status: Annotated[Id, Ref("statuses")]
-    status_note: Claim | None = None
+    description: Description = Field(description="One or two sentences for search results.")
+    status: Annotated[Id, Ref("statuses")] = Field(description="How it stands to the principles, by one of the words.")
+    status_note: Claim | None = Field(default=None, description="What that status rests on.")
     principles: tuple[PrincipleNumber, ...] = Field(
         default=(), description="Principles it bears on besides those its practices name."
     )
     about: tuple[Claim, ...] = Field(default=(), description="What else a reader should know of it.")
-    roles: tuple[Role, ...] = ()
+    roles: tuple[Role, ...] = Field(default=(), description="What it did in the story of the principles.")
     caveats: tuple[Claim, ...] = Field(default=(), description="What is not known, or not as it seems.")
     website: Url | None = Field(default=None, description="The address of its own site.")
     service_kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(

@@ -15,21 +15,23 @@ class Term(Record):
 
     translated: ClassVar[tuple[str, ...]] = ("term", "abbreviation", "forms", "aliases", "definition", "notes")
 
-    term: ShortTitle
+    term: ShortTitle = Field(description="The word.")
     abbreviation: ShortTitle | None = Field(default=None, description="Its short form, such as CSAM.")
     forms: tuple[ShortTitle, ...] = Field(default=(), description="Other forms in which pages use it, such as plurals.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     definition: Annotated[str, Strict(), Field(max_length=320), AfterValidator(_plain), AfterValidator(_wordy)] = Field(
         description="One sentence; also the tooltip."
     )
-    notes: tuple[Claim, ...] = ()
+    notes: tuple[Claim, ...] = Field(default=(), description="What else there is to say.")
     common: YesNo = Field(default=False, description="true: too common a word to be explained wherever it stands.")
     say: ShortText | None = Field(default=None, description="The words to use.")
     not_say: tuple[ShortText, ...] = Field(
         default=(), description="Words to leave to others; shown in the glossary only."
     )
     why: Text | None = Field(default=None, description="Why these words and not those.")
-    principles: tuple[PrincipleNumber, ...] = ()
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles that it bears on."
+    )
     related: tuple[Annotated[Id, Ref("terms")], ...] = Field(default=(), description="Other words to look at.")
 
 

@@ -12,15 +12,15 @@ from macros.data.rows import Kind, Page, Search, Structured
 class Tool(Record):
     """A tool, a list, a portal or a membership that somebody offers to services."""
 
-    name: Title
+    name: Title = Field(description="What it is called.")
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
-    kind: Annotated[Id, Ref("tool_kinds")]
+    kind: Annotated[Id, Ref("tool_kinds")] = Field(description="What it does, by one of the words.")
     run_by: ShortText = Field(description="Who runs it.")
     url: Url = Field(title="Web address", description="The page of whoever runs it.")
     does: tuple[Claim, ...] = Field(min_length=1, description="What it does, in one to three short sentences.")
     who: Claim = Field(description="Who qualifies.")
-    open_to: Annotated[Id, Ref("tool_access")]
-    cost: Annotated[Id, Ref("costs")]
+    open_to: Annotated[Id, Ref("tool_access")] = Field(description="Who can have it, by one of the words.")
+    cost: Annotated[Id, Ref("costs")] = Field(description="What it costs, by one of the words.")
     price: Claim | None = Field(default=None, description="More about its cost, only where a source says it.")
     how: Claim | None = Field(default=None, description="How to apply; leave it out where no source says it.")
     waiting: Claim | None = Field(default=None, description="How long it takes; leave it out where no source says it.")
@@ -33,8 +33,10 @@ class Tool(Record):
     kinds: tuple[Annotated[Id, Ref("service_kinds")], ...] = Field(
         default=(), description="For which kinds of service; without this line for all."
     )
-    principles: tuple[PrincipleNumber, ...] = ()
-    stakeholders: tuple[StakeholderId, ...] = ()
+    principles: tuple[PrincipleNumber, ...] = Field(
+        default=(), description="Official numbers of the principles that it bears on."
+    )
+    stakeholders: tuple[StakeholderId, ...] = Field(default=(), description="Ids of the stakeholders that it bears on.")
 
 
 KIND = Kind(

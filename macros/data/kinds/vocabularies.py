@@ -16,7 +16,7 @@ class Country(VocabularyTerm):
 
     translated: ClassVar[tuple[str, ...]] = ("label", "meaning", "help_label")
 
-    label: Annotated[Title, Printed]
+    label: Annotated[Title, Printed] = Field(description="Its name, as pages print it.")
     help_label: Annotated[Title, Printed] | None = Field(
         default=None, description="What help pages call it, where that is clearer."
     )

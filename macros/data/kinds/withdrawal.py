@@ -20,7 +20,7 @@ class Withdrawal(Named):
     )
     was: Title = Field(description="What stood there, in a few words.")
     date: Annotated[Day, Past()] = Field(description="The day it was taken away.")
-    why: Text
+    why: Text = Field(description="Why it was taken away, in one calm sentence.")
     instead: SiteAddress | None = Field(default=None, description="The address of what stands in its place.")
 
     @property
@@ -44,7 +44,7 @@ KIND = Kind(
     listed=None,
     cites=False,
     linked=False,
-    api=None,
+    api=25,
     search=None,
     a_to_z=None,
     readability=None,

@@ -29,7 +29,7 @@ KIND = Kind(
     cites=True,
     linked=True,
     beside="Court cases",
-    api=18,
+    api=26,
     search=Search("Court case", "name", lambda one: one.summary, weight=1.5),
     a_to_z="court case",
     readability="court cases",
