@@ -123,7 +123,7 @@ class PackCuttings(PackWords):
     def slips(self) -> dict[str, Any]:
         """Give the exit slips."""
         own = self.words["exit-slip"]
-        return self.cutting(**{**own, "help": self.fill(own["help"])})
+        return self.cutting(**{**own, "help": self.runs(own["help"])})
 
     def chart(self, draw: Callable[[kinds.Figure], str]) -> dict[str, Any] | None:
         """Give the chart of the lesson's figure, which `draw` gives as SVG; None where there is no figure or chart."""

@@ -93,7 +93,7 @@ class PackSheets(PackWords):
         ]
 
     def _bullets(self, texts: Sequence[str]) -> Block:
-        return block("bullets", map(self.addressed, texts))
+        return Block("bullets", tuple(map(self.linked, texts)))
 
     def note(self, name: str) -> Sheet | None:
         """Give the sheet with a note of the site; None where the data has no such note."""
@@ -105,13 +105,14 @@ class PackSheets(PackWords):
         return self.sheet(self.words["files"][name]["title"], "", blocks, one_page=True, size=12)
 
     def worksheet(self, *, large: bool = False) -> Sheet:
-        """Give the sheet for pupils, or the same in large type."""
+        """Give the sheet for pupils, or the same in large type. Where help is stands in it: no reader reads out a foot."""
         own, tasks = self.words["worksheet"], self.lesson.worksheet
         lines = [task.lines for task in tasks]
-        body = block("tasks", [cleaned(task.text) for task in tasks], lines)
-        sheet = self.sheet(own["title"], self.fill(own["subject"]), [body], size=LARGE if large else 13)
-        values = {**asdict(sheet), "blocks": sheet.blocks, "foot": self.fill(own["foot"])}
-        return Sheet(**values)
+        blocks = [
+            block("tasks", [cleaned(task.text) for task in tasks], lines),
+            Block("imprint", (self.runs(own["foot"]),)),
+        ]
+        return self.sheet(own["title"], self.fill(own["subject"]), blocks, size=LARGE if large else 13, foot="")
 
     def family_sheet(self, country: kinds.Country) -> Sheet:
         """Give the sheet for families, with the numbers of a country."""

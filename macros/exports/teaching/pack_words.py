@@ -44,6 +44,9 @@ NUMBERS: Mapping[str, str] = {
 _ADDRESS = re.compile(r"(?<=\()/(?:[a-z0-9-]+/)*(?:#[a-z0-9-]+)?(?=\))")
 """An address of this site as texts of the data name it: in brackets, from the root."""
 
+_LINK = re.compile(r"(?<=\()(https?://[^\s()]+)(?=\))")
+"""Such an address in full."""
+
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -93,15 +96,19 @@ class PackWords:
         """Give a text of the data as it can be set, with its addresses of this site in full."""
         return cleaned(_ADDRESS.sub(lambda match: self.site_info.to(match[0]), text))
 
-    def sheet(self, title: str, eyebrow: str, blocks: Iterable[Block], **how: Any) -> Sheet:
-        """Give a sheet of this pack, with what it shares with the others."""
-        foot = self.fill(self.words["foot"])
+    def linked(self, text: str) -> tuple[Words, ...]:
+        """Give the same as runs, in which addresses are links."""
+        pieces = enumerate(_LINK.split(self.addressed(text)))
+        return tuple((piece, piece if place % 2 else "") for place, piece in pieces if piece)
+
+    def sheet(self, title: str, eyebrow: str, blocks: Iterable[Block], foot: str | None = None, **how: Any) -> Sheet:
+        """Give a sheet of this pack, with what it shares with the others: their foot too, unless it has its own."""
         return Sheet(
             title=title,
             eyebrow=eyebrow,
             description=self.values["description"],
             site=self.values["site"],
-            foot=foot,
+            foot=self.fill(self.words["foot"]) if foot is None else foot,
             blocks=tuple(blocks),
             language=self.language,
             **how,
