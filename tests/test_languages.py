@@ -476,7 +476,9 @@ def test_every_page_that_is_promised_in_french_is_there(site: BuiltSite, catalog
         "/fr/glossary/",
         "/fr/help/",
         "/fr/help/ca/",
+        "/fr/teach/",
     }
+    wanted |= {f"/fr/teach/{one.id}/" for one in catalogue.document.lessons}
     wanted |= {f"/fr/help/steps-{one.number}/" for one in catalogue.situations}
     wanted |= {f"/fr/principles/{one.number}/{own}" for one in catalogue.principles for own in ("", "record/")}
     wanted |= {f"/fr/categories/{one.id}/" for one in catalogue.categories}

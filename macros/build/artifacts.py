@@ -7,8 +7,9 @@ say, and calls `postprocess` on the built folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
@@ -16,10 +17,11 @@ from urllib.parse import urljoin
 from macros import moments
 from macros.build import outputs, stylesheets
 from macros.build.disk_cache import DiskCache
-from macros.build.lazy_mapping import LazyMapping
+from macros.build.lazy_mapping import InLanguage, LazyMapping
 from macros.build.make_ahead import Job, jobs_of, make_ahead
 from macros.checkout import ROOT
-from macros.data.languages import LANGUAGES, UntranslatedText
+from macros.data.catalogue import Catalogue
+from macros.data.languages import ENGLISH, LANGUAGES, UntranslatedText
 from macros.exports import (
     atom_feeds,
     chart_images,
@@ -73,6 +75,7 @@ TRANSLATED_SECTIONS = (
     (ui_strings.marked("Principles"), "/principles/"),
     (ui_strings.marked("Categories"), "/categories/"),
     (ui_strings.marked("Glossary"), "/glossary/"),
+    (ui_strings.marked("Teach"), "/teach/"),
     (ui_strings.marked("Get help"), "/help/"),
 )
 """The menu of a second language: labels, and addresses behind its own."""
@@ -146,7 +149,9 @@ class GeneratedFiles:
         catalogue = site.catalogue
         self._site, self._info, self._render, self._cache = site, info, render, cache
         principles = {principle.number: principle for principle in catalogue.principles}
-        self.handouts = LazyMapping(principles, lambda asked: handouts.handouts(catalogue, info, cache, asked))
+        self.handouts = _in_languages(
+            site, handouts.wanted, lambda own, asked: handouts.handouts(own, info, cache, asked)
+        )
         self.number_sheets = LazyMapping(
             {place: place for place in number_sheets.countries(catalogue)},
             lambda asked: number_sheets.number_sheets(catalogue, info, cache, asked),
@@ -155,27 +160,35 @@ class GeneratedFiles:
             {place: place for place in posters.wanted(catalogue)},
             lambda asked: posters.posters(catalogue, info, cache, asked),
         )
-        self.quizzes = LazyMapping(quiz.sources(catalogue), lambda asked: quiz.quizzes(catalogue, info, cache, asked))
+        self.quizzes = _in_languages(site, quiz.sources, lambda own, asked: quiz.quizzes(own, info, cache, asked))
         self.kits = LazyMapping(
             {number: one for number, one in principles.items() if catalogue.exercise(one)},
             lambda asked: kits.kits(
-                catalogue, info, self.handouts, self._sheets_to_teach(), self._quizzes_to_teach(), cache, asked
-            ),
-        )
-        self.lesson_slides = LazyMapping(
-            {place: place for place in lesson_slides.wanted(catalogue)},
-            lambda asked: lesson_slides.lesson_slides(catalogue, info, cache, asked),
-        )
-        self.packs = LazyMapping(
-            packs.wanted(catalogue),
-            lambda asked: packs.packs(
                 catalogue,
                 info,
-                self._quizzes_of_lessons(),
-                lambda figure: chart_images.paper_drawing(catalogue, info, render, figure),
+                InLanguage(self.handouts, ENGLISH.code),
+                self._sheets_to_teach(),
+                self._quizzes_of("principles", ENGLISH.code),
                 cache,
                 asked,
-                self.lesson_slides,
+            ),
+        )
+        self.lesson_slides = _in_languages(
+            site,
+            lambda own: {place: place for place in lesson_slides.wanted(own)},
+            lambda own, asked: lesson_slides.lesson_slides(own, info, cache, asked),
+        )
+        self.packs = _in_languages(
+            site,
+            packs.wanted,
+            lambda own, asked: packs.packs(
+                own,
+                info,
+                self._quizzes_of("lessons", own.language),
+                lambda figure: chart_images.paper_drawing(own, info, render, figure),
+                cache,
+                asked,
+                InLanguage(self.lesson_slides, own.language),
             ),
         )
         self.pictures = LazyMapping(
@@ -208,7 +221,7 @@ class GeneratedFiles:
         """
         if not isinstance(self._cache, DiskCache) or MADE in self._cache:
             return
-        lessons = {lesson for lesson, _ in self.packs}
+        lessons = {place[:2] for place in self.packs}
         alone: tuple[LazyMapping[Any, Any], ...] = (
             *(self.lesson_slides, self.pictures, self.drawings, self.glance, self.posters),
             *(self.number_sheets, self.handouts, self.quizzes),
@@ -218,35 +231,24 @@ class GeneratedFiles:
                 *more,
                 lambda: list(self.citations.everything()),
                 *(job for made in alone for job in jobs_of(made)),
-                *(partial(self._packs_of, lesson) for lesson in sorted(lessons)),
+                *(partial(self._packs_of, *lesson) for lesson in sorted(lessons)),
                 *jobs_of(self.kits),
             ]
         )
         self._cache[MADE] = b"ahead"
 
-    def _packs_of(self, lesson: str) -> list[packs.Pack]:
-        """Give the packs of a lesson, which share most of what they hold."""
-        return [self.packs[key] for key in self.packs if key[0] == lesson]
+    def _packs_of(self, language: str, lesson: str) -> list[packs.Pack]:
+        """Give the packs of a lesson in a language, which share most of what they hold."""
+        return [self.packs[key] for key in self.packs if key[:2] == (language, lesson)]
 
     def _sheets_to_teach(self) -> dict[str, bytes]:
         """Give the sheets of numbers in English by their names, for the teaching kits."""
         return {one.name: one.content for one in self.number_sheets.everything() if one.language == "en"}
 
-    def _quizzes_to_teach(self) -> dict[int, quiz.Quiz]:
-        """Give the quizzes of the principles by their numbers, for the teaching kits."""
-        return {
-            name: self.quizzes[collection, name]
-            for collection, name in self.quizzes
-            if collection == "principles" and isinstance(name, int)
-        }
-
-    def _quizzes_of_lessons(self) -> dict[str, quiz.Quiz]:
-        """Give the quizzes of the lessons by their ids, for the packs."""
-        return {
-            name: self.quizzes[collection, name]
-            for collection, name in self.quizzes
-            if collection == "lessons" and isinstance(name, str)
-        }
+    def _quizzes_of(self, collection: str, language: str) -> dict[Any, quiz.Quiz]:
+        """Give the quizzes of principles or lessons in a language, by their numbers or ids, for kits and packs."""
+        own = InLanguage(self.quizzes, language)
+        return {name: own[of, name] for of, name in own if of == collection}
 
     def names(self) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`."""
@@ -307,6 +309,28 @@ class GeneratedFiles:
             yield from picture.files
         for drawing in self.drawings.everything():
             yield from drawing.files
+
+
+def _in_languages(
+    site: Site,
+    wanted: Callable[[Catalogue], Mapping[Any, Any]],
+    make: Callable[[Catalogue, list[Any]], Iterable[Any]],
+) -> LazyMapping[tuple[Any, ...], Any]:
+    """Give what is made in every language of the site that has it, by its language and its key in that.
+
+    `wanted` gives the sources in the language of a catalogue, `make` what is made of some of them.
+    """
+    sources = {
+        (language, *(key if isinstance(key, tuple) else (key,))): (language, source)
+        for language in (ENGLISH.code, *site.catalogue.translations)
+        for key, source in wanted(site.catalogue_in(language)).items()
+    }
+
+    def made(asked: list[tuple[str, Any]]) -> Iterator[Any]:
+        for language, own in groupby(asked, key=lambda one: one[0]):
+            yield from make(site.catalogue_in(language), [source for _, source in own])
+
+    return LazyMapping(sources, made)
 
 
 def _languages(site: Site) -> Iterator[tuple[str, dict[str, Any] | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-__all__ = ["LazyMapping"]
+__all__ = ["InLanguage", "LazyMapping"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -35,3 +35,22 @@ class LazyMapping(Mapping[Key, Value], Generic[Key, Value]):
         missing = [key for key in self._sources if key not in self._made]
         self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
         return (self._made[key] for key in self._sources)
+
+
+class InLanguage(Mapping[Any, Value], Generic[Value]):
+    """What a mapping has of one language, by the rest of those keys that begin with it; a rest of one is that one."""
+
+    def __init__(self, whole: Mapping[tuple[Any, ...], Value], language: str) -> None:
+        """Take the mapping and the language."""
+        self._whole, self._language = whole, language
+
+    def __getitem__(self, key: Any) -> Value:
+        return self._whole[(self._language, *(key if isinstance(key, tuple) else (key,)))]
+
+    def __iter__(self) -> Iterator[Any]:
+        for language, *rest in self._whole:
+            if language == self._language:
+                yield rest[0] if len(rest) == 1 else tuple(rest)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["ENGLISH", "LANGUAGES", "Language", "UntranslatedText"]
+__all__ = ["ENGLISH", "LANGUAGES", "Language", "UntranslatedText", "language_of"]
 
 WORLDWIDE = "int"
 """Stands for a country where help is for people anywhere."""
@@ -36,6 +36,11 @@ class Language:
     """The country, by its id, whose page of help is in this language; English has those of all."""
 
     @property
+    def region(self) -> str:
+        """The country in that, as the typesetter takes it: `ca`."""
+        return self.tag.partition("-")[2].lower()
+
+    @property
     def locale(self) -> str:
         """The same for programs that write an underscore: `fr_CA`."""
         return self.tag.replace("-", "_")
@@ -56,3 +61,8 @@ LANGUAGES: Mapping[str, Language] = {
     )
 }
 """The second languages, by code."""
+
+
+def language_of(code: str) -> Language:
+    """Give a language of the site by its code; raises KeyError for another."""
+    return ENGLISH if code == ENGLISH.code else LANGUAGES[code]

@@ -31,7 +31,7 @@ from macros.data.languages import LANGUAGES, UntranslatedText
 from macros.data.validation import MAX_VALUES, countable, reason
 from macros.data.yaml_reader import MAX_FAULTS, Fault, Position, Tree
 
-__all__ = ["Older", "Translation", "translate"]
+__all__ = ["Older", "Translation", "translate", "whole"]
 
 FINGERPRINT = "english"
 """What records held before there was the file beside the overlay: a sign of their English, which now says nothing."""
@@ -130,6 +130,15 @@ def _leftover(work: _Work) -> tuple[Fault, ...]:
             "translated, in a file of its own",
         ),
     )
+
+
+def whole(part: Any) -> bool:
+    """Say whether nothing of a record, or of a part of one, is still in English where it is in another language."""
+    if isinstance(part, kinds.Part):
+        return all(whole(getattr(part, name)) for name in TRANSLATED.get(type(part), ()))
+    if isinstance(part, tuple):
+        return all(map(whole, part))
+    return not isinstance(part, UntranslatedText)
 
 
 class _Enough(Exception):  # noqa: N818 (it says when to end, not what went wrong)
@@ -273,6 +282,8 @@ class _Work:
             return english
         if isinstance(english, kinds.Part):
             return self.part(english, given, path)
+        if isinstance(english[0], str):
+            return self.lines(part, name, given, path)
         return self.parts(english, given, path)
 
     def hold(self, english: str, path: _Path) -> None:
@@ -292,11 +303,34 @@ class _Work:
     def text(self, part: kinds.Part, name: str, given: Any, path: _Path) -> Any:
         english = getattr(part, name)
         if given is None:
-            if self.counting:
-                where = ".".join(map(str, path))
-                self.missing.append(Fault(self.tree.position(path), f"{where} is not translated"))
+            self.lacks(path)
             return UntranslatedText(english)
         return self.checked(part, name, given, path)
+
+    def lines(self, part: kinds.Part, name: str, given: Any, path: _Path) -> tuple[str, ...]:
+        """Give a list of plain texts: all of it, or the English."""
+        english: tuple[str, ...] = getattr(part, name)
+        if given is None:
+            self.lacks(path)
+            return tuple(map(UntranslatedText, english))
+        if not self.as_many(english, given, path):
+            return english
+        for at, text in enumerate(english):
+            self.hold(text, (*path, at))
+        checked: tuple[str, ...] = self.checked(part, name, given, path)
+        return checked
+
+    def lacks(self, path: _Path) -> None:
+        if self.counting:
+            where = ".".join(map(str, path))
+            self.missing.append(Fault(self.tree.position(path), f"{where} is not translated"))
+
+    def as_many(self, english: tuple[Any, ...], given: Any, path: _Path) -> bool:
+        if isinstance(given, list) and len(given) == len(english):
+            return True
+        count = len(given) if isinstance(given, list) else "none"
+        self.fault(path, f"a list of {len(english)} texts belongs here, one for each of the English; here: {count}")
+        return False
 
     def checked(self, part: kinds.Part, name: str, given: Any, path: _Path) -> Any:
         """Give what an overlay has for a field, held against the model; the English where that finds a fault."""
@@ -338,9 +372,7 @@ class _Work:
             )
         if given is None:
             return tuple(self.part(part, None, path) for part in english)
-        if not isinstance(given, list) or len(given) != len(english):
-            count = len(given) if isinstance(given, list) else "none"
-            self.fault(path, f"a list of {len(english)} texts belongs here, one for each of the English; here: {count}")
+        if not self.as_many(english, given, path):
             return english
         return tuple(
             self.part(part, text, (*path, at)) for at, (part, text) in enumerate(zip(english, given, strict=True))

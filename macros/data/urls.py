@@ -38,6 +38,9 @@ def source_range(publisher: str) -> str:
     return next((span for span in SOURCE_RANGES[1:] if span[0] <= first <= span[2]), SOURCE_RANGES[0])
 
 
+SAME_ANCHORS = ("phrase-", "question-", "before-you-start", "if-a-pupil-discloses")
+"""How anchors begin that are the same in every language on pages which otherwise have their own."""
+
 HELP = "/help/{country}/"
 """The page of a country that help is listed for."""
 
@@ -46,7 +49,7 @@ HELP = "/help/{country}/"
 def _translated(country: str) -> re.Pattern[str]:
     """Give what pages and cards another language has too; of help, that of the country whose readers have it."""
     return re.compile(
-        r"/(?:principles/(?:[0-9]+/(?:record/)?|glance/)?|categories/(?:[a-z0-9-]+/)?|glossary/|easy/"
+        r"/(?:principles/(?:[0-9]+/(?:record/)?|glance/)?|categories/(?:[a-z0-9-]+/)?|glossary/|easy/|teach/(?:[a-z-]+/)?"
         rf"|help/(?:{re.escape(country)}/|steps-[0-9]+/)?"
         r"|embed/(?:principles/[0-9]+|terms/[a-z0-9-]+)/)?\Z"
     )
@@ -57,7 +60,7 @@ def in_language(address: str, language: str) -> str | None:
     page, mark, anchor = address.partition("#")
     whole = page.startswith(("/glossary/", "/help/"))
     if not _translated(LANGUAGES[language].country).match(page) or (
-        anchor and not whole and not anchor.startswith(("phrase-", "question-"))
+        anchor and not whole and not anchor.startswith(SAME_ANCHORS)
     ):
         return None
     return f"/{language}{page}{mark}{anchor}"

@@ -25,7 +25,7 @@ from macros.pages.help_pages import Card, cards, contact, facts
 from macros.pages.site_info import SiteInfo, edition
 from macros.pages.ui_strings import marked, say
 
-__all__ = ["OUTPUTS", "NumberSheet", "countries", "number_sheets", "sheet_content", "sheet_pdf"]
+__all__ = ["OUTPUTS", "NumberSheet", "countries", "countries_in", "number_sheets", "sheet_content", "sheet_pdf"]
 
 OUTPUTS = (Output("number-sheets", ("handouts/help-{country}.pdf", "handouts/help-{country}-{language}.pdf")),)
 """The paths of its files."""
@@ -59,13 +59,17 @@ class NumberSheet:
 
 def countries(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield the language and the country of every sheet: a second language has those whose page of help is in it."""
-    if catalogue.situations:
-        for group in catalogue.service_groups:
-            yield "en", group.word.id
-        for language in catalogue.translations:
-            for group in catalogue.service_groups:
-                if in_language(HELP.format(country=group.word.id), language):
-                    yield language, group.word.id
+    for own in (catalogue, *(one.catalogue for one in catalogue.translations.values())):
+        for country in countries_in(own):
+            yield own.language, country
+
+
+def countries_in(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the country of every sheet in the catalogue's language."""
+    for group in catalogue.service_groups if catalogue.situations else ():
+        address = HELP.format(country=group.word.id)
+        if catalogue.language == "en" or in_language(address, catalogue.language):
+            yield group.word.id
 
 
 def number_sheets(
@@ -87,7 +91,7 @@ def sheet_content(catalogue: Catalogue, country: kinds.Country, site_info: SiteI
     """Give what the sheet says, as the template reads it."""
     language, name = catalogue.language, country.help_name
     address = HELP.format(country=country.id)
-    page = site_info.to(address if language == "en" else in_language(address, language) or address)
+    page = site_info.to(address, language)
     answers = [
         (situation, card)
         for situation in catalogue.situations

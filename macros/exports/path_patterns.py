@@ -13,7 +13,7 @@ from macros.data.collections import DATA
 from macros.data.languages import LANGUAGES
 from macros.data.urls import in_language
 
-__all__ = ["Output", "expression", "in_languages"]
+__all__ = ["Output", "expression", "in_languages", "place_of"]
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -54,6 +54,11 @@ class Output:
 
 def _in_capitals(field: re.Match[str]) -> str:
     return {"page": "PAGE/", "place": "PAGE"}.get(field[1], field[1].upper())
+
+
+def place_of(language: str) -> str:
+    """Give the start of the addresses of a language; nothing for English."""
+    return "" if language == "en" else f"/{language}"
 
 
 def expression(pattern: str) -> re.Pattern[str]:

@@ -9,7 +9,6 @@ from typing import Any, Literal
 import segno
 
 from macros.data.catalogue import Catalogue
-from macros.data.urls import in_language
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import cleaned, unsure
 from macros.formats.cache import Cache
@@ -88,9 +87,6 @@ def poster_content(catalogue: Catalogue, site_info: SiteInfo, paper: Literal["a3
     """Give what the poster says, as the template reads it."""
     language = catalogue.language
 
-    def to(address: str) -> str:
-        return site_info.to(address if language == "en" else in_language(address, language) or address)
-
     texts = {
         "title": marked("Eleven principles to protect children online"),
         "lead": marked("In 2020 five governments asked this of online services. It is voluntary: nobody has to."),
@@ -100,13 +96,13 @@ def poster_content(catalogue: Catalogue, site_info: SiteInfo, paper: Literal["a3
         "independent": marked("Independent, not official."),
         "licence": marked("Text: CC BY 4.0."),
     }
-    help_ = to("/help/")
+    help_ = site_info.to("/help/", language)
     return {
         **{key: say(language, text) for key, text in texts.items()},
         "paper": paper,
         "language": language,
         "site": say(language, site_info.name),
-        "page": to(EASY),
+        "page": site_info.to(EASY, language),
         "help": help_,
         "help_shown": help_.removeprefix("https://").rstrip("/"),
         "qr": [[int(dot) for dot in row] for row in segno.make(help_, error="m", micro=False).matrix],

@@ -21,15 +21,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
+from macros.data.languages import language_of
 from macros.formats.cache import Cache, kept
 from macros.formats.paper_blocks import Block, Paper, Sheet, Words
 from macros.formats.zip_writer import pack
 from macros.palette import palette
 
 __all__ = ["document"]
-
-LANGUAGES = {"en": "en-GB"}
-"""How the format names a language, where it wants a country too."""
 
 SIZES: dict[Paper, tuple[Length, Length]] = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 
@@ -99,7 +97,7 @@ def _made(sheet: Sheet, paper: Paper, moment: int) -> bytes:
 def _describe(file: Any, sheet: Sheet, moment: int) -> None:
     about = file.core_properties
     about.title, about.author, about.subject, about.comments = sheet.title, sheet.site, sheet.description, ""
-    about.language = LANGUAGES.get(sheet.language, sheet.language)
+    about.language = language_of(sheet.language).tag
     about.last_modified_by = sheet.site
     about.created = about.modified = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
 
@@ -107,7 +105,7 @@ def _describe(file: Any, sheet: Sheet, moment: int) -> None:
 def _style(file: Any, sheet: Sheet) -> None:
     look = palette()
     for tag in file.styles.element.iter(qn("w:lang")):
-        tag.set(qn("w:val"), LANGUAGES.get(sheet.language, sheet.language))
+        tag.set(qn("w:val"), language_of(sheet.language).tag)
     for name, size, face in (
         ("Normal", max(sheet.size, 10.5), "slide_text"),
         ("Heading 1", 22, "slide_heading"),

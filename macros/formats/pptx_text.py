@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from pptx.util import Inches
 
+from macros.data.languages import ENGLISH
+
 __all__ = [
     "BEFORE",
     "ROOM",
@@ -68,6 +70,8 @@ class Run:
     colour: str = ""
     link: str = ""
     italic: bool = False
+    language: str = ""
+    """Where it is another than that of the deck (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,8 @@ class Deck:
     about: str
     moment: int
     slides: tuple[LaidOut, ...] = ()
+    language: str = ENGLISH.tag
+    """As programs name it, with its country."""
 
 
 def height(paragraphs: Iterable[Paragraph]) -> float:

@@ -24,6 +24,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import namespaces, nsdecls
 from pptx.util import Emu, Inches, Pt
 
+from macros.data.languages import ENGLISH
 from macros.formats import pptx_drawing, pptx_shapes, pptx_text
 from macros.formats.cache import Cache, kept
 from macros.formats.pptx_drawing import pages_of
@@ -51,7 +52,8 @@ from macros.palette import palette
 
 __all__ = ["COLOURS", "MARKS", "presentation"]
 
-LANGUAGE = "en-GB"
+LANGUAGE = ENGLISH.tag
+"""The language in which a deck is made; `_speak` gives it that of its texts."""
 
 COLOURS: Mapping[str, str] = palette().digits
 """The light colours by name, as this format writes them."""
@@ -107,6 +109,7 @@ def _made(deck: Deck) -> bytes:
         _lay_out(file, content, laid)
     if not deck.slides:
         _add_all(file, opening, content, deck)
+    _speak(file, LANGUAGE, deck.language)
     out = io.BytesIO()
     file.save(out)
     with zipfile.ZipFile(out) as saved:
@@ -134,7 +137,7 @@ def _describe(file: Any, deck: Deck) -> None:
     when = datetime.fromtimestamp(deck.moment, UTC).replace(tzinfo=None)
     about = file.core_properties
     about.title, about.author, about.subject, about.comments = deck.name, deck.author, deck.subject, deck.about
-    about.last_modified_by, about.language, about.revision, about.keywords = deck.author, LANGUAGE, 1, ""
+    about.last_modified_by, about.language, about.revision, about.keywords = deck.author, deck.language, 1, ""
     about.created = about.modified = when
 
 
@@ -220,7 +223,8 @@ def _run(run: Run, size: int = SIZE, part: Any = None, usual: int = SIZE) -> str
         identifier = part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         inside += f'<a:hlinkClick r:id="{identifier}"/>'
     looks = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
-    return f'<a:r><a:rPr lang="{LANGUAGE}"{points}{looks}>{inside}</a:rPr><a:t>{escape(run.text)}</a:t></a:r>'
+    spoken = run.language or LANGUAGE
+    return f'<a:r><a:rPr lang="{spoken}"{points}{looks}>{inside}</a:rPr><a:t>{escape(run.text)}</a:t></a:r>'
 
 
 def _decorate(file: Any, deck: Deck) -> None:
@@ -297,12 +301,10 @@ def _base(title_size: int, size: int) -> bytes:
         for shape in list(owner.placeholders):
             if shape.placeholder_format.type in _NOT_USED:
                 shape.element.getparent().remove(shape.element)
-    opening, content = file.slide_layouts
+    opening, _ = file.slide_layouts
     _place(master.placeholders, (Inches(0.4), Inches(0.9)), (BODY_TOP, BODY_HEIGHT))
     _place(opening.placeholders, (Inches(1.85), Inches(2.35)), (Inches(4.35), Inches(2.75)))
-    for element in (file.element, master.element, opening.element, content.element, file.notes_master.element):
-        for tagged in element.findall(".//*[@lang]"):
-            tagged.set("lang", LANGUAGE)
+    _speak(file, None, LANGUAGE)
     # The library makes the master of the notes, and leaves out to name it.
     identifier = file.part.relate_to(file.notes_master.part, RELATIONSHIP_TYPE.NOTES_MASTER)
     named = f'<p:notesMasterId r:id="{identifier}"/>'
@@ -318,6 +320,15 @@ def _base(title_size: int, size: int) -> bytes:
 
 _NOT_USED = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 """What the library leaves empty on slides and notes; the layout shows the imprint and the number instead."""
+
+
+def _speak(file: Any, before: str | None, language: str) -> None:
+    """Set the language of all texts, or of those only that are in another one."""
+    slides = (part for slide in file.slides for part in (slide, slide.notes_slide))
+    for owner in (file, file.slide_master, *file.slide_layouts, file.notes_master, *slides):
+        for tagged in owner.element.findall(".//*[@lang]"):
+            if before in (None, tagged.get("lang")):
+                tagged.set("lang", language)
 
 
 def _place(placeholders: Iterable[Any], *places: tuple[int, int]) -> None:

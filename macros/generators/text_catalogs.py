@@ -2,9 +2,9 @@
 
 Texts are collected by Babel where they stand: in templates (`{% trans %}`, `_("…")`, the comment at their top), in the
 theme (`say("…")`, `tell("…")`) and in scripts (`say("…")`), in Python (`say(language, "…")`, `marked("…")`), in the
-rows of kinds what search calls their records, and in mkdocs.yml what pages say of it. A text that is new gets an empty
-entry, or the translation of one that was much the same, marked fuzzy. What is translated stays; what is said nowhere
-any more goes.
+rows of kinds what search calls their records, in mkdocs.yml what pages say of it, and in the files of what teachers
+hand out every text (`macros/exports/teaching/wordings.py`). A text that is new gets an empty entry, or the translation
+of one that was much the same, marked fuzzy. What is translated stays; what is said nowhere any more goes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from macros.checkout import ROOT, TEMPLATES, shown
 from macros.data.collections import SEARCH, SHOWN
 from macros.data.kinds import COLLECTIONS
 from macros.data.languages import LANGUAGES
+from macros.exports.teaching import wordings
 from macros.generators import zensical
 from macros.pages import site_check, sitemap, ui_strings
 
@@ -102,6 +103,10 @@ def _messages() -> Iterator[Message]:
         yield from _extracted("jinja2.ext:babel_extract", file, THEME)
     for file in sorted((ROOT / "docs" / "assets").glob("*.js")):
         yield from _extracted("javascript", file, {"say": None})
+    for name in wordings.TRANSLATED:
+        for text in wordings.texts(name):
+            if _FIELD.sub("", text).strip():
+                yield text, shown(TEMPLATES / name)
     for name, row in SEARCH.items():
         if name in SHOWN:
             yield row.kind, f"{COLLECTIONS[name].__module__.replace('.', '/')}.py"

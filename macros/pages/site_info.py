@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from macros import moments
 from macros.data.catalogue import Catalogue
+from macros.data.urls import in_language
 
 __all__ = ["SiteInfo", "edition", "stamp"]
 
@@ -20,8 +21,10 @@ class SiteInfo:
     url: str
     stamp: int
 
-    def to(self, address: str) -> str:
-        """Give the full address of a page; from the site's root where it has no address of its own."""
+    def to(self, address: str, language: str = "en") -> str:
+        """Give the full address of a page, in a language if it is there; from the root where the site has none."""
+        if language != "en":
+            address = in_language(address, language) or address
         return urljoin(self.url, address.lstrip("/")) if self.url else address
 
 

@@ -1,7 +1,7 @@
 """An exercise: questions about one principle."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -14,12 +14,16 @@ from macros.data.rows import Kind
 class Answer(Part):
     """A possible answer of a self-check."""
 
+    translated: ClassVar[tuple[str, ...]] = ("text",)
+
     text: Annotated[ShortText, Printed] = Field(description="The answer, as it is offered.")
     right: YesNo = Field(default=False, description="true: this is the right one.")
 
 
 class SelfCheck(Named):
     """A question with answers, one of them right, and why."""
+
+    translated: ClassVar[tuple[str, ...]] = ("question", "answers", "why")
 
     question: Annotated[Text, Printed] = Field(description="The question.")
     answers: tuple[Answer, ...] = Field(
@@ -30,6 +34,8 @@ class SelfCheck(Named):
 
 class Exercise(Following):
     """Questions for a class or for oneself about one principle."""
+
+    translated: ClassVar[tuple[str, ...]] = ("discussion", "self_check")
 
     principle: PrincipleNumber = Field(description="The official number of the principle that it is about.")
     discussion: tuple[Annotated[Text, Printed], ...] = Field(
@@ -69,6 +75,7 @@ KIND = Kind(
     a_to_z=None,
     readability="principle pages",
     structured=None,
+    shown=lambda _: True,
     rules=(_one_right_answer, _no_surer_than_its_principle),
     ordered="they stand by the number of the principle",
 )

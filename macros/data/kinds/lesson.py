@@ -1,7 +1,7 @@
 """A lesson, and what the pack of files for it says."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,8 @@ PackFile = Literal[
 class Step(Part):
     """A stretch of a lesson."""
 
+    translated: ClassVar[tuple[str, ...]] = ("title", "say", "text", "listen_for")
+
     title: Annotated[ShortTitle, Printed] = Field(description="What it is called, in a few words.")
     minutes: WholeNumber = Field(description="How long it takes.")
     say: Annotated[Text, Printed] = Field(description="What the teacher can say, word for word.")
@@ -48,6 +50,8 @@ class Step(Part):
 class Misconception(Part):
     """Something that pupils often think, and what to say to it."""
 
+    translated: ClassVar[tuple[str, ...]] = ("thought", "answer")
+
     thought: Annotated[ShortText, Printed] = Field(description="The thought, as a pupil may put it.")
     answer: Annotated[Text, Printed] = Field(description="What to say to it.")
 
@@ -55,12 +59,20 @@ class Misconception(Part):
 class CardPhrase(Part):
     """An official phrase on a card."""
 
+    translated: ClassVar[tuple[str, ...]] = ("words",)
+    own: ClassVar[tuple[str, ...]] = ("words",)
+
     principle: PrincipleNumber = Field(description="The official number of the principle.")
     phrase: Id = Field(description="The id of a phrase of this principle.")
+    words: Annotated[ShortTitle, Printed] | None = Field(
+        default=None, description="Only in another language: what the official words mean, in ours."
+    )
 
 
 class Task(Part):
     """A task of a worksheet, and how many lines there are to write on."""
+
+    translated: ClassVar[tuple[str, ...]] = ("text",)
 
     text: Annotated[ShortText, Printed] = Field(description="What to do.")
     lines: WholeNumber = Field(description="Lines to write on.", ge=0, le=8)
@@ -68,6 +80,11 @@ class Task(Part):
 
 class Lesson(Record):
     """A lesson of a given length."""
+
+    translated: ClassVar[tuple[str, ...]] = (
+        *("title", "tab_title", "description", "ages", "goals", "materials", "steps", "misconceptions"),
+        *("content_guidance", "supervision", "cards", "worksheet", "family", "distancing", "afterwards", "slides"),
+    )
 
     aliases: tuple[Text, ...] = Field(default=(), description="What people may type; for search only.")
     title: Annotated[Title, Printed] = Field(description="What it is called.")
@@ -149,6 +166,7 @@ KIND = Kind(
     a_to_z="lesson",
     readability="teaching",
     structured=Structured(record="LearningResource"),
+    shown=lambda _: True,
     rules=(_minutes, slides_fit, _short_worksheet, _phrases_of_cards),
     ordered="pages show them in this order: the shortest first",
 )

@@ -3,7 +3,7 @@
 # No `from __future__ import annotations` here, as in `parts`.
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -31,6 +31,8 @@ SlideTitle = Annotated[ShortTitle, at_most(TITLE_WORDS, "say the rest in `lines`
 
 class Slide(Part):
     """A slide of a lesson: one thought in few words; all else is in the notes."""
+
+    translated: ClassVar[tuple[str, ...]] = ("title", "lines", "notes")
 
     kind: SlideKind = Field(
         default="plain",

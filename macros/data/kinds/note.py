@@ -20,8 +20,8 @@ class Note(Record):
     body: tuple[Claim, ...] = Field(min_length=1, description="What it says, statement by statement.")
 
 
-ON_FIRST_PAGE = "still-alive"
-"""The note that the first page in a second language shows."""
+ELSEWHERE = frozenset({"still-alive", "before-you-start", "if-a-pupil-discloses"})
+"""Notes beside those on help that pages in a second language show: the first page, and the one for teachers."""
 
 KIND = Kind(
     singular="note",
@@ -35,6 +35,6 @@ KIND = Kind(
     a_to_z=None,
     readability="notes",
     structured=None,
-    shown=lambda one: one.page.partition("/")[0] == "help" or one.id == ON_FIRST_PAGE,
+    shown=lambda one: one.page.partition("/")[0] == "help" or one.id in ELSEWHERE,
     ordered="their page shows them in this order",
 )

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.data.languages import language_of
+from macros.data.translations import whole
 from macros.exports.drawing_values import PaperSentence, on_paper
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
+from macros.exports.teaching.wordings import Words, filled, linked, wording
 from macros.formats.cache import Cache
 from macros.formats.typst_renderer import pdf
 from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import WORLDWIDE
 from macros.pages.site_info import SiteInfo, edition
+from macros.pages.ui_strings import say
 
-__all__ = ["OUTPUTS", "Handout", "HandoutContent", "handout_content", "handouts"]
+__all__ = ["OUTPUTS", "Handout", "HandoutContent", "handout_content", "handouts", "wanted"]
 
-OUTPUTS = (Output("handouts", ("handouts/principle-{number}.pdf",)),)
+OUTPUTS = (Output("handouts", ("handouts/principle-{number}.pdf", "handouts/principle-{number}-{language}.pdf")),)
 """The paths of its files."""
 
-TEMPLATE = "handout.typ"
+TEMPLATE, WORDING = "handout.typ", "handout.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class NotedPhrase:
-    """A phrase of the official text, the label of its kind, and and what it means, with what is noted beside it."""
+    """A phrase of the official text, the label of its kind, and what it means, with what is noted beside it."""
 
     phrase: str
     kind: str
@@ -52,18 +57,15 @@ class NotedPhrase:
     doubt: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SituationLink:
-    """What may be happening to a reader: its title, and the full address of its page."""
-
-    title: str
-    link: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoutContent:
     """What a handout says, and a kit with it. Addresses are full; every text is one line that can be set."""
 
+    language: str
+    region: str
+    """The country of the language, as the typesetter takes it."""
+    words: Words
+    """The wording around all that, filled in; lines with links are in pieces, each with its address or none."""
     site: str
     """The site's name."""
     page: str
@@ -97,21 +99,22 @@ class HandoutContent:
     """What a class may talk about; none where the principle has no exercise."""
     emergency: tuple[tuple[str, tuple[str, ...]], ...]
     """Each emergency number with the names of the countries in which it is the one to call."""
-    situations: tuple[SituationLink, ...]
-    """What may be happening to readers of this principle."""
+    calls: str
+    """The same in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A principle's handout: its number and the PDF file, of one page."""
+    """A principle's handout: its number, the PDF file, of one page, and the language it is in."""
 
     number: int
     content: bytes
+    language: str = "en"
 
     @property
     def address(self) -> str:
         """Where it stands, from the site's root."""
-        return f"/handouts/principle-{self.number}.pdf"
+        return f"/handouts/principle-{self.number}{'' if self.language == 'en' else f'-{self.language}'}.pdf"
 
     @property
     def kilobytes(self) -> int:
@@ -119,18 +122,28 @@ class Handout:
         return max(1, round(len(self.content) / 1000))
 
 
+def wanted(catalogue: Catalogue) -> dict[int, kinds.Principle]:
+    """Give the principles that have a handout in the catalogue's language, by number: each that is there as a whole."""
+    return {one.number: one for one in catalogue.principles if whole(one) and whole(catalogue.exercise(one) or ())}
+
+
 def handouts(
     catalogue: Catalogue, site: SiteInfo, cache: Cache, principles: Iterable[kinds.Principle] | None = None
 ) -> Iterator[Handout]:
-    """Yield the handout of some principles, by default of all. Raises typst.TypstError for a fault in the template."""
+    """Yield the handout of some principles, by default of all, in the catalogue's language.
+
+    Raises ValueError for a fault in the wording, and typst.TypstError for one in the template.
+    """
     for principle in catalogue.principles if principles is None else principles:
-        yield Handout(
-            principle.number, pdf(TEMPLATE, asdict(handout_content(catalogue, principle, site)), site.stamp, cache)
-        )
+        content = pdf(TEMPLATE, asdict(handout_content(catalogue, principle, site)), site.stamp, cache)
+        yield Handout(principle.number, content, catalogue.language)
 
 
 def handout_content(catalogue: Catalogue, principle: kinds.Principle, site: SiteInfo) -> HandoutContent:
     """Give what a handout says, as the template reads it and as the typesetter can set it."""
+    language, words = catalogue.language, wording(WORDING, catalogue.language)
+    emergency = tuple(_emergency(catalogue))
+    calls = [f"{number} ({', '.join(countries)})" for number, countries in emergency]
     category = catalogue.category_of(principle)
     exercise = catalogue.exercise(principle)
     doubt = unsure(catalogue, principle.confidence)
@@ -140,16 +153,24 @@ def handout_content(catalogue: Catalogue, principle: kinds.Principle, site: Site
         )
         for phrase in principle.phrases
     }
-    whole = HandoutContent(
-        site=site.name,
-        page=site.to(catalogue.address("principles", principle)),
-        help=site.to("/help/"),
-        teach=site.to("/teach/"),
-        edition=long_date(edition(catalogue)),
-        checked=long_date(principle.checked),
-        number=principle.number,
-        count=len(catalogue.principles),
-        title=principle.title,
+    values: dict[str, Any] = cleaned(
+        {
+            "site": str(say(language, site.name)),
+            "page": site.to(catalogue.address("principles", principle), language),
+            "help": site.to("/help/", language),
+            "teach": site.to("/teach/", language),
+            "edition": long_date(edition(catalogue), language),
+            "checked": long_date(principle.checked, language),
+            "number": principle.number,
+            "count": len(catalogue.principles),
+            "title": principle.title,
+        }
+    )
+    content = HandoutContent(
+        **values,
+        language=language,
+        region=language_of(language).region,
+        words={},
         tab_title=principle.tab_title,
         description=principle.description,
         category=CategoryTitle(category.number, category.title),
@@ -160,16 +181,36 @@ def handout_content(catalogue: Catalogue, principle: kinds.Principle, site: Site
         },
         phrases=tuple(phrases.values()),
         notes=phrases,
-        sentence=on_paper(drawn_sentence(catalogue, principle)),
+        sentence=on_paper(drawn_sentence(catalogue, principle), language),
         questions=tuple(exercise.discussion) if exercise else (),
-        emergency=tuple(_emergency(catalogue)),
-        situations=tuple(
-            SituationLink(situation.title, site.to(catalogue.address("situations", situation)))
-            for situation in catalogue.situations
-            if principle.number in situation.principles
-        ),
+        emergency=emergency,
+        calls=words["or"].join(filter(None, (", ".join(calls[:-1]), *calls[-1:]))),
     )
-    return cleaned(whole)
+    # Pieces of lines keep the spaces at their ends.
+    return replace(cleaned(content), words=_filled_in(words, values, catalogue, principle, site))
+
+
+def _filled_in(
+    words: Words, values: Mapping[str, Any], catalogue: Catalogue, principle: kinds.Principle, site: SiteInfo
+) -> Words:
+    """Give the wording of a handout with its values in place; lines with links in pieces."""
+    own = words["help"]
+    situations = [
+        {"title": cleaned(one.title), "link": site.to(catalogue.address("situations", one), catalogue.language)}
+        for one in catalogue.situations
+        if principle.number in one.principles
+    ]
+    return {
+        **words,
+        "eyebrow": filled(words["eyebrow"], values),
+        "before": linked(words["before"], values),
+        "help": {
+            **own,
+            "situations": [linked(own["situation"], one) for one in situations],
+            "all": linked(own["all"], values),
+        },
+        "imprint": [linked(line, {**values, "licence": words["licence"]}) for line in words["imprint"]],
+    }
 
 
 def _noted(catalogue: Catalogue, phrase: kinds.Phrase) -> tuple[str, bool, str | None]:

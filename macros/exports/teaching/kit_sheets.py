@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from macros.exports.teaching.kit_words import KitWords, filled, letter
+from macros.exports.teaching.kit_words import KitWords, letter
 from macros.exports.teaching.statements import cleaned
+from macros.exports.teaching.wordings import filled
 from macros.formats.pptx_text import Run
 
 __all__ = ["NUMBERS", "PAPER", "QUIZ", "KitSheets", "as_runs", "as_text", "heading", "items"]
@@ -33,7 +34,7 @@ class KitSheets(KitWords):
         """Give the sheet for the class, as the template sets it and as text is made from it."""
         words = self.words["sheets"]
         return self._sheet(
-            "class",
+            words["class"],
             [
                 self.plain(words["class"]["lead"]),
                 *self._unsure_line,
@@ -50,7 +51,7 @@ class KitSheets(KitWords):
         words = self.words["sheets"]
         own = words["teacher"]
         return self._sheet(
-            "teacher",
+            own,
             [
                 self.plain(own["lead"]),
                 *self._unsure_line,
@@ -70,11 +71,12 @@ class KitSheets(KitWords):
 
     def with_answers(self) -> dict[str, Any]:
         """Give the questions that can be marked, with answers and reasons: what lies beside a quiz on a platform."""
-        lead = self.plain(self.words["sheets"]["answers"]["lead"])
-        return self._sheet("answers", [lead, *self._unsure_line, self._questions(answered=True, brief=True)])
+        own = self.words["answers"]
+        return self._sheet(
+            own, [self.plain(own["lead"]), *self._unsure_line, self._questions(answered=True, brief=True)]
+        )
 
-    def _sheet(self, name: str, blocks: Sequence[Any]) -> dict[str, Any]:
-        words = self.words["sheets"][name]
+    def _sheet(self, words: Mapping[str, Any], blocks: Sequence[Any]) -> dict[str, Any]:
         ending = [heading(self.words["help"]["title"]), *(self.plain(line) for line in self.words["help"]["lines"])]
         imprint = items("imprint", [self.runs(line) for line in self.words["imprint"]])
         return {

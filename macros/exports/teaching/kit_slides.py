@@ -7,8 +7,9 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from macros.exports.drawing_values import PaperPart
-from macros.exports.teaching.kit_words import KitWords, filled
+from macros.exports.teaching.kit_words import KitWords
 from macros.exports.teaching.statements import cleaned
+from macros.exports.teaching.wordings import filled
 from macros.formats.pptx_text import Block, Box, Deck, Paragraph, Run, Section
 
 __all__ = ["KitSlides"]

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
-from macros.checkout import TEMPLATES
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.data.yaml_reader import read_bytes
 from macros.exports.teaching.handouts import Handout, HandoutContent, NotedPhrase, handout_content
 from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
+from macros.exports.teaching.wordings import KIT, Words, filled, linked, wording
 from macros.formats.pptx_text import Run
 from macros.pages.site_info import SiteInfo
 
-__all__ = ["KitWords", "filled", "letter", "wording"]
+__all__ = ["QUIZ_WORDING", "KitWords", "kit_wording", "letter"]
 
-WORDING = "kit.yml"
-
-ADDRESSES = frozenset({"page", "help", "teach", "cite", "handout", "licence", "link"})
-"""Fields of the wording that are addresses; nothing else becomes a link, whatever it says."""
-
-_FIELD = re.compile(r"\{(\w+)\}")
-
-Words = Mapping[str, Any]
-"""The wording, as `kit.yml` holds it."""
+QUIZ_WORDING = "quiz.yml"
+"""What the questions for learning platforms say, and kits with them."""
 
 
-@cache
-def wording(name: str = WORDING) -> Words:
-    """Give the wording of all kits, or what another file beside it holds; raises ValueError where it has a fault."""
-    tree = read_bytes((TEMPLATES / name).read_bytes(), name)
-    if tree.faults or not isinstance(tree.data, dict):
-        raise ValueError(f"macros/templates/{name}: {tree.faults[0].message if tree.faults else 'no fields'}")
-    return tree.data
-
-
-def filled(pattern: str, values: Mapping[str, Any]) -> str:
-    """Give a pattern of the wording with values in place of the names in braces."""
-    # One pass, so that braces in a value stay text.
-    return _FIELD.sub(lambda match: str(values[match[1]]), pattern)
+def kit_wording() -> Words:
+    """Give the wording of all kits; raises ValueError where it has a fault."""
+    return {**wording(QUIZ_WORDING), **wording(KIT)}
 
 
 @dataclass(frozen=True)
@@ -78,7 +59,6 @@ class KitWords:
     def values(self) -> dict[str, Any]:
         """Every value that the wording can name."""
         content = self.content
-        calls = [f"{number} ({', '.join(countries)})" for number, countries in content.emergency]
         plain = {field.name: getattr(content, field.name) for field in fields(content)}
         return {
             **{name: value for name, value in plain.items() if isinstance(value, str | int)},
@@ -88,7 +68,7 @@ class KitWords:
             "cite": f"{content.page}#cite",
             "handout": self.site_info.to(self.handout.address),
             "licence": self.words["licence"],
-            "emergency": self.words["or"].join(filter(None, (", ".join(calls[:-1]), *calls[-1:]))),
+            "emergency": content.calls,
         }
 
     def fill(self, pattern: str, **more: Any) -> str:
@@ -97,14 +77,7 @@ class KitWords:
 
     def runs(self, pattern: str, **more: Any) -> list[Run]:
         """Give the same as runs, in which addresses are links."""
-        found = []
-        for place, piece in enumerate(_FIELD.split(pattern)):
-            if not place % 2:
-                found.append(Run(piece))
-                continue
-            value = str({**self.values, **more}[piece])
-            found.append(Run(value, link=value if piece in ADDRESSES and value.startswith("http") else ""))
-        return [run for run in found if run.text]
+        return [Run(text, link=address) for text, address in linked(pattern, {**self.values, **more})]
 
     def statement(self, part: Any, text: str) -> NotedText:
         """Give a text of the data with what is noted beside it."""

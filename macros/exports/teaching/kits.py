@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.data.languages import ENGLISH
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.handouts import Handout
 from macros.exports.teaching.kit_sheets import NUMBERS, PAPER, QUIZ, KitSheets, as_text
 from macros.exports.teaching.kit_slides import KitSlides
-from macros.exports.teaching.kit_words import wording
+from macros.exports.teaching.kit_words import kit_wording
 from macros.exports.teaching.quiz import Quiz
 from macros.formats.cache import Cache
 from macros.formats.pptx_writer import presentation
@@ -63,7 +64,7 @@ def kits(
         exercise = catalogue.exercise(principle)
         if exercise:
             handout, quiz = handouts[principle.number], quizzes[principle.number]
-            made = _Making(catalogue, principle, exercise, site_info, handout, numbers, wording(), quiz)
+            made = _Making(catalogue, principle, exercise, site_info, handout, numbers, kit_wording(), quiz)
             yield Kit(principle.number, pack_kept(made.files(cache), site_info.stamp, cache))
 
 
@@ -80,6 +81,8 @@ class _Making(KitSlides, KitSheets):
             "title": self.fill(self.words["sheets"]["title"]),
             "description": self.fill(self.words["sheets"]["description"]),
             "site": self.values["site"],
+            "language": ENGLISH.code,
+            "region": ENGLISH.region,
             "sheets": sheets,
         }
         contents = {

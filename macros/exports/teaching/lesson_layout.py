@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from macros.data.languages import ENGLISH
 from macros.formats.pptx_drawing import box_height
 from macros.formats.pptx_text import (
     INSET,
@@ -148,13 +149,15 @@ def headings(title: str, found: Sequence[Heading]) -> Iterator[Shape]:
         yield Shape(place, one.title, one.title, text=(text(one.title, LEAST),))
 
 
-def sentence(title: str, drawing: DrawnSentence, names: Sequence[str]) -> Iterator[Placed]:
+def sentence(title: str, drawing: DrawnSentence, names: Sequence[str], language: str) -> Iterator[Placed]:
     """Yield a box for each part of a sentence: its kind and its words. What stands within a part is left out."""
     top, width = _below(title) + 8, ACROSS - 2 * INSET
     for part, name in zip(drawing.parts, names, strict=True):
-        words = Paragraph((Run(part.shown("en"), bold=part.phrase is not None),), size=SIZE)
+        foreign = ENGLISH.code if part.phrase and language != ENGLISH.code else ""
+        run = Run(part.shown(language), bold=part.phrase is not None, language=foreign)
+        words = Paragraph((run,), size=SIZE)
         ground = {"solid": "panel", "double": "head"}.get(part.edge, "")
-        box = Box(words, part.edge, name, part.told("en"), part.kind_label, ground)
+        box = Box(words, part.edge, name, part.told(language), part.kind_label, ground)
         high = box_height(box, width) + 12
         yield Placed(box, EDGE, top, width, high)
         top += high + 16

@@ -14,11 +14,13 @@ import segno
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
+from macros.data.languages import ENGLISH, language_of
 from macros.data.urls import HELP
-from macros.exports.path_patterns import Output
+from macros.exports.path_patterns import Output, place_of
 from macros.exports.teaching import lesson_layout as layout
-from macros.exports.teaching.kit_words import filled, wording
+from macros.exports.teaching.quiz import taught
 from macros.exports.teaching.statements import cleaned
+from macros.exports.teaching.wordings import filled, wording
 from macros.formats.cache import Cache
 from macros.formats.pptx_text import Deck, LaidOut, Paragraph, Placed, Shape
 from macros.formats.pptx_writer import presentation
@@ -27,10 +29,20 @@ from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import EMERGENCY, WORLDWIDE, Contact, cards, contact, facts
 from macros.pages.site_info import SiteInfo, edition
+from macros.pages.ui_strings import say
 
 __all__ = ["OUTPUTS", "LessonSlides", "lesson_deck", "lesson_slides", "wanted"]
 
-OUTPUTS = (Output("lesson-slides", tuple(f"teach/packs/{{id}}-{{country}}-slides.{end}" for end in ("pptx", "pdf"))),)
+OUTPUTS = (
+    Output(
+        "lesson-slides",
+        tuple(
+            f"{language}teach/packs/{{id}}-{{country}}-slides.{end}"
+            for language in ("", "{language}/")
+            for end in ("pptx", "pdf")
+        ),
+    ),
+)
 """The paths of its files."""
 
 WORDING, TEMPLATE = "lesson-slides.yml", "slides.typ"
@@ -47,16 +59,17 @@ class LessonSlides:
     country: str
     content: bytes
     pages: bytes
+    language: str = "en"
 
     @property
     def address(self) -> str:
         """Where they stand, from the site's root."""
-        return f"/teach/packs/{self.lesson}-{self.country}-slides.pptx"
+        return f"{place_of(self.language)}/teach/packs/{self.lesson}-{self.country}-slides.pptx"
 
     @property
     def pages_address(self) -> str:
         """Where their pages stand."""
-        return f"/teach/packs/{self.lesson}-{self.country}-slides.pdf"
+        return f"{self.address.removesuffix('pptx')}pdf"
 
     @property
     def kilobytes(self) -> int:
@@ -67,12 +80,16 @@ class LessonSlides:
 def wanted(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield the lesson and the country of every file: each country that has somebody to call in danger and for a child.
 
-    What is for people anywhere is in every file, on a hidden slide.
+    What is for people anywhere is in every file, on a hidden slide. In a second language these are the lessons and the
+    country that have a pack.
     """
+    own = None if catalogue.language == ENGLISH.code else language_of(catalogue.language).country
     for lesson in catalogue.document.lessons:
         for group in catalogue.service_groups:
             country = group.word.id
-            if lesson.slides and country != WORLDWIDE and len(_first(catalogue, country)) > 1:
+            if not lesson.slides or country == WORLDWIDE or own not in (None, country) or not taught(catalogue, lesson):
+                continue
+            if len(_first(catalogue, country)) > 1:
                 yield lesson.id, country
 
 
@@ -85,13 +102,14 @@ def lesson_slides(
     """
     for identifier, country in asked:
         deck = lesson_deck(catalogue, catalogue.get("lessons", identifier), country, site_info)
-        pages = pdf(TEMPLATE, asdict(deck), site_info.stamp, cache)
-        yield LessonSlides(identifier, country, presentation(deck, cache), pages)
+        spoken = {"language": catalogue.language, "region": language_of(catalogue.language).region}
+        pages = pdf(TEMPLATE, {**asdict(deck), **spoken}, site_info.stamp, cache)
+        yield LessonSlides(identifier, country, presentation(deck, cache), pages, catalogue.language)
 
 
 def lesson_deck(catalogue: Catalogue, lesson: kinds.Lesson, country: str, site_info: SiteInfo) -> Deck:
     """Give the slides of a lesson for a country. Raises ValueError for a fault in the wording."""
-    return cleaned(_Making(catalogue, lesson, country, site_info, wording(WORDING)).deck())
+    return cleaned(_Making(catalogue, lesson, country, site_info, wording(WORDING, catalogue.language)).deck())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +155,22 @@ class _Making:
     @cached_property
     def values(self) -> dict[str, Any]:
         """Every value that the wording can name."""
-        to = self.site_info.to
+        to, language = self.site_info.to, self.language
         return {
-            "site": self.site_info.name,
+            "site": str(say(language, self.site_info.name)),
             "title": self.lesson.title,
             "minutes": self.lesson.minutes,
             "country": self.catalogue.get("countries", self.country).help_name,
-            "page": to(self.catalogue.address("lessons", self.lesson)),
-            "teach": to("/teach/"),
-            "edition": long_date(edition(self.catalogue)),
+            "page": to(self.catalogue.address("lessons", self.lesson), language),
+            "teach": to("/teach/", language),
+            "edition": long_date(edition(self.catalogue), language),
             "licence": self.words["licence"],
         }
+
+    @property
+    def language(self) -> str:
+        """The language of the slides."""
+        return self.catalogue.language
 
     def fill(self, pattern: str, **more: Any) -> str:
         """Give a pattern of the wording with its values in place."""
@@ -167,11 +190,12 @@ class _Making:
             sections=(),
             footer="",
             category=1,
-            author=self.site_info.name,
+            author=self.values["site"],
             subject=self.fill(self.words["subject"]),
             about=self.fill(self.words["about"]),
             moment=self.site_info.stamp,
             slides=(*slides, self._elsewhere()),
+            language=language_of(self.language).tag,
         )
 
     def _minute(self, before: int, taken: int) -> str:
@@ -216,7 +240,7 @@ class _Making:
             drawing = drawn_sentence(self.catalogue, self.catalogue.principle(slide.principle))
             pattern = self.words["sentence"]["name"]
             names = [filled(pattern, {"place": place}) for place in range(1, len(drawing.parts) + 1)]
-            return list(layout.sentence(slide.title, drawing, names))
+            return list(layout.sentence(slide.title, drawing, names, self.language))
         return []
 
     def _marked(self) -> Iterator[tuple[int, int, str, str]]:
@@ -238,7 +262,7 @@ class _Making:
             lines += [layout.text(label, kind="loose"), *_large(one.way)]
         lines += [layout.text(line, layout.LEAST, kind="loose") for line in own["lines"]]
         code = self._code(title, self.country)
-        checked = long_date(min(one.service.checked for one in numbers))
+        checked = long_date(min(one.service.checked for one in numbers), self.language)
         told = [
             *(self._told(one) for one in numbers),
             *(self.fill(line, help=code.link, checked=checked) for line in own["notes"]),
@@ -251,7 +275,7 @@ class _Making:
         lines: list[Paragraph] = []
         for one in numbers:
             danger = EMERGENCY in one.service.needs
-            label = own["danger"] if danger else f"{one.name}:"
+            label = own["danger"] if danger else filled(own["name"], {"name": one.name})
             lines += [layout.text(label, kind="loose"), *(_large(one.way) if danger else [_site(one.way)])]
         lines += [layout.text(line, layout.LEAST, kind="loose") for line in own["lines"]]
         whom = " ".join(one.service.for_whom for one in numbers)
@@ -260,13 +284,13 @@ class _Making:
 
     def _told(self, one: _Number) -> str:
         """Say for the speaker whose number it is, for whom, and what is known of it."""
-        own, known = self.words["service"], "; ".join(facts(one.service, "en"))
+        own, known = self.words["service"], "; ".join(facts(one.service, self.language))
         name = own["named"] if one.name != one.way.label else own["number"]
         values = {"name": one.name, "number": one.way.label, "whom": one.service.for_whom, "facts": known}
         return " ".join(filled(pattern, values) for pattern in (name, *([own["facts"]] if known else [])))
 
     def _code(self, title: str, country: str) -> Shape:
-        address = self.site_info.to(HELP.format(country=country))
+        address = self.site_info.to(HELP.format(country=country), self.language)
         rows = segno.make(address, error="m", micro=False).matrix
         dots = tuple(tuple(int(dot) for dot in row) for row in rows)
         return layout.code(title, dots, self.fill(self.words["help"]["code"], help=address), address)

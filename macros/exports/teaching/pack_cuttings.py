@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from macros.data import kinds
-from macros.exports.teaching.kit_words import filled, letter
+from macros.data.languages import ENGLISH, language_of
+from macros.exports.teaching.kit_words import letter
 from macros.exports.teaching.pack_words import PackWords
 from macros.exports.teaching.statements import cleaned, unsure
+from macros.exports.teaching.wordings import filled
 from macros.pages.bar_charts import charts
 
 __all__ = ["ON_A_PAGE", "PackCuttings"]
@@ -28,7 +30,8 @@ class PackCuttings(PackWords):
         values = self.values
         shared = {name: values[name] for name in ("site", "description")}
         foot = self.fill(self.words["foot"])
-        return {"title": title, "language": self.language, "foot": foot, **shared, **content}
+        spoken = {"language": self.language, "region": language_of(self.language).region}
+        return {"title": title, "foot": foot, **spoken, **shared, **content}
 
     def strips(self) -> dict[str, Any] | None:
         """Give the strips with their key; None where the lesson has none."""
@@ -91,7 +94,7 @@ class PackCuttings(PackWords):
         content = {"key": own["key"], "key_lead": own["key_lead"], "cards": made, "answers": answers}
         return cleaned(self.cutting(own["title"], **content))
 
-    def _phrase_cards(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    def _phrase_cards(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         own, made, answers = self.words["cards"], [], []
         for place, card in enumerate(self.lesson.cards, start=1):
             phrase = next(one for one in self.catalogue.principle(card.principle).phrases if one.id == card.phrase)
@@ -101,7 +104,9 @@ class PackCuttings(PackWords):
                 {
                     "label": "",
                     "text": filled(own["quoted"], values),
+                    "said": filled(own["words"], {"words": card.words}) if card.words else "",
                     "below": filled(own["principle"], {"number": card.principle}),
+                    "lang": ENGLISH.code,
                     "number": str(place),
                     "back": "",
                 }
@@ -109,7 +114,7 @@ class PackCuttings(PackWords):
             answers.append({"head": filled(own["answer"], values), "text": phrase.meaning})
         return made, answers
 
-    def _claim_cards(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    def _claim_cards(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         own, made = self.words["cards"], []
         for place, one in enumerate(self.lesson.claims, start=1):
             statement = self.catalogue.get("announcement", one)
@@ -117,7 +122,7 @@ class PackCuttings(PackWords):
             for name, text in (("said", statement.said), ("found", statement.finding)):
                 label = own[name] if name == "said" else f"{own[name]} \u00b7 {verdict}"
                 back = {"number": str(place), "back": own[name]}
-                made.append({"label": label, "text": text, "below": "", **back})
+                made.append({"label": label, "text": text, "said": "", "below": "", "lang": self.language, **back})
         return made, []
 
     def slips(self) -> dict[str, Any]:
@@ -131,7 +136,7 @@ class PackCuttings(PackWords):
         if figure is None or next(iter(charts(figure)), None) is None:
             return None
         own = self.words["chart"]
-        page = self.site_info.to(self.catalogue.address("figures", figure))
+        page = self.to(self.catalogue.address("figures", figure))
         alt = filled(own["alt"], {"title": cleaned(figure.title), "unit": cleaned(figure.unit), "page": page})
         return self.cutting(own["title"], alt=alt, drawing=draw(figure))
 

@@ -8,10 +8,11 @@ from itertools import accumulate
 from typing import Any
 
 from macros.data import kinds
+from macros.data.languages import language_of
 from macros.exports.number_sheets import sheet_content
-from macros.exports.teaching.kit_words import filled
 from macros.exports.teaching.pack_words import NUMBERS, PackWords, block, heading, table
 from macros.exports.teaching.statements import cleaned
+from macros.exports.teaching.wordings import filled
 from macros.formats.cache import Cache
 from macros.formats.paper_blocks import Block, Paper, Sheet, as_text
 from macros.formats.typst_renderer import pdf
@@ -30,7 +31,8 @@ NOTES = {"before": "before-you-start", "disclosure": "if-a-pupil-discloses"}
 
 def sheet_pdf(sheet: Sheet, paper: Paper, moment: int, cache: Cache) -> bytes:
     """Give a sheet as a PDF file. Raises typst.TypstError for a fault in the template."""
-    return pdf(TEMPLATE, {**asdict(sheet), "paper": paper}, moment, cache)
+    region = language_of(sheet.language).region
+    return pdf(TEMPLATE, {**asdict(sheet), "region": region, "paper": paper}, moment, cache)
 
 
 class PackSheets(PackWords):
@@ -93,7 +95,7 @@ class PackSheets(PackWords):
         ]
 
     def _bullets(self, texts: Sequence[str]) -> Block:
-        return Block("bullets", tuple(map(self.linked, texts)))
+        return Block("bullets", tuple(map(self.with_links, texts)))
 
     def note(self, name: str) -> Sheet | None:
         """Give the sheet with a note of the site; None where the data has no such note."""
@@ -105,7 +107,7 @@ class PackSheets(PackWords):
         return self.sheet(self.words["files"][name]["title"], "", blocks, one_page=True, size=12)
 
     def worksheet(self, *, large: bool = False) -> Sheet:
-        """Give the sheet for pupils, or the same in large type. Where help is stands in it: no reader reads out a foot."""
+        """Give the sheet for pupils, or the same in large type; it says where help is, as feet are not read out."""
         own, tasks = self.words["worksheet"], self.lesson.worksheet
         lines = [task.lines for task in tasks]
         blocks = [
@@ -171,9 +173,9 @@ class PackSheets(PackWords):
                     "date": filled(own["dated"], {"date": long_date(source.date, self.language)})
                     if source.date
                     else "",
-                    "url": source.url,
+                    "url": source.url or "",
                 },
-            )
+            ).strip()
             for source in self._sources()
         ]
         return as_text(self.sheet(own["title"], self.named, [block("plain", [own["lead"]]), block("bullets", lines)]))

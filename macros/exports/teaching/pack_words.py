@@ -10,11 +10,12 @@ from typing import Any
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.exports.teaching.kit_words import filled
 from macros.exports.teaching.statements import cleaned
+from macros.exports.teaching.wordings import filled, linked
 from macros.formats.paper_blocks import Block, Sheet, Words
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, edition
+from macros.pages.ui_strings import say
 
 __all__ = ["NUMBERS", "WORDING", "PackWords", "block", "heading", "table"]
 
@@ -47,8 +48,6 @@ _ADDRESS = re.compile(r"(?<=\()/(?:[a-z0-9-]+/)*(?:#[a-z0-9-]+)?(?=\))")
 _LINK = re.compile(r"(?<=\()(https?://[^\s()]+)(?=\))")
 """Such an address in full."""
 
-_FIELD = re.compile(r"\{(\w+)\}")
-
 
 @dataclass(frozen=True)
 class PackWords:
@@ -64,6 +63,10 @@ class PackWords:
         """The language of the pack."""
         return self.catalogue.language
 
+    def to(self, address: str) -> str:
+        """Give the full address of a page, in the language of the pack if it is there."""
+        return self.site_info.to(address, self.language)
+
     @cached_property
     def values(self) -> dict[str, Any]:
         """Every value that the wording can name."""
@@ -73,9 +76,9 @@ class PackWords:
             "minutes": lesson.minutes,
             "ages": cleaned(lesson.ages),
             "description": cleaned(lesson.description),
-            "page": self.site_info.to(self.catalogue.address("lessons", lesson)),
-            "help": self.site_info.to("/help/"),
-            "site": cleaned(self.site_info.name),
+            "page": self.to(self.catalogue.address("lessons", lesson)),
+            "help": self.to("/help/"),
+            "site": cleaned(str(say(self.language, self.site_info.name))),
             "edition": long_date(edition(self.catalogue), self.language),
             "licence": self.words["licence"],
         }
@@ -86,17 +89,13 @@ class PackWords:
 
     def runs(self, pattern: str, **more: Any) -> tuple[Words, ...]:
         """Give the same as runs, in which a value that is an address is a link."""
-        values, found = {**self.values, **more}, []
-        for place, piece in enumerate(_FIELD.split(pattern)):
-            text = str(values[piece]) if place % 2 else piece
-            found.append((text, text if place % 2 and text.startswith("https://") else ""))
-        return tuple(run for run in found if run[0])
+        return linked(pattern, {**self.values, **more})
 
     def addressed(self, text: str) -> str:
         """Give a text of the data as it can be set, with its addresses of this site in full."""
-        return cleaned(_ADDRESS.sub(lambda match: self.site_info.to(match[0]), text))
+        return cleaned(_ADDRESS.sub(lambda match: self.to(match[0]), text))
 
-    def linked(self, text: str) -> tuple[Words, ...]:
+    def with_links(self, text: str) -> tuple[Words, ...]:
         """Give the same as runs, in which addresses are links."""
         pieces = enumerate(_LINK.split(self.addressed(text)))
         return tuple((piece, piece if place % 2 else "") for place, piece in pieces if piece)

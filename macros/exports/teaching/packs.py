@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,13 +12,13 @@ from typing import get_args
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports import number_sheets
-from macros.exports.path_patterns import Output
-from macros.exports.teaching.kit_words import filled, wording
+from macros.exports.path_patterns import Output, place_of
 from macros.exports.teaching.lesson_slides import LessonSlides
 from macros.exports.teaching.pack_cuttings import PackCuttings
 from macros.exports.teaching.pack_sheets import PackSheets, sheet_pdf
 from macros.exports.teaching.pack_words import NUMBERS, WORDING
-from macros.exports.teaching.quiz import Quiz
+from macros.exports.teaching.quiz import Quiz, taught
+from macros.exports.teaching.wordings import filled, wording
 from macros.formats.cache import Cache
 from macros.formats.docx_writer import document
 from macros.formats.paper_blocks import Paper, Sheet, page_count
@@ -27,21 +28,14 @@ from macros.pages.site_info import SiteInfo
 
 __all__ = ["OUTPUTS", "PAPERS", "Pack", "PackFile", "packs", "wanted"]
 
-OUTPUTS = (Output("lesson-packs", ("teach/packs/{id}-{country}.zip",)),)
+OUTPUTS = (Output("lesson-packs", ("teach/packs/{id}-{country}.zip", "{language}/teach/packs/{id}-{country}.zip")),)
 """The paths of its files."""
 
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 """The sizes of paper, each with a folder of its own in a pack."""
 
-NAMES: Mapping[str, str] = {
-    "read-me": "READ-ME",
-    "before": "before-you-start",
-    "disclosure": "if-a-pupil-tells-you",
-    "worksheet-large": "worksheet-large-type",
-    "sources": "SOURCES",
-    "licence": "LICENCE",
-}
-"""What files are called behind their number, where that is not the name of their kind."""
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+"""What a file may be called, in any language."""
 
 EDITABLE = frozenset({"docx", "pptx", "txt"})
 """The ends of files that a teacher changes with the usual programs."""
@@ -117,11 +111,12 @@ class Pack:
     country: str
     files: tuple[PackFile, ...]
     content: bytes
+    language: str = "en"
 
     @property
     def address(self) -> str:
         """Where it stands, from the site's root."""
-        return f"/teach/packs/{self.lesson}-{self.country}.zip"
+        return f"{place_of(self.language)}/teach/packs/{self.lesson}-{self.country}.zip"
 
     @property
     def kilobytes(self) -> int:
@@ -135,11 +130,15 @@ class Pack:
 
 
 def wanted(catalogue: Catalogue) -> dict[tuple[str, str], tuple[kinds.Lesson, kinds.Country]]:
-    """Give every lesson with every country that has a sheet of numbers, by the ids of both."""
-    countries = [country for language, country in number_sheets.countries(catalogue) if language == "en"]
+    """Give every lesson with every country that has a sheet of numbers in the catalogue's language, by the ids of both.
+
+    In a second language these are the lessons that are there as a whole, questions and all.
+    """
+    countries = list(number_sheets.countries_in(catalogue))
     return {
         (lesson.id, country): (lesson, catalogue.get("countries", country))
         for lesson in catalogue.document.lessons
+        if taught(catalogue, lesson)
         for country in countries
     }
 
@@ -163,7 +162,7 @@ def packs(
     shared: dict[str, _Making] = {}
     for lesson, country in wanted(catalogue).values() if asked is None else asked:
         if lesson.id not in shared:
-            words = wording(WORDING)
+            words = wording(WORDING, catalogue.language)
             shared[lesson.id] = _Making(catalogue, lesson, site_info, words, quizzes.get(lesson.id), draw, cache)
         yield shared[lesson.id].pack(country, (slides or {}).get((lesson.id, country.id)))
 
@@ -194,11 +193,11 @@ class _Making(PackSheets, PackCuttings):
         ]
         sheet = self.read_me(rows, sum(one.sheets for one in listed))
         files = [self._listed("read-me", self._written("read-me", sheet, PAPERS[0])), *listed]
-        folder = f"{self.lesson.id}-{country.id}"
+        folder = f"{self.lesson.id}-{country.id}{'' if self.language == 'en' else f'-{self.language}'}"
         entries = sorted((path, content) for one in files for path, content in one.files.items())
         named = ((f"{folder}/{path}", content) for path, content in entries)
         whole = pack_kept(named, self.site_info.stamp, self.cache)
-        return Pack(self.lesson.id, country.id, tuple(files), whole)
+        return Pack(self.lesson.id, country.id, tuple(files), whole, self.language)
 
     @cached_property
     def _shared(self) -> dict[str, Files]:
@@ -224,7 +223,7 @@ class _Making(PackSheets, PackCuttings):
                     for paper in PAPERS
                 }
         if self.quiz:
-            folder = f"{NUMBERS['quiz']}-quiz"
+            folder = self._called("quiz")
             found["quiz"] = {f"{folder}/{name}": content for name, content in self.quiz.files.items()}
         for name, text in (
             ("distancing", self.distancing()),
@@ -237,7 +236,7 @@ class _Making(PackSheets, PackCuttings):
     def _of_country(self, country: kinds.Country) -> dict[str, Files]:
         """Give what differs from country to country."""
         numbers = {
-            self._name(f"help-sheet-{country.id}", "pdf", paper, "help-sheet"): number_sheets.sheet_pdf(
+            self._name("help-sheet", "pdf", paper, f"-{country.id}"): number_sheets.sheet_pdf(
                 self.catalogue, country, self.site_info, paper, self.cache
             )
             for paper in PAPERS
@@ -265,16 +264,19 @@ class _Making(PackSheets, PackCuttings):
             self._name(name, "docx"): document(sheet, paper, moment, self.cache),
         }
 
-    @staticmethod
-    def _name(name: str, end: str, paper: Paper | None = None, kind: str = "") -> str:
-        number = NUMBERS[kind or name]
-        file = "-".join(filter(None, (number, NAMES.get(name, name))))
-        return f"{paper}/{file}.{end}" if paper else f"{file}.{end}"
+    def _called(self, kind: str) -> str:
+        """Give what the files of a kind are called: the number, and the word for it if it can be the name of a file."""
+        name = self.words["files"][kind]["name"]
+        return "-".join(filter(None, (NUMBERS[kind], name if _NAME.fullmatch(name) else kind)))
+
+    def _name(self, kind: str, end: str, paper: Paper | None = None, more: str = "") -> str:
+        file = f"{self._called(kind)}{more}.{end}"
+        return f"{paper}/{file}" if paper else file
 
     def _listed(self, kind: str, files: Files) -> PackFile:
         """Give a kind of file with its pages and copies."""
         words = self.words["files"][kind]
-        papers = [content for path, content in files.items() if path.endswith(".pdf") and "quiz" not in path]
+        papers = [content for path, content in files.items() if path.endswith(".pdf") and kind != "quiz"]
         pages = max(map(page_count, papers), default=0)
         per = COPIES.get(kind, "none")
         copies = self._copies(per)

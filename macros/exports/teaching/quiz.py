@@ -8,23 +8,27 @@ from typing import Any
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
-from macros.exports.path_patterns import Output
+from macros.data.languages import ENGLISH, language_of
+from macros.data.translations import whole
+from macros.exports.path_patterns import Output, place_of
 from macros.exports.teaching.handouts import Handout
 from macros.exports.teaching.kit_sheets import PAPER, KitSheets, as_runs, as_text, heading, items
-from macros.exports.teaching.kit_words import filled, wording
+from macros.exports.teaching.kit_words import QUIZ_WORDING
 from macros.exports.teaching.quiz_content import QuizContent, QuizQuestion
 from macros.exports.teaching.quiz_gift import gift
 from macros.exports.teaching.quiz_qti import qti_package
 from macros.exports.teaching.quiz_table import quiz_table
 from macros.exports.teaching.statements import unsure
+from macros.exports.teaching.wordings import filled, wording
 from macros.formats.cache import Cache, kept
 from macros.formats.pptx_text import Run
 from macros.formats.typst_renderer import pdf
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, edition
+from macros.pages.ui_strings import say
 from macros.unicode_text import visible
 
-__all__ = ["FILES", "OUTPUTS", "Quiz", "QuizSource", "QuizFile", "quiz_content", "quizzes", "sources"]
+__all__ = ["FILES", "OUTPUTS", "Quiz", "QuizSource", "QuizFile", "quiz_content", "quizzes", "sources", "taught"]
 
 FILES = {
     "questions.gift": "GIFT",
@@ -37,7 +41,10 @@ FILES = {
 
 OUTPUTS = (
     Output("principle-quizzes", tuple(f"teach/quiz/principle-{{number}}/{name}" for name in FILES)),
-    Output("lesson-quizzes", tuple(f"teach/{{id}}/quiz/{name}" for name in FILES)),
+    Output(
+        "lesson-quizzes",
+        tuple(f"{language}teach/{{id}}/quiz/{name}" for language in ("", "{language}/") for name in FILES),
+    ),
 )
 """The paths of its files."""
 
@@ -74,11 +81,24 @@ class Quiz:
 
 
 def sources(catalogue: Catalogue) -> dict[tuple[str, int | str], QuizSource]:
-    """Give what has a quiz, by its list and its number or id: principles and lessons with questions on them."""
+    """Give what has a quiz, by its list and its number or id: principles and lessons with questions on them.
+
+    In a second language these are the lessons that have a pack.
+    """
     found: dict[tuple[str, int | str], QuizSource] = {}
-    found.update({("principles", one.number): one for one in catalogue.principles if catalogue.exercise(one)})
-    found.update({("lessons", one.id): one for one in catalogue.document.lessons if _exercises(catalogue, one)})
+    if catalogue.language == ENGLISH.code:
+        found.update({("principles", one.number): one for one in catalogue.principles if catalogue.exercise(one)})
+    lessons = (one for one in catalogue.document.lessons if taught(catalogue, one))
+    found.update({("lessons", one.id): one for one in lessons if _exercises(catalogue, one)})
     return found
+
+
+def taught(catalogue: Catalogue, lesson: kinds.Lesson) -> bool:
+    """Say whether a lesson can be held in the catalogue's language: nothing that its pack holds is in English alone."""
+    if catalogue.language == ENGLISH.code:
+        return True
+    told = not lesson.claims and lesson.figure is None  # claims and figures are in English alone
+    return told and whole(lesson) and all(whole(exercise) for _, exercise in _exercises(catalogue, lesson))
 
 
 def quizzes(
@@ -89,13 +109,13 @@ def quizzes(
     Raises ValueError for a fault in the wording, and typst.TypstError for one in the template.
     """
     for source in sources(catalogue).values() if asked is None else asked:
-        made = _Making(catalogue, source, site_info, wording())
+        made = _Making(catalogue, source, site_info, wording(QUIZ_WORDING, catalogue.language))
         yield Quiz(made.folder, dict(zip(FILES, made.contents(cache), strict=True)))
 
 
 def quiz_content(catalogue: Catalogue, source: QuizSource, site_info: SiteInfo) -> QuizContent:
     """Give what the quiz of a principle or a lesson says; raises ValueError for a fault in the wording."""
-    return _Making(catalogue, source, site_info, wording()).content()
+    return _Making(catalogue, source, site_info, wording(QUIZ_WORDING, catalogue.language)).content()
 
 
 def _exercises(catalogue: Catalogue, source: QuizSource) -> list[tuple[kinds.Principle, kinds.Exercise]]:
@@ -118,7 +138,12 @@ class _Making:
         """The address of the folder that holds the files."""
         if isinstance(self.source, kinds.Principle):
             return f"/teach/quiz/principle-{self.source.number}/"
-        return f"{self.catalogue.address('lessons', self.source)}quiz/"
+        return f"{place_of(self.catalogue.language)}{self.catalogue.address('lessons', self.source)}quiz/"
+
+    @property
+    def _own(self) -> str:
+        """The end of names, by which questions in another language are others."""
+        return "" if self.catalogue.language == ENGLISH.code else f"-{self.catalogue.language}"
 
     @property
     def values(self) -> dict[str, Any]:
@@ -128,15 +153,16 @@ class _Making:
             ("principles", "principle") if isinstance(source, kinds.Principle) else ("lessons", "lesson")
         )
         number = source.number if isinstance(source, kinds.Principle) else ""
+        language, to = self.catalogue.language, self.site_info.to
         values: dict[str, Any] = {
             "title": _line(filled(own[pattern], {"number": number, "title": source.title})),
             "category": own["category"],
-            "site": _line(self.site_info.name),
-            "page": self.site_info.to(self.catalogue.address(collection, source)),
-            "help": self.site_info.to("/help/"),
-            "teach": self.site_info.to("/teach/"),
+            "site": _line(say(language, self.site_info.name)),
+            "page": to(self.catalogue.address(collection, source), language),
+            "help": to("/help/", language),
+            "teach": to("/teach/", language),
             "licence": self.words["licence"],
-            "edition": long_date(edition(self.catalogue)),
+            "edition": long_date(edition(self.catalogue), language),
         }
         return {**values, "credit": filled(own["credit"], values)}
 
@@ -144,7 +170,9 @@ class _Making:
         """Give what the quiz says."""
         own, values, source = self.words["quiz"], self.values, self.source
         return QuizContent(
-            id=f"vp-{f'principle-{source.number}' if isinstance(source, kinds.Principle) else f'lesson-{source.id}'}",
+            id=f"vp-{f'principle-{source.number}' if isinstance(source, kinds.Principle) else f'lesson-{source.id}'}"
+            + self._own,
+            language=self.catalogue.language,
             title=values["title"],
             category=values["category"],
             about_name=own["about_name"],
@@ -163,7 +191,7 @@ class _Making:
             for place, item in enumerate(exercise.self_check, start=1):
                 number = {"number": principle.number, "place": place}
                 yield QuizQuestion(
-                    id=f"vp-principle-{principle.number}-{item.id}",
+                    id=f"vp-principle-{principle.number}-{item.id}{self._own}",
                     name=filled(own["name"], number),
                     category=filled(own["filed"], number),
                     principle=principle.number,
@@ -193,7 +221,9 @@ class _Making:
             sheet = KitSheets(self.catalogue, principle, exercise, self.site_info, handout, {}, self.words)
             sheets.append(sheet.with_answers())
         description = self.words["quiz"]["answers"]["description"]
-        return {"title": content.title, "description": description, "site": self.values["site"], "sheets": sheets}
+        own = language_of(content.language)
+        about = {"title": content.title, "description": description, "site": self.values["site"]}
+        return {**about, "language": own.code, "region": own.region, "sheets": sheets}
 
     def _how(self) -> dict[str, Any]:
         """Give how to import the files, as text is made from it."""

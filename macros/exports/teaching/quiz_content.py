@@ -43,6 +43,7 @@ class QuizContent:
 
     id: str
     """Names it for good: letters, digits and hyphens, a letter first."""
+    language: str
     title: str
     category: str
     """Under which its questions are filed in a bank of questions."""

@@ -55,7 +55,7 @@ def _manifest(quiz: QuizContent, place: str, settings: str) -> Element:
     lom = _add(metadata, "imsmd:lom")
     general = _add(lom, "imsmd:general")
     _string(general, "title", quiz.title)
-    _add(general, "imsmd:language", "en")
+    _add(general, "imsmd:language", quiz.language)
     _string(general, "description", "\n".join(quiz.about))
     contribute = _add(_add(lom, "imsmd:lifeCycle"), "imsmd:contribute")
     _add(_add(contribute, "imsmd:date"), "imsmd:dateTime", quiz.edition.isoformat())

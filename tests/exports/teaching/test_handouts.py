@@ -14,7 +14,9 @@ from pypdf import PageObject, PdfReader
 
 from macros.data import field_types, kinds
 from macros.data.catalogue import Catalogue
-from macros.exports.teaching.handouts import handouts
+from macros.data.translations import translate
+from macros.data.yaml_reader import read_bytes
+from macros.exports.teaching.handouts import handouts, wanted
 from macros.formats.typst_renderer import clean
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, stamp
@@ -124,6 +126,42 @@ def test_it_is_tagged_and_says_its_title_and_language(principle: kinds.Principle
     assert tags.count("/LI") >= parts
     assert "/Link" in tags
     assert tags.index("/H1") < tags.index("/H2")
+
+
+def test_in_another_language_it_says_what_the_data_says_there(catalogue: Catalogue) -> None:
+    own = catalogue.translations["fr"].catalogue
+    papers = {one.number: one for one in handouts(own, HERE, SET_BEFORE, wanted(own).values())}
+    assert list(papers) == [one.number for one in own.principles]
+    for principle in own.principles:
+        paper, exercise = papers[principle.number], own.exercise(principle)
+        sheet = Sheet(paper.content)
+        assert paper.address == f"/handouts/principle-{principle.number}-fr.pdf"
+        assert (len(sheet.reader.pages), sheet.root["/Lang"]) == (1, "fr-CA")
+        assert exercise
+        expected = [
+            f"Principe {principle.number} de 11",
+            principle.title,
+            *(getattr(principle.in_brief, name).text for name in kinds.Brief.model_fields),
+            *(
+                phrase.phrase if phrase.confidence == "unchecked" else f"«{phrase.phrase}»"
+                for phrase in principle.phrases
+            ),
+            *exercise.discussion,
+            f"Faits vérifiés le {long_date(principle.checked, 'fr')}",
+            "Appelez 000",
+            "ou 999",
+        ]
+        assert [text for text in expected if together(text) not in sheet.text] == []
+        assert {
+            f"https://site.test/folder/fr/{place}/" for place in (f"principles/{principle.number}", "help")
+        } <= sheet.links
+
+
+def test_a_principle_that_is_there_in_part_has_no_handout_in_that_language(catalogue: Catalogue) -> None:
+    text = "principles: {prevent-known-material: {title: Un titre}}"
+    found, _ = translate(catalogue.document, read_bytes(text.encode(), "principles.fr.yml"), "fr")
+    assert found
+    assert wanted(Catalogue(found.document, read_bytes(b"{}", "x"), "fr")) == {}
 
 
 def test_it_says_what_the_data_says(principle: kinds.Principle, made: dict[int, Sheet], catalogue: Catalogue) -> None:

@@ -26,6 +26,7 @@ from macros.data.validation import check
 from macros.exports.teaching import lesson_slides
 from macros.formats import pptx_text
 from macros.pages import site_check
+from macros.pages.drawings import drawn_sentence, quoted
 from macros.pages.help_pages import contact
 from macros.pages.site_info import SiteInfo
 from tests.conftest import BuiltSite
@@ -326,6 +327,36 @@ def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
     deck = Opened(poisoned.get("lessons", one.lesson), one.country, one.content, one.pages)
     assert [spoken(slide).split("\n")[1] for slide in deck.every][: len(texts)] == list(texts)
     assert "{page} {\na & b > c" in words(deck.every[3])
+
+
+# --- another language ---
+
+
+def test_in_another_language_slides_are_as_short_and_say_which_words_are_english(catalogue: Catalogue) -> None:
+    own = catalogue.translations["fr"].catalogue
+    decks = list(made(own))
+    assert [(one.lesson.id, one.country) for one in decks] == [("ten-minutes", "ca"), ("thirty-minutes", "ca")]
+    for deck in decks:
+        assert deck.show.core_properties.language == "fr-CA"
+        foreign = set()
+        for slide, laid in zip(deck.seen, deck.lesson.slides, strict=True):
+            assert slide.shapes.title.text_frame.text == laid.title
+            assert len(re.findall(r"[\w\u2019'-]+", words(slide))) <= WORDS, words(slide)
+            assert min(sizes(slide)) >= LEAST
+            for shape in slide.shapes:
+                assert needed(shape) <= shape.height.pt or not shape.text_frame.text, words(slide)
+            for owner in (slide, slide.notes_slide):
+                for run in owner.element.iter(qn("a:r")):
+                    if run.find(qn("a:rPr")).get("lang") == "en":
+                        foreign.add(run.find(qn("a:t")).text)
+                    else:
+                        assert run.find(qn("a:rPr")).get("lang") == "fr-CA"
+        assert foreign == {
+            quoted(part.phrase.phrase, "fr") for part in drawn_sentence(own, own.principle(6)).parts if part.phrase
+        }
+        (help_slide,) = deck.of("help")
+        assert "1-800-668-6868" in words(help_slide)
+        assert "https://site.test/folder/fr/help/ca/" in spoken(help_slide)
 
 
 # --- the site ---

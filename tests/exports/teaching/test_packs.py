@@ -19,9 +19,12 @@ from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.exports.chart_images import paper_drawing
 from macros.exports.teaching.lesson_slides import lesson_slides
+from macros.exports.teaching.lesson_slides import wanted as slides_wanted
 from macros.exports.teaching.packs import Pack, packs, wanted
-from macros.exports.teaching.quiz import FILES, quizzes
+from macros.exports.teaching.quiz import FILES, quizzes, sources
+from macros.exports.teaching.wordings import TRANSLATED, texts
 from macros.pages.site_info import SiteInfo
+from macros.pages.ui_strings import say
 from tests.conftest import BuiltSite
 from tests.exports.teaching.test_handouts import together
 from tests.exports.test_embed_cards import render
@@ -338,6 +341,58 @@ def test_families_get_the_numbers_of_their_country(
     assert [label for label in foreign if together(label) in text] == []
 
 
+# --- another language ---
+
+
+@pytest.fixture(scope="module")
+def french(catalogue: Catalogue) -> dict[str, Opened]:
+    """Give the packs in French by their lesson."""
+    own = catalogue.translations["fr"].catalogue
+    lessons = {one.id: one for one in own.document.lessons}
+    cache: dict[str, bytes] = {}
+    made = {str(name): quiz for (_, name), quiz in zip(sources(own), quizzes(own, HERE, cache), strict=True)}
+    slides = {(one.lesson, one.country): one for one in lesson_slides(own, HERE, cache, slides_wanted(own))}
+    whole = packs(own, HERE, made, lambda figure: paper_drawing(own, HERE, render, figure), cache, slides=slides)
+    return {pack.lesson: Opened(pack, lessons[pack.lesson]) for pack in whole}
+
+
+def test_a_lesson_that_is_there_as_a_whole_has_a_pack_in_another_language(french: dict[str, Opened]) -> None:
+    assert list(french) == ["ten-minutes", "thirty-minutes"], "claims and charts are in English alone"
+    for lesson, one in french.items():
+        assert one.pack.address == f"/fr/teach/packs/{lesson}-ca.zip"
+        names = {name.removeprefix(f"{lesson}-ca-fr/") for name in one.archive.namelist()}
+        assert {"00-LISEZ-MOI.pdf", "04-diapositives.pptx", "letter/01-fiche-pedagogique.docx"} <= names
+        assert {"a4/09-feuille-aide-ca.pdf", "11-questionnaire/questions.gift", "12-pour-finir.txt"} <= names
+        assert all(re.fullmatch(r"[A-Za-z0-9/.-]+", name) for name in names)
+        assert len(names) == len(one.pack.files[0].files) + sum(len(file.files) for file in one.pack.files[1:])
+
+
+def test_its_papers_are_in_that_language_and_say_what_the_lesson_says(french: dict[str, Opened]) -> None:
+    left = [text for name in TRANSLATED for text in texts(name) if len(text.split()) > 2 and "{" not in text]
+    for one in french.values():
+        said = ""
+        for name in one.archive.namelist():
+            content = one.archive.read(name)
+            if name.endswith(".pdf"):
+                reader = PdfReader(io.BytesIO(content), strict=True)
+                root: Any = reader.root_object
+                assert str(root["/Lang"]).startswith("fr"), name
+                said += together("".join(page.extract_text() for page in reader.pages))
+            elif name.endswith(".docx"):
+                assert docx.Document(io.BytesIO(content)).core_properties.language == "fr-CA"
+            elif name.endswith(".txt"):
+                said += together(content.decode())
+        lesson = one.lesson
+        expected = [lesson.title, lesson.content_guidance, lesson.supervision, *lesson.goals, *lesson.family]
+        expected += [text for step in lesson.steps for text in (step.title, step.say, step.text, step.listen_for)]
+        expected += [text for thought in lesson.misconceptions for text in (thought.thought, thought.answer)]
+        expected += [*lesson.distancing, *(task.text for task in lesson.worksheet)]
+        expected += [f"Dans nos mots : {card.words}" for card in lesson.cards]
+        assert [text for text in expected if together(text) not in said] == []
+        assert [text for text in left if together(text) in said and say("fr", text) != text] == []
+        assert together("https://site.test/folder/fr/help/ca/") in said
+
+
 # --- documents and texts ---
 
 
@@ -391,3 +446,16 @@ def test_the_page_offers_each_pack_and_lists_what_is_inside_with_true_sizes(less
     for name, size in entries.items():
         if not name.startswith(("letter/", "11-quiz/")):
             assert f"{name.rpartition('.')[2].upper()}, {max(1, round(size / 1000))} KB" in told, name
+
+
+def test_a_page_in_another_language_offers_the_pack_in_that(site: BuiltSite) -> None:
+    page = site.pages["/fr/teach/thirty-minutes/"]
+    (link,) = page.soup.select(".pack-list a")
+    file = site.folder / "fr" / "teach" / "packs" / str(link["href"]).rpartition("/")[2]
+    assert link.parent
+    assert f"{max(1, round(file.stat().st_size / 1000))}\u00a0Ko" in link.parent.get_text()
+    assert [row.th.get_text() for row in page.soup.select(".pack-table tbody tr") if row.th][
+        1
+    ] == "01 Fiche pédagogique"
+    assert page.soup.select('a[href$="thirty-minutes-ca-slides.pptx"]')
+    assert not site.pages["/fr/teach/sixty-minutes/"].soup.select(".pack-list a")

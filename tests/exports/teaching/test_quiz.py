@@ -112,6 +112,24 @@ def test_gift_holds_the_questions_of_the_data(every: dict[str, Made], reader: Gi
         assert filed == [top, *(f"{top}/Principle {one.principle}" for one in made.exercises)]
 
 
+def test_another_language_has_quizzes_with_names_of_their_own(catalogue: Catalogue, reader: GiftReader) -> None:
+    own = catalogue.translations["fr"].catalogue
+    for lesson, quiz in zip(sources(own).values(), quizzes(own, HERE, {}), strict=True):
+        assert isinstance(lesson, kinds.Lesson)
+        assert quiz.folder == f"/fr/teach/{lesson.id}/quiz/"
+        exercises = [one for one in map(own.exercise, map(own.principle, lesson.principles)) if one]
+        expected = Made(quiz, exercises, "").expected
+        assert reader.questions(quiz.files["questions.gift"].decode()) == expected
+        package = Package(quiz.files["questions-qti12.zip"])
+        assert list(package.questions()) == expected
+        assert "<imsmd:language>fr</imsmd:language>" in package.archive.read("imsmanifest.xml").decode()
+        (questions,) = (name for name in package.archive.namelist() if f"{lesson.id}-fr.xml" in name)
+        assert all(
+            name.endswith("-fr")
+            for name in re.findall(r'<item ident="([^"]+)"', package.archive.read(questions).decode())
+        )
+
+
 def test_qti_holds_the_questions_of_the_data(every: dict[str, Made]) -> None:
     for folder, made in every.items():
         package = Package(made.quiz.files["questions-qti12.zip"])
@@ -275,6 +293,7 @@ def invented(draw: st.DrawFn) -> QuizContent:
         )
     return QuizContent(
         id="q",
+        language="en",
         title=draw(LINES),
         category="Category",
         about_name=draw(NAMES),
