@@ -87,10 +87,14 @@ class PageLinks:
     def name_at(self, address: str) -> str:
         """Name the record or the list that stands at an address of the site; the address itself where none does."""
         record = self.catalogue.records_by_address.get(address)
-        if record is not None:
-            return label_of(record)
         page, _, anchor = address.partition("#")
-        return sitemap.head(LISTS[page][0], self.language)["title"] if page in LISTS and not anchor else address
+        if record is not None:
+            name = label_of(record)
+        elif page in LISTS and not anchor:
+            name = sitemap.head(LISTS[page][0], self.language)["title"]
+        else:
+            return address
+        return name if self.here(address) else UntranslatedText(name)
 
     def _neighbour(self, record: Any, step: int) -> Neighbour | None:
         collection = self.catalogue.collection_of(record)
