@@ -38,7 +38,7 @@ def source_range(publisher: str) -> str:
     return next((span for span in SOURCE_RANGES[1:] if span[0] <= first <= span[2]), SOURCE_RANGES[0])
 
 
-SAME_ANCHORS = ("phrase-", "question-", "before-you-start", "if-a-pupil-discloses")
+SAME_ANCHORS = ("phrase-", "question-", "exercise", "before-you-start", "if-a-pupil-discloses")
 """How anchors begin that are the same in every language on pages which otherwise have their own."""
 
 HELP = "/help/{country}/"
