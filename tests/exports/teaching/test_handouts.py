@@ -139,7 +139,7 @@ def test_in_another_language_it_says_what_the_data_says_there(catalogue: Catalog
         assert (len(sheet.reader.pages), sheet.root["/Lang"]) == (1, "fr-CA")
         assert exercise
         expected = [
-            f"Principe {principle.number} de 11",
+            f"Principe {principle.number} sur 11",
             principle.title,
             *(getattr(principle.in_brief, name).text for name in kinds.Brief.model_fields),
             *(
