@@ -90,11 +90,11 @@ def _share_marks(categories: int, times: int) -> None:
         return compiler(template, json.dumps(shared(json.loads(data))))
 
     typst_renderer._compiler = with_shared
-    lesson_layout.MARKS *= times
+    lesson_layout.MARKS *= times  # type: ignore[attr-defined]
     worded = lesson_slides.wording  # type: ignore[attr-defined]
 
-    def with_more_shapes(name: str) -> Any:
-        words = worded(name)
+    def with_more_shapes(name: str, language: str) -> Any:
+        words = worded(name, language)
         return {**words, "shapes": words["shapes"] * times} if "shapes" in words else words
 
     lesson_slides.wording = with_more_shapes  # type: ignore[attr-defined,assignment]

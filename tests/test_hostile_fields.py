@@ -816,9 +816,9 @@ def overlay(part: Any, place: Place, found: list[Leaf]) -> Any:
         elif value and isinstance(value[0], kinds.Part):
             made[name] = [overlay(one, (*here, number), found) for number, one in enumerate(value)]
         elif value:
-            made[name] = ["Un texte"]
+            made[name] = ["Un texte"] * (1 if name in translations.FREE else len(value))
             inner, _ = bare(kind)
-            found.append(Leaf((*here, 0), get_args(inner)[0]))
+            found.extend(Leaf((*here, number), get_args(inner)[0]) for number in range(len(made[name])))
     return made[names[0]] if len(names) == 1 else made
 
 
