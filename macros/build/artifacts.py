@@ -30,6 +30,7 @@ from macros.exports import (
     drawing_pictures,
     embed_cards,
     entry_form,
+    event_calendar,
     glance_files,
     joined_data,
     number_sheets,
@@ -279,6 +280,7 @@ class GeneratedFiles:
             yield f"{old.strip('/')}/index.html", sitemap.redirect_text(old, new)
         titles = {page.address: page.title for page in site.pages}
         yield from csv_tables.exports(catalogue)
+        yield from event_calendar.files(catalogue, info)
         yield from glance_files.files(catalogue, info)
         for table in self.glance.everything():
             yield table.address.lstrip("/"), table.content
