@@ -325,8 +325,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         file = Path(page.file.abs_dest_path).with_name(markdown_copies.NAME)
         file.parent.mkdir(parents=True, exist_ok=True)
         address = page.canonical_url
-        parts = ("markdown", output, address)
-        file.write_bytes(kept(_session.cache, parts, lambda: markdown_copies.markdown_copy(output, address).encode()))
+        sure = _site(config).confidence_at(f"/{page.url}")
+        parts = ("markdown", output, address, sure)
+        file.write_bytes(
+            kept(_session.cache, parts, lambda: markdown_copies.markdown_copy(output, address, sure).encode())
+        )
         page.content = page.markdown = ""  # it is written; nobody asks for it again
     return output
 

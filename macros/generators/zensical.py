@@ -121,7 +121,8 @@ def complete(folder: Path, site: Site, address: str | None = None) -> None:
         if "<article" in html:
             own = page.parent.relative_to(folder).as_posix()
             full = urljoin(root, "" if own == "." else f"{own}/")
-            _write(page.with_name(markdown_copies.NAME), markdown_copies.markdown_copy(html, full))
+            sure = site.confidence_at("/" if own == "." else f"/{own}/")
+            _write(page.with_name(markdown_copies.NAME), markdown_copies.markdown_copy(html, full, sure))
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))
