@@ -32,8 +32,10 @@ from macros.exports import (
     entry_form,
     event_calendar,
     glance_files,
+    icons,
     joined_data,
     number_sheets,
+    opensearch,
     posters,
     time_zones,
 )
@@ -276,6 +278,7 @@ class GeneratedFiles:
         yield entry_form.PLACE, entry_form.script(catalogue)
         yield from compare_data.files(catalogue)
         yield "robots.txt", ROBOTS.format(sitemap=info.to("/sitemap.xml"))
+        yield from opensearch.files(catalogue, info, self._render)
         for old, new in sitemap.redirects(catalogue):
             yield f"{old.strip('/')}/index.html", sitemap.redirect_text(old, new)
         titles = {page.address: page.title for page in site.pages}
@@ -309,6 +312,7 @@ class GeneratedFiles:
             yield from picture.files
         for drawing in self.drawings.everything():
             yield from drawing.files
+        yield from icons.files(self._cache)
 
 
 def _languages(site: Site) -> Iterator[tuple[str, dict[str, Any] | None]]:
