@@ -261,8 +261,10 @@ def test_cards_for_other_sites_are_text_and_one_frame(hostile: Hostile) -> None:
             answer = json.loads(hostile.read(f"{address.lstrip('/')}oembed.json"))
             body = BeautifulSoup(answer["html"], "lxml").body
             assert body is not None
-            (frame,) = body.find_all(True)
-            assert (frame.name, body.get_text().strip()) == ("iframe", "")
+            quotation, page, help_, frame = body.find_all(True)
+            assert [quotation.name, page.name, help_.name, frame.name] == ["blockquote", "a", "a", "iframe"]
+            assert together(quotation.get_text()) == together(f"{shown(answer['title'])}. Get help")
+            assert {*page.attrs, *help_.attrs} == {"href"}
             assert str(frame["src"]).startswith("https://voluntary-principles.example/embed/")
             assert set(frame.attrs) == {"src", "title", "width", "height", "loading", "referrerpolicy", "style"}
             assert str(frame["title"]).split() == answer["title"].split()

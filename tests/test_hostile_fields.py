@@ -36,7 +36,7 @@ from macros.data.field_types import PartialDate, Ref
 from macros.data.kinds import NUMBERS_NEEDED
 from macros.data.validation import check
 from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
-from macros.exports import atom_feeds, citation_files, citations, csv_tables, json_api
+from macros.exports import atom_feeds, citation_files, citations, csv_tables, event_calendar, json_api
 from macros.pages import escaping, front_matter, search_index, site_check
 from macros.pages.site_info import SiteInfo
 from tests.exports.test_citations import LATEX
@@ -626,7 +626,7 @@ def _come_out(texts: dict[Place, str]) -> None:
         assert at(document, place) == text
     catalogue = Catalogue(document, tree)
     files = {**dict(csv_tables.exports(catalogue)), **dict(json_api.files(catalogue, HERE.url))}
-    files |= dict(atom_feeds.feeds(catalogue, HERE, "Changes"))
+    files |= dict(atom_feeds.feeds(catalogue, HERE, "Changes")) | dict(event_calendar.files(catalogue, HERE))
     every = json.loads(files["api/v1/all.json"])
     for place, text in wanted.items():
         if place[0] in json_api.COLLECTIONS and "aliases" not in place:  # those serve search alone
@@ -703,14 +703,15 @@ def calendar(catalogue: Catalogue, text: str) -> None:
     """Hold the calendar of the timeline against the data."""
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     entries = entries_of(text)
-    assert [(entry["SUMMARY"], entry["DESCRIPTION"]) for entry in entries] == [
-        (re.sub("\r\n|\r", "\n", event.title), re.sub("\r\n|\r", "\n", event.text)) for event in catalogue.events
-    ]
+    for entry, event in zip(entries, catalogue.events, strict=True):
+        assert entry["SUMMARY"].startswith(re.sub("\r\n|\r", "\n", event.title))
+        assert entry["DESCRIPTION"].startswith(re.sub("\r\n|\r", "\n", event.text))
+        assert re.sub("\r\n|\r", "\n", event.date_note or "") in entry["DESCRIPTION"]
     assert all(set(entry) <= CALENDAR for entry in entries)
     assert len(icalendar.Calendar.from_ical(text).walk("VEVENT")) == len(catalogue.events)
 
 
-CALENDAR = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "TRANSP", "END"}
+CALENDAR = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "TRANSP", "URL", "END"}
 
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -782,7 +783,7 @@ def cited(title: str, bibtex: str, ris: str, csl: str) -> None:
     (entry,) = library.entries
     assert library.failed_blocks == []
     fields = {one.key: one.value for one in entry.fields}
-    assert set(fields) == {"author", "title", "year", "month", "note", "url", "langid"}
+    assert set(fields) == {"author", "title", "date", "year", "month", "note", "url", "langid"}
     assert LATEX.latex_to_text(fields["title"][1:-1]).split() == wanted.split()
     (record,) = rispy.loads(ris)
     assert record["title"].split() == wanted.split()

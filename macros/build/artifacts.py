@@ -32,9 +32,12 @@ from macros.exports import (
     drawing_pictures,
     embed_cards,
     entry_form,
+    event_calendar,
     glance_files,
+    icons,
     joined_data,
     number_sheets,
+    opensearch,
     posters,
     time_zones,
 )
@@ -277,10 +280,12 @@ class GeneratedFiles:
         yield entry_form.PLACE, entry_form.script(catalogue)
         yield from compare_data.files(catalogue)
         yield "robots.txt", ROBOTS.format(sitemap=info.to("/sitemap.xml"))
+        yield from opensearch.files(catalogue, info, self._render)
         for old, new in sitemap.redirects(catalogue):
             yield f"{old.strip('/')}/index.html", sitemap.redirect_text(old, new)
         titles = {page.address: page.title for page in site.pages}
         yield from csv_tables.exports(catalogue)
+        yield from event_calendar.files(catalogue, info)
         yield from glance_files.files(catalogue, info)
         for table in self.glance.everything():
             yield table.address.lstrip("/"), table.content
@@ -309,6 +314,7 @@ class GeneratedFiles:
             yield from picture.files
         for drawing in self.drawings.everything():
             yield from drawing.files
+        yield from icons.files(self._cache)
 
 
 def _in_languages(

@@ -9,7 +9,7 @@ from macros.data.catalogue import Catalogue
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES, UntranslatedText
 from macros.data.urls import in_language
-from macros.exports import embed_cards, json_ld, markdown_copies, social_cards
+from macros.exports import citations, embed_cards, json_ld, markdown_copies, social_cards
 from macros.formats.cache import Cache
 from macros.pages import ui_strings
 from macros.pages.site import PageSummary, Site
@@ -29,11 +29,14 @@ def page_metadata(
     meta: dict[str, dict[str, Any]] = {page.address: {"card": social_cards.path_of(page.address)} for page in shown}
     titles = {page.address: page.title for page in shown}
     cards = dict(embed_cards.oembeds(site.catalogue))
+    days = citations.days(site.catalogue, info, {address: titles[address] for address in site.written})
     for page in shown:
         record = site.record_at(page.address)
         catalogue = site.catalogue_at(page.address)
+        day = days[page.address]
         meta[page.address] |= {
-            "structured": json_ld.structured(catalogue, info, page.address, page.description, record, titles),
+            "structured": json_ld.structured(catalogue, info, page.address, page.description, record, titles, day),
+            "issued": day,
             "named": page.title,
             "about": page.description,
             "number": record.number if isinstance(record, Principle) else None,

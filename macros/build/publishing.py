@@ -43,7 +43,7 @@ HASHED = re.compile(r"\.[0-9a-f]{10}\.(?:css|js)$")
 OF_THE_THEME = "assets/javascripts/"
 """Scripts that a theme brings: they load each other by names that stand nowhere in whole."""
 
-FRAMED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+FRAMED_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"
 """What a card for other sites may load, as it says itself.
 
 Nothing of frames, so everybody may show it. `frame-ancestors *` would allow less: no page that lies in a folder or in

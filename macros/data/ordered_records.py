@@ -178,7 +178,8 @@ class OrderedRecords:
     @cached_property
     def changes(self) -> tuple[kinds.Change, ...]:
         """The list of changes, newest first."""
-        return tuple(sorted(self.document.changes, key=lambda change: change.date, reverse=True))
+        newest = reversed(self.document.changes)  # of one day the later one, which stands further down
+        return tuple(sorted(newest, key=lambda change: change.date, reverse=True))
 
     @property
     def latest_change(self) -> kinds.Change | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import textwrap
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from html import escape
 from typing import Any
 
@@ -34,12 +35,13 @@ NAMED = tuple(name for name in CHANGED if name != "principles")
 
 def feeds(catalogue: Catalogue, site_info: SiteInfo, title: str) -> Iterator[tuple[str, str]]:
     """Yield each feed's path from the site's root and its text; `title` is that of the list of changes."""
-    yield PLACE, _feed(catalogue, site_info, f"{site_info.name}: {title}", "/", catalogue.changes)
+    times = _times(catalogue)
+    yield PLACE, _feed(catalogue, site_info, f"{site_info.name}: {title}", "/", catalogue.changes, times)
     for principle in catalogue.principles:
         address = catalogue.address("principles", principle)
         changes = [change for change in catalogue.changes if _concerns(catalogue, change, principle)]
         name = f"{site_info.name}: {principle.tab_title}"
-        yield f"{address.strip('/')}/{PLACE}", _feed(catalogue, site_info, name, address, changes)
+        yield f"{address.strip('/')}/{PLACE}", _feed(catalogue, site_info, name, address, changes, times)
 
 
 def _concerns(catalogue: Catalogue, change: kinds.Change, principle: kinds.Principle) -> bool:
@@ -59,8 +61,14 @@ def _numbers(catalogue: Catalogue, collection: str, record: Any) -> Iterable[int
     return numbers
 
 
-def _feed(catalogue: Catalogue, site_info: SiteInfo, title: str, address: str, changes: Sequence[kinds.Change]) -> str:
-    newest = max((change.date for change in changes), default=edition(catalogue))
+def _feed(
+    catalogue: Catalogue,
+    site_info: SiteInfo,
+    title: str,
+    address: str,
+    changes: Sequence[kinds.Change],
+    times: Mapping[str, datetime],
+) -> str:
     feed = _Feed(
         title=title,
         link=site_info.to(address),
@@ -71,14 +79,14 @@ def _feed(catalogue: Catalogue, site_info: SiteInfo, title: str, address: str, c
         feed_url=site_info.to(f"{address}{PLACE}"),
         feed_guid=_urn(f"{address}{PLACE}"),
     )
-    feed.newest = _moment(newest)
+    feed.newest = max((times[change.id] for change in changes), default=_noon(edition(catalogue)))
     for change in changes:
         feed.add_item(
             title=textwrap.shorten(change.text, TITLE_LENGTH, placeholder=" …"),
             link=site_info.to(f"/changes/#{change.id}"),
             description=escape(change.text, quote=False),  # the library declares summaries as HTML
             unique_id=_urn(f"/changes/#{change.id}"),
-            pubdate=_moment(change.date),
+            pubdate=times[change.id],
             categories=["unchanged"] if change.unchanged else [],
         )
     return str(feed.writeString("utf-8"))
@@ -93,8 +101,21 @@ class _Feed(Atom1Feed):  # type: ignore[misc] # the library has no types
         return self.newest
 
 
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _times(catalogue: Catalogue) -> dict[str, datetime]:
+    """Give the moment of each change by its id: noon, when it is that day nearly everywhere, and later for later ones.
+
+    So a second change of a day moves the time of its feeds, and readers that go by that time show it too.
+    """
+    met: Counter[date] = Counter()
+    times = {}
+    for change in catalogue.document.changes:
+        times[change.id] = _noon(change.date) + timedelta(seconds=met[change.date])
+        met[change.date] += 1
+    return times
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def _urn(address: str) -> str:

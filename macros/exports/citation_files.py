@@ -22,11 +22,16 @@ def files_of(work: Work) -> Iterator[tuple[str, str, str]]:
 
 
 def bibtex(work: Work) -> str:
-    """Give a work as BibTeX; BibLaTeX reads it too. The name and the title keep their capitals and commas."""
+    """Give a work as BibLaTeX, and as BibTeX can read it too. The name and the title keep their capitals and commas.
+
+    BibLaTeX and Zotero know what an `@online` is, and take its `date`, to the day. BibTeX takes a kind that it does not
+    know for `@misc`, and `year` and `month`.
+    """
     year, *month = work.issued.text.split("-")[:2]
     fields: Mapping[str, str] = {
         "author": f"{{{{{_latex(work.author)}}}}}",
         "title": f"{{{{{_latex(work.title)}}}}}",
+        "date": f"{{{work.issued.text}}}",
         "year": f"{{{year}}}",
         "month": _MONTHS[int(month[0]) - 1] if month else "",
         "note": f"{{{_latex(_note(work))}}}" if _note(work) else "",
@@ -34,7 +39,7 @@ def bibtex(work: Work) -> str:
         "langid": "{british}",
     }
     lines = [f"  {name} = {value},\n" for name, value in fields.items() if value]
-    return f"@misc{{{work.key},\n{''.join(lines)}}}\n"
+    return f"@online{{{work.key},\n{''.join(lines)}}}\n"
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

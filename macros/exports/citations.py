@@ -35,7 +35,7 @@ from macros.pages.sitemap import Page, pages
 from macros.pages.ui_strings import say
 from macros.unicode_text import visible
 
-__all__ = ["OUTPUTS", "STYLES", "Citation", "Piece", "Text", "citations", "files", "texts", "works"]
+__all__ = ["OUTPUTS", "STYLES", "Citation", "Piece", "Text", "citations", "days", "files", "texts", "works"]
 
 OUTPUTS = (
     Output(
@@ -55,21 +55,16 @@ TEMPLATE = "citations.typ"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style of citing: the name that readers know it by, the engine's, and what the style wants of a page.
-
-    `headline`: titles have capitals as in headlines. `by_site`: where author and site are one, the site is named; the
-    other styles name the author.
-    """
+    """A style of citing: the name that readers know it by, the engine's, and whether titles have headline capitals."""
 
     label: str
     engine: str
     headline: bool = False
-    by_site: bool = False
 
 
 STYLES: tuple[Style, ...] = (
     Style("APA 7", "apa"),
-    Style("MLA 9", "mla", headline=True, by_site=True),
+    Style("MLA 9", "mla", headline=True),
     # The list entry is the same with full notes, which take the engine twice the time.
     Style("Chicago 18", "chicago-shortened-notes", headline=True),
     Style("Harvard (Cite Them Right)", "harvard-cite-them-right"),
@@ -132,6 +127,11 @@ def works(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str])
             )
             yield catalogue.address("sources", source), work, True
             break
+
+
+def days(catalogue: Catalogue, site_info: SiteInfo, written: Mapping[str, str]) -> dict[str, str]:
+    """Give the day that the citation of each page bears, by address; `written` is as for `works`."""
+    return {address: work.issued.text for address, work, _ in works(catalogue, site_info, written) if work.own}
 
 
 def _filed(catalogue: Catalogue, page: Page) -> bool:
@@ -215,15 +215,13 @@ def _entry(work: Work, style: Style) -> str:
         return _headline(text) if work.language == LANGUAGE else text
 
     title = headline(visible(work.title)) if style.headline else visible(work.title)
-    source = {"parent": {"type": "web", "title": _verbatim(headline(visible(work.author)))}}
-    author = {"author": {"name": visible(work.author)}}
     entry = {
         "type": "web",
         "title": _verbatim(title),
         "date": work.issued.text,
         "url": ADDRESS,
         "language": work.language,
-        **(source if style.by_site and work.own else author),
+        "author": {"name": visible(work.author)},
     }
     return as_yaml({work.key: entry})
 

@@ -1,4 +1,4 @@
-"""Which files exist beside the pages: tables of values, the timeline as a table and as a calendar."""
+"""Which files exist beside the pages: tables of values, the timeline as a table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time, timedelta
-
-import icalendar
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
@@ -19,7 +16,7 @@ from macros.pages.digests import endorsing, law_states
 __all__ = ["BOM", "OUTPUTS", "exports", "table"]
 
 OUTPUTS = (
-    Output("timeline", ("timeline.ics", "timeline/events.csv")),
+    Output("timeline", ("timeline/events.csv",)),
     Output("sentences", ("principles/sentences.csv",)),
     Output("law-states", ("law/picture/states.csv",)),
     Output("endorsed", ("evidence/endorsed/companies.csv",)),
@@ -35,7 +32,7 @@ BOM = "\ufeff"
 def exports(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield each file's path from the site's root and its text; a table starts with the mark of its encoding."""
     for path, text in _files(catalogue):
-        yield path, BOM + text if path.endswith(".csv") else text
+        yield path, BOM + text
 
 
 def _files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -43,7 +40,6 @@ def _files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "principles/sentences.csv", sentences_table(catalogue)
     yield "law/picture/states.csv", law_states_table(catalogue)
     yield "evidence/endorsed/companies.csv", endorsed_table(catalogue)
-    yield "timeline.ics", timeline_calendar(catalogue)
     for figure in catalogue.document.figures:
         if figure.series:
             yield f"figures/{figure.id}/data.csv", figure_table(figure)
@@ -52,8 +48,9 @@ def _files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def figure_table(figure: kinds.Figure) -> str:
     """Give a figure's series as CSV: a row per point; per series its numbers and, where it has some, its words.
 
-    The words ("over 400") stand in a column of their own, so that a number stays a number. The last column says how
-    sure the row is.
+    The words ("over 400") stand in a column of their own, so that a number stays a number. Then how sure the row is;
+    where it starts anew, why it cannot be compared with the rows above; what its numbers count, but for those whose
+    column says it; and the sources of its numbers and of that break.
     """
     columns: list[tuple[str, dict[str, str]]] = []
     for series in figure.series:
@@ -66,17 +63,37 @@ def figure_table(figure: kinds.Figure) -> str:
     for point in (point for series in figure.series for point in series.points if point.confidence):
         doubts.setdefault(point.at, set()).add(str(point.confidence))
     rows = [
-        [at, *(cells.get(at, "") for _, cells in columns), " ".join(sorted(doubts.get(at, {figure.confidence})))]
+        [
+            at,
+            *(cells.get(at, "") for _, cells in columns),
+            _listed(sorted(doubts.get(at, {figure.confidence}))),
+            *_row_notes(figure, at),
+        ]
         for at in axis(figure.series)
     ]
-    return table([figure.axis, *(head for head, _ in columns), "confidence"], rows)
+    return table([figure.axis, *(head for head, _ in columns), "confidence", "break_before", "unit", "sources"], rows)
+
+
+def _row_notes(figure: kinds.Figure, at: str) -> Iterator[str]:
+    """Yield the break before a point of the axis, the unit, and the sources."""
+    points = [(series, point) for series in figure.series for point in series.points if point.at == at]
+    breaks = [gap for gap in figure.breaks if gap.before == at]
+    yield _listed(gap.text for gap in breaks)
+    yield figure.unit if any(series.unit is None for series, _ in points) else ""
+    sources = [*(point.sources or figure.sources for _, point in points), *(gap.sources for gap in breaks)]
+    yield _listed(source for group in sources for source in group)
 
 
 def timeline_table(catalogue: Catalogue) -> str:
-    """Give the events as CSV, in the order of the timeline."""
-    head = ["id", "date", "until", "kind", "title", "text", "countries", "principles", "stakeholders", "sources"]
+    """Give the events as CSV, in the order of the timeline.
+
+    `date_from` and `date_to` are the first and the last day that `date` can mean.
+    """
     return table(
-        head,
+        [
+            *("id", "date", "until", "kind", "title", "text", "countries", "principles", "stakeholders", "sources"),
+            *("confidence", "date_note", "date_from", "date_to", "date_precision", "checked", "address"),
+        ],
         (
             [
                 event.id,
@@ -85,12 +102,21 @@ def timeline_table(catalogue: Catalogue) -> str:
                 event.kind,
                 event.title,
                 event.text,
-                *(" ".join(map(str, names)) for names in (event.countries, event.principles, event.stakeholders)),
-                " ".join(event.sources),
+                *map(_listed, (event.countries, event.principles, event.stakeholders, event.sources)),
+                event.confidence,
+                event.date_note or "",
+                *(event.date.first_day.isoformat(), event.date.last_day.isoformat(), event.date.precision),
+                event.checked.isoformat(),
+                catalogue.address("events", event),
             ]
             for event in catalogue.events
         ),
     )
+
+
+def _listed(parts: Iterable[object]) -> str:
+    """Give the parts of a list for one cell, each once, with a bar between them as in the tables of the API."""
+    return " | ".join(dict.fromkeys(map(str, parts)))
 
 
 def sentences_table(catalogue: Catalogue) -> str:
@@ -139,7 +165,7 @@ def _law_rows(catalogue: Catalogue, principle: kinds.Principle) -> Iterator[list
         if law is None:
             yield [*start, "none-found" if state.read else "not-checked", "", "", "", "", ""]
             continue
-        others = " | ".join(one.id for one in about if one.country == law.country and one.id != law.id)
+        others = _listed(one.id for one in about if one.country == law.country and one.id != law.id)
         yield [*start, law.stage, law.id, law.name, str(law.date), str(law.until or ""), others]
 
 
@@ -155,12 +181,12 @@ def _endorsed_row(catalogue: Catalogue, company: kinds.Stakeholder, role: kinds.
     return [
         company.id,
         company.name,
-        " | ".join(former.name for former in company.former_names),
+        _listed(former.name for former in company.former_names),
         str(role.date or "") if role else "",
         company.status,
         role.text if role else "",
         str(len(catalogue.practices_of(company))),
-        " | ".join(sources),
+        _listed(sources),
         (role.confidence if role else None) or company.confidence,
     ]
 
@@ -195,31 +221,3 @@ def _number(value: float | None) -> str:
     if value is None:
         return ""
     return str(int(value)) if value == int(value) else str(value)
-
-
-def timeline_calendar(catalogue: Catalogue) -> str:
-    """Give the events as an iCalendar file (RFC 5545): all-day events, as long as their date is inexact."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//The Voluntary Principles, explained//timeline//EN")
-    calendar.add("version", "2.0")
-    for event in catalogue.events:
-        entry = icalendar.Event()
-        entry.add("uid", f"{event.id}@voluntary-principles")
-        entry.add("dtstamp", datetime.combine(event.checked, time(), UTC))
-        entry.add("dtstart", event.date.first_day)
-        entry.add("dtend", (event.until or event.date).last_day + timedelta(days=1))
-        entry.add("summary", _Text(event.title), encode=False)
-        entry.add("description", _Text(event.text), encode=False)
-        entry.add("categories", [event.kind])
-        entry.add("transp", "TRANSPARENT")
-        calendar.add_component(entry)
-    return str(calendar.to_ical(), "utf-8")
-
-
-class _Text(icalendar.vText):
-    r"""A text of a calendar, escaped after RFC 5545, 3.3.11; the library takes a `\N` in it for a line break."""
-
-    def to_ical(self) -> bytes:
-        """Give the text as it stands in the file."""
-        signs = re.sub(r"[\\;,]", r"\\\g<0>", str(self))
-        return re.sub(r"\r\n|\r|\n", r"\\n", signs).encode()

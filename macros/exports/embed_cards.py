@@ -7,6 +7,7 @@ its head (discovery), which the standard allows.
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from macros.data.catalogue import Catalogue
 from macros.data.collections import CARD_TEMPLATES, CARDS
 from macros.data.urls import embed_of, in_language, is_card
 from macros.exports.path_patterns import Output, in_languages
-from macros.pages.bar_charts import charts
+from macros.pages.bar_charts import for_card
 from macros.pages.context import PageContext
 from macros.pages.drawings import drawn_sentence
 from macros.pages.site_info import SiteInfo
@@ -41,6 +42,9 @@ OUTPUTS = (
 
 FRAME = "embed-frame.html.j2"
 
+QUOTE = "embed-quote.html.j2"
+"""What stands before the frame in an oEmbed answer: two links, which a host shows where the frame says nothing."""
+
 WITHDRAWN = "embed-withdrawn.html.j2"
 """What a frame shows whose record was withdrawn."""
 
@@ -50,11 +54,17 @@ WIDTH = 480
 KEPT = 86_400
 """Seconds for which others may keep an oEmbed answer: a day, as data changes by edition."""
 
-LETTERS = 38
-"""Letters that fit a line of a frame of some 360 pixels, the width that heights are made for."""
+LETTERS = 37
+"""Letters that fit a line of a frame of 300 pixels, the width that heights are made for."""
 
-LINE, ROW, SLOT, TALLEST = 23, 24, 23, 900
-"""Pixels: a line, a row of a chart, a line of a sentence; what is taller than the tallest is scrolled in its frame."""
+LINE, ROW, SLOT = 21, 23, 18
+"""Pixels there: a line, a row of a chart, a line of a sentence."""
+
+AROUND = 210
+"""Pixels there for what stands above and below each card: where it is from, and its links."""
+
+TALLEST = 1000
+"""Pixels; what is taller is scrolled in its frame. WordPress makes no frame taller."""
 
 USUAL = 400
 """Pixels for a card of a kind whose text nobody has measured; a longer one is scrolled in its frame."""
@@ -163,7 +173,7 @@ def files(
             "provider_name": say(embed.language, site_info.name),
             "provider_url": site_info.to("/"),
             "cache_age": KEPT,
-            "html": embed.snippet,
+            "html": _quotation(render, ctx, embed, site_info) + embed.snippet,
             "width": WIDTH,
             "height": embed.height,
         }
@@ -178,35 +188,49 @@ def files(
         yield f"{address}index.html".lstrip("/"), render(WITHDRAWN, ctx=ctx, embed=embed, site=site_info)
 
 
+def _quotation(render: Render, ctx: PageContext, embed: Embed, site_info: SiteInfo) -> str:
+    nearest = _there(ctx.nearest_help, embed.language) or ctx.nearest_help
+    return render(QUOTE, ctx=ctx, embed=embed, site=site_info, nearest_help=nearest).strip()
+
+
 def _height(catalogue: Catalogue, collection: str, record: Any, language: str) -> int:
-    """Give the height in which a card shows whole where its frame is some 360 pixels wide."""
+    """Give the height in which a card shows whole where its frame is 300 pixels wide; in a wider one it is lower."""
     if collection == "principles":
-        brief = record.in_brief
-        lines = sum(_lines(part.text) for part in (brief.aim, brief.asks, brief.why))
-        height = 270 + LINE * (lines + 3) + 28 * _lines(record.title, 28)
-        drawing = drawn_sentence(catalogue, record)
+        brief, drawing = record.in_brief, drawn_sentence(catalogue, record)
+        height = 28 + 26 * _lines(record.title, 28) + (92 if language == "en" else 72)
+        height += LINE * sum(_lines(part.text, 36) for part in (brief.aim, brief.asks, brief.why))
         slots = [f"{part.question} {part.shown(language)} {part.doubt or ''}" for part in drawing.parts]
-        height += 40 + SLOT * sum(map(_lines, [*slots, " ".join(drawing.silent)]))
+        silent = f"{' '.join(drawing.silent)} {len(drawing.silent) * '  '}"
+        height += sum(4 + SLOT * _lines(slot) for slot in [*slots, silent])
+        height += LINE * 2 + (LINE * 2 if record.confidence == "unchecked" else 0)
     elif collection == "terms":
-        height = 210 + LINE * _lines(record.definition) + 28 * _lines(record.term, 28)
+        height = 26 * _lines(record.term, 28) + LINE * _lines(record.definition)
         if language != "en":
-            height += LINE  # what the word is in English
+            height += LINE * 3  # what the word is in English
         elif record.say:
             height += LINE * (1 + _lines(record.say)) + 10
     elif collection == "figures":
-        drawn = tuple(charts(record))
-        rows = sum(
-            max(1, len(row.bars)) + (1 if chart.wordy else 0) + len(row.breaks) * 2
-            for chart in drawn
-            for row in chart.rows
+        source = catalogue.get("sources", record.sources[0])
+        small = (
+            f"Unit: {record.unit}.",
+            f"Source: {source.title}, {source.publisher}, {source.date} and more on the page.",
         )
-        points = sum(len(series.points) for series in record.series)
-        height = 290 + 26 * _lines(record.title, 30) + LINE * _lines(record.cannot_show[0].text) + ROW * rows
-        height += 44 * len(drawn) if drawn else LINE * (_lines(record.definition.text) + points)
+        height = 26 * _lines(record.title, 28) + LINE * (_lines(record.cannot_show[0].text, 34) + 1)
+        height += sum(LINE * _lines(text) for text in small)
+        height += 2 * LINE if len(record.series) > 1 else 0  # what the bars stand for
+        drawn = for_card(record)
+        for chart in drawn:
+            words = [_lines(row.at, 34) if chart.wordy else 0 for row in chart.rows]
+            lines = sum(words) + sum(max(1, len(row.bars)) + len(row.breaks) * 2 for row in chart.rows)
+            height += 40 + ROW * lines
+        if not drawn:
+            values = (f"{point.at}, {series.label} {point.text}" for series in record.series for point in series.points)
+            height += LINE * (_lines(record.definition.text, 34) + sum(_lines(value, 34) for value in values))
     else:
-        height = USUAL
-    return min(TALLEST, -(-height // 10) * 10)
+        return USUAL
+    return min(TALLEST, -(-(AROUND + height) // 10) * 10)
 
 
 def _lines(text: str, letters: int = LETTERS) -> int:
-    return -(-len(text) // letters)
+    """Give how many lines a text takes whose words are not broken."""
+    return len(textwrap.wrap(text, letters))

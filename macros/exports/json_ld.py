@@ -17,7 +17,7 @@ from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
 from macros.data.urls import record_page_of
 from macros.exports.api_records import answer_of
 from macros.exports.data_words import DISTRIBUTIONS, data_words
-from macros.pages.site_info import SiteInfo, edition
+from macros.pages.site_info import SiteInfo
 
 __all__ = ["structured"]
 
@@ -41,19 +41,27 @@ _COLLECTION_OF = {record: name for name, record in kinds.COLLECTIONS.items()}
 
 
 def structured(
-    catalogue: Catalogue, site_info: SiteInfo, address: str, description: str, record: Any, titles: Mapping[str, str]
+    catalogue: Catalogue,
+    site_info: SiteInfo,
+    address: str,
+    description: str,
+    record: Any,
+    titles: Mapping[str, str],
+    day: str,
 ) -> str:
     """Give a page's JSON-LD, ready to stand in a `script` element: it holds no `<`.
 
     `catalogue` is in the page's language; `record` is the page's record or None; `titles` has the title of every page
-    by its address. A page in a second language is described in few words and says what it is a translation of.
+    by its address; `day` is the one that its citation bears. A page in a second language is described in few words and
+    says what it is a translation of.
     """
-    page = _page(catalogue, site_info, address, description, record, titles[address])
+    page = {**_page(catalogue, site_info, address, description, record, titles[address]), "dateModified": day}
     if catalogue.language != "en":
         english = address.removeprefix(f"/{catalogue.language}")
         page["translationOfWork"] = {"@type": "WebPage", "@id": site_info.to(english)}
     graph = [page, *([_crumbs(site_info, address, titles)] if address != "/" else [])]
-    return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
+    whole = {"@context": "https://schema.org", "@graph": graph}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _page(catalogue: Catalogue, site_info: SiteInfo, address: str, description: str, record: Any, title: str) -> Node:
@@ -64,7 +72,6 @@ def _page(catalogue: Catalogue, site_info: SiteInfo, address: str, description: 
         "name": title,
         "description": description,
         "inLanguage": "en-GB" if catalogue.language == "en" else catalogue.language,
-        "dateModified": str(getattr(record, "checked", None) or edition(catalogue)),
         "license": LICENCE,
         "isAccessibleForFree": True,
     }

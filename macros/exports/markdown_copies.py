@@ -1,19 +1,24 @@
 """Every page once more as Markdown, beside its HTML, and `llms.txt`, the list of them: for programs that read text.
 
-The Markdown is made from the finished page, so that it says the same. `llms.txt` follows https://llmstxt.org
+The Markdown is made from the finished page, so that it says the same. Above it stands what the page's head says, as
+YAML. A source is a footnote: its number and its address stand once, not in each of its marks. What charts draw stands
+in the tables below them. `llms.txt` follows https://llmstxt.org
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from html_to_markdown import ConversionOptions, convert
 
 from macros.checkout import TEMPLATES, Unreadable, shown
 from macros.exports.path_patterns import Output
+from macros.pages import front_matter
 from macros.pages.site_info import SiteInfo
 
 __all__ = ["LIST", "NAME", "OUTPUTS", "Listed", "llms", "markdown_copy", "page_texts"]
@@ -24,8 +29,13 @@ OUTPUTS = (Output("markdown", ("{page}index.md", "llms.txt")),)
 LIST = "llms.txt"
 NAME = "index.md"
 
-NOT_TEXT = (".headerlink", ".permalink", ".definition", ".eleven", ".crumbs", ".pager", ".screen-tools", "textarea")
+NOT_TEXT = (
+    *(".headerlink", ".permalink", ".definition", ".eleven", ".crumbs", ".pager", ".screen-tools", ".mend", "textarea"),
+    *("svg", '.chart[role="img"]', ".chart-title", ".key", ".patterns-box"),
+)
 """What serves moving about on the screen, or says again what stands elsewhere."""
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
@@ -46,17 +56,28 @@ class Listed:
         return self.address + NAME
 
 
-def markdown_copy(html: str, address: str) -> str:
+_MARK = re.compile(r'<a class="source-mark" href="#[^"]*"(?: data-sources="([\d ]+)")?[^>]*>(\d+)\+?</a>')
+_SOURCES = re.compile(r'<ol class="sources">(.*?)</ol>', re.DOTALL)
+_SOURCE = re.compile(r'<li [^>]*\bvalue="(\d+)"[^>]*>(.*?)</li>', re.DOTALL)
+_OPEN, _CLOSE, _SAID = "\ue000", "\ue001", "\ue002"
+"""What stands around the number of a footnote while HTML becomes Markdown, and behind that of its text."""
+_FOOTNOTE = re.compile(f"{_OPEN}(\\d+){_CLOSE}(?:({_SAID})\\s*)?")
+
+
+def markdown_copy(html: str, address: str, confidence: str = "") -> str:
     """Give the content of a finished page as Markdown, with full links.
 
-    `address` is the page's full address. What the page shows as text stays text: signs that mean something to Markdown
-    or HTML are escaped. A page without an `article` gives an empty text.
+    `address` is the page's full address, `confidence` how sure its record is, where it has one. What the page shows as
+    text stays text: signs that mean something to Markdown or HTML are escaped. A page without an `article` gives an
+    empty text.
     """
     start, end = html.find("<article"), html.find("</article>")
     if start < 0 or end < 0:
         return ""
     # Terms of a list in bold: Markdown has no lists of terms.
-    article = _title_first(html[start:end]).replace("<dt>", "<dt><strong>").replace("</dt>", "</strong></dt>")
+    article = (
+        _footnotes(_title_first(html[start:end])).replace("<dt>", "<dt><strong>").replace("</dt>", "</strong></dt>")
+    )
     options = ConversionOptions(
         base_url=address,
         escape_asterisks=True,
@@ -65,7 +86,62 @@ def markdown_copy(html: str, address: str) -> str:
         exclude_selectors=list(NOT_TEXT),
         extract_metadata=False,
     )
-    return f"{(convert(article, options).content or '').strip()}\n\n<{address}>\n"
+    text = _FOOTNOTE.sub(_as_footnote, (convert(article, options).content or "").strip())
+    return f"{_head(html[:start], address, confidence)}{text}\n\n<{address}>\n"
+
+
+def _head(head: str, address: str, confidence: str) -> str:
+    """Give what the head of a page says of it, as YAML: nothing where it says nothing."""
+    found = {name: _value(pattern, head) for name, pattern in _HEAD.items()}
+    if not found["title"]:
+        return ""
+    said = {"title": _quoted(found["title"]), "address": address, "language": found["language"]}
+    said |= {"checked": found["checked"], "confidence": confidence, "licence": LICENCE}
+    return "---\n" + "".join(f"{name}: {value}\n" for name, value in said.items() if value) + "---\n\n"
+
+
+_SIGNS = re.compile(r"[`*_\[\]<>&#|~\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What means something to whoever takes the head for Markdown, and what YAML does not take as it is."""
+
+
+def _quoted(text: str) -> str:
+    """Give a text as a string of YAML that is no markup either."""
+    return _SIGNS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+_HEAD = {
+    "title": re.compile(r'<meta property="og:title" content="([^"]*)"'),
+    "language": re.compile(r'<html lang="([^"]*)"'),
+    "checked": re.compile(r'<meta property="article:modified_time" content="([^"]*)"'),
+}
+"""Where a page's head says it."""
+
+
+def _value(pattern: re.Pattern[str], head: str) -> str:
+    match = pattern.search(head)
+    return unescape(match[1]) if match else ""
+
+
+def _footnotes(article: str) -> str:
+    """Give a page whose marks of sources and list of sources are footnotes; where it has no list, as it is."""
+    article = re.sub(f"[{_OPEN}{_CLOSE}{_SAID}]", "", article)
+    if not _SOURCES.search(article):
+        return article
+    marked = _MARK.sub(lambda mark: "".join(map(_numbered, (mark[1] or mark[2]).split())), article)
+    return _SOURCES.sub(lambda found: _SOURCE.sub(_told, found[1]), marked)
+
+
+def _numbered(number: str) -> str:
+    return f"{_OPEN}{number}{_CLOSE}"
+
+
+def _told(entry: re.Match[str]) -> str:
+    return f"<p>{_numbered(entry[1])}{_SAID}{entry[2]}</p>"
+
+
+def _as_footnote(number: re.Match[str]) -> str:
+    # With the dash it is text for readers without footnotes too: a single word there would be the address of a link.
+    return f"[^{number[1]}]: \u2013 " if number[2] else f"[^{number[1]}]"
 
 
 def _title_first(article: str) -> str:
@@ -117,7 +193,7 @@ def page_texts(folder: Path) -> dict[str, str]:
             address = "/" if own == "." else f"/{own}/"
             written = file.with_name("index.md")
             if written.is_file():
-                found[address] = written.read_text(encoding="utf-8", errors="replace")
+                found[address] = front_matter.parts(written.read_text(encoding="utf-8", errors="replace"))[1]
             else:
                 html = file.read_text(encoding="utf-8", errors="replace")
                 found[address] = markdown_copy(html, f"https://site.invalid{address}")

@@ -72,7 +72,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and let every value that a template prints pass through `escaping.escape`."""
-    from macros import moments
+    from macros import moments, own_addresses
     from macros.build import artifacts, disk_cache
     from macros.build.postprocess import POLICY
     from macros.checkout import data_path
@@ -82,6 +82,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     try:
         moments.given()
+        config.site_url = own_addresses.site(config.site_url)
+        config.repo_url = own_addresses.repository(config.repo_url)
     except ValueError as sentence:
         raise PluginError(str(sentence)) from None
     catalogue, faults = site_check.load()
@@ -325,8 +327,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         file = Path(page.file.abs_dest_path).with_name(markdown_copies.NAME)
         file.parent.mkdir(parents=True, exist_ok=True)
         address = page.canonical_url
-        parts = ("markdown", output, address)
-        file.write_bytes(kept(_session.cache, parts, lambda: markdown_copies.markdown_copy(output, address).encode()))
+        sure = _site(config).confidence_at(f"/{page.url}")
+        parts = ("markdown", output, address, sure)
+        file.write_bytes(
+            kept(_session.cache, parts, lambda: markdown_copies.markdown_copy(output, address, sure).encode())
+        )
         page.content = page.markdown = ""  # it is written; nobody asks for it again
     return output
 

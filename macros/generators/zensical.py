@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import define_env
+from macros import define_env, own_addresses
 from macros.build import artifacts, disk_cache, folders
 from macros.build.page_metadata import page_metadata
 from macros.build.postprocess import POLICY, postprocess
@@ -121,7 +121,8 @@ def complete(folder: Path, site: Site, address: str | None = None) -> None:
         if "<article" in html:
             own = page.parent.relative_to(folder).as_posix()
             full = urljoin(root, "" if own == "." else f"{own}/")
-            _write(page.with_name(markdown_copies.NAME), markdown_copies.markdown_copy(html, full))
+            sure = site.confidence_at("/" if own == "." else f"/{own}/")
+            _write(page.with_name(markdown_copies.NAME), markdown_copies.markdown_copy(html, full, sure))
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))
@@ -183,9 +184,10 @@ _Loader.add_constructor("!ENV", _environment)
 
 
 def read_settings(file: Path) -> dict[str, Any]:
-    """Give the settings of MkDocs from their file; raises OSError."""
+    """Give the settings of MkDocs from their file; raises OSError, and ValueError where an address is none."""
     settings: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a safe loader's child
-    return settings
+    site, repository = own_addresses.site(settings["site_url"]), own_addresses.repository(settings["repo_url"])
+    return {**settings, "site_url": site, "repo_url": repository}
 
 
 def _staged_settings(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,11 +8,11 @@ screen, knows no such break, and would bring its own colours for one scheme only
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.data import kinds
 
-__all__ = ["Bar", "Chart", "ChartRow", "charts", "overview"]
+__all__ = ["Bar", "Chart", "ChartRow", "charts", "for_card", "overview"]
 
 MOST_SERIES = 5
 """As many series as there are colours with a pattern of their own in the style sheet."""
@@ -104,6 +104,31 @@ def overview(figure: kinds.Figure) -> Chart | None:
                 ),
             )
     return None
+
+
+def for_card(figure: kinds.Figure) -> tuple[Chart, ...]:
+    """Give the charts of a figure for a card: the overview where there is one, and of others as many rows as fit.
+
+    The last ones, which are the newest.
+    """
+    whole, drawn = overview(figure), tuple(charts(figure))
+    return (whole,) if whole else tuple(Chart(one.label, _last(one, LINES_OF_A_CARD // len(drawn))) for one in drawn)
+
+
+LINES_OF_A_CARD = 20
+"""Lines of charts for which a card has room, however narrow its frame is."""
+
+
+def _last(chart: Chart, room: int) -> tuple[ChartRow, ...]:
+    kept: list[ChartRow] = []
+    for row in reversed(chart.rows):
+        room -= max(1, len(row.bars)) + 2 * int(chart.wordy) + 2 * len(row.breaks)
+        if room < 0:
+            break
+        kept.append(row)
+    if 0 < len(kept) < len(chart.rows):
+        kept[-1] = replace(kept[-1], breaks=())  # there is nothing above it to be compared with
+    return tuple(reversed(kept))
 
 
 def _rows(figure: kinds.Figure, drawn: tuple[kinds.Series, ...], at: tuple[str, ...]) -> Iterator[ChartRow]:

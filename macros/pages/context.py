@@ -11,7 +11,7 @@ from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
 from macros.data.urls import SOURCES, source_range
 from macros.pages import comparison, glance, service_steps
-from macros.pages.bar_charts import Chart, axis, charts, overview
+from macros.pages.bar_charts import Chart, axis, charts, for_card, overview
 from macros.pages.digests import Edition, LawState, editions, endorsing, first_sentence, latest, law_states
 from macros.pages.drawings import DrawnSentence, drawn_sentence
 from macros.pages.glossary_links import GlossaryLinks
@@ -29,6 +29,14 @@ class PageContext(GlossaryLinks, Groupings):
     def charts(self, figure: kinds.Figure) -> tuple[Chart, ...]:
         """Give a figure's charts."""
         return tuple(charts(figure))
+
+    def card_charts(self, figure: kinds.Figure) -> tuple[Chart, ...]:
+        """Give as much of a figure's charts as a card has room for."""
+        return for_card(figure)
+
+    def shortened(self, figure: kinds.Figure) -> bool:
+        """Say whether a card leaves values of a figure's charts out."""
+        return sum(len(one.rows) for one in for_card(figure)) < sum(len(one.rows) for one in charts(figure))
 
     def overview(self, figure: kinds.Figure) -> Chart | None:
         """Give one year of a figure with all its series on one scale, where its charts have one each."""

@@ -57,6 +57,10 @@ class Site:
         """Give the record whose page stands at an address; None for pages of several records."""
         return self._records.get(address)
 
+    def confidence_at(self, address: str) -> str:
+        """Say how sure the record is whose page stands at an address; nothing where there is none, or none that is."""
+        return getattr(self.record_at(address), "confidence", None) or ""
+
     @cached_property
     def pages(self) -> tuple[sitemap.Page, ...]:
         """Every generated page, lists first, and after them the pages in other languages."""

@@ -9,7 +9,10 @@ import pytest
 from lxml import etree
 
 from macros.data.catalogue import Catalogue
+from macros.exports import atom_feeds
+from macros.pages.site_info import SiteInfo
 from tests.conftest import BuiltSite
+from tests.samples import real_tree
 
 SITE = "https://voluntary-principles.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -40,6 +43,24 @@ def test_feed_of_everything_lists_every_change_newest_first(site: BuiltSite, cat
     entries = feed_of(site, "feed.xml").entries
     assert [entry.summary for entry in entries] == [change.text for change in catalogue.changes]
     assert [entry.updated for entry in entries] == sorted((entry.updated for entry in entries), reverse=True)
+    assert len({entry.updated for entry in entries}) == len(entries), "a second change of a day is later than the first"
+    assert {entry.updated[10:14] for entry in entries} == {"T12:"}, "it is that day nearly everywhere"
+
+
+def test_a_second_change_of_a_day_moves_the_time_of_the_feed(catalogue: Catalogue) -> None:
+    here = SiteInfo("A site", "https://site.test/", 0)
+
+    def times(count: int) -> list[str]:
+        newest = catalogue.document.changes[-1]
+        more = tuple(newest.model_copy(update={"id": f"one-more-{place}"}) for place in range(count))
+        document = catalogue.document.model_copy(update={"changes": (*catalogue.document.changes, *more)})
+        feed = dict(atom_feeds.feeds(Catalogue(document, real_tree()), here, "Changes"))["feed.xml"]
+        read = feedparser.parse(feed)
+        return [read.feed.updated, *(entry.updated for entry in read.entries)]
+
+    before, after = times(0), times(1)
+    assert after[0] > before[0]
+    assert after[2:] == before[1:], "what was there keeps its time"
 
 
 def test_feed_of_a_principle_lists_what_names_it_and_what_names_its_figures(

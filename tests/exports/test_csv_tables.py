@@ -18,10 +18,12 @@ from macros.data import field_types, kinds
 from macros.data.catalogue import Catalogue
 from macros.data.validation import check
 from macros.data.yaml_reader import Tree, read_bytes
-from macros.exports import csv_tables
+from macros.exports import csv_tables, event_calendar
+from macros.pages.site_info import SiteInfo
 from tests.conftest import BuiltSite
 from tests.samples import TODAY, good, invented
 
+HERE = SiteInfo("A site", "https://site.test/", 0)
 Small = tuple[kinds.Document, Tree]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -58,7 +60,7 @@ def test_a_figure_s_table_holds_its_series(site: BuiltSite, catalogue: Catalogue
             assert f"figures/{figure.id}/data.csv" not in tables(site)
             continue
         head, *rows = read_table((site.folder / "figures" / figure.id / "data.csv").read_bytes())
-        assert (head[0], head[-1]) == (figure.axis, "confidence")
+        assert (head[0], *head[-4:]) == (figure.axis, "confidence", "break_before", "unit", "sources")
         assert len({row[0] for row in rows}) == len(rows), figure.id
         columns = {name: {row[0]: row[place] for row in rows if row[place]} for place, name in enumerate(head)}
         for series in figure.series:
@@ -68,9 +70,15 @@ def test_a_figure_s_table_holds_its_series(site: BuiltSite, catalogue: Catalogue
             assert {at: float(cell) for at, cell in columns[name].items()} == numbers, (figure.id, series.id)
             assert columns.get(f"{name}, as stated", {}) == words, (figure.id, series.id)
         doubts = {point.at for series in figure.series for point in series.points if point.confidence}
-        for row in rows:
-            assert row[-1] in kinds.CONFIDENCE, figure.id
-            assert row[-1] == figure.confidence or row[0] in doubts, figure.id
+        breaks = {gap.before: gap for gap in figure.breaks}
+        for at, *_, confidence, gap, unit, sources in rows:
+            assert confidence in kinds.CONFIDENCE, figure.id
+            assert confidence == figure.confidence or at in doubts, figure.id
+            assert gap == (breaks[at].text if at in breaks else ""), figure.id
+            assert unit == figure.unit or all(series.unit for series in figure.series), figure.id
+            points = [point for series in figure.series for point in series.points if point.at == at]
+            wanted = {source for point in points for source in point.sources or figure.sources}
+            assert {*sources.split(" | ")} == {*wanted, *(breaks[at].sources if at in breaks else ())}, figure.id
 
 
 def test_who_endorsed_stands_in_one_table_with_its_day_and_sources(site: BuiltSite, catalogue: Catalogue) -> None:
@@ -94,9 +102,14 @@ def test_the_timeline_s_table_holds_every_event(site: BuiltSite, catalogue: Cata
     assert [row["id"] for row in found] == [event.id for event in catalogue.events]
     for row, event in zip(found, catalogue.events, strict=True):
         assert (row["date"], row["title"], row["text"]) == (str(event.date), event.title, event.text)
-        assert row["principles"].split() == [str(number) for number in event.principles]
-        assert row["stakeholders"].split() == list(event.stakeholders)
-        assert row["sources"].split() == list(event.sources)
+        assert row["principles"] == " | ".join(map(str, event.principles))
+        assert row["stakeholders"] == " | ".join(event.stakeholders)
+        assert row["sources"] == " | ".join(event.sources)
+        assert (row["confidence"], row["date_note"]) == (event.confidence, event.date_note or "")
+        assert row["date_from"] == event.date.first_day.isoformat()
+        assert date.fromisoformat(row["date_to"]) == day_after(event.date) - timedelta(days=1)
+        assert row["date_precision"] == event.date.precision
+    assert {row["confidence"] for row in found} == {"confirmed", "reported"}
 
 
 def test_the_sentences_table_keeps_official_words_and_ours_apart(site: BuiltSite, catalogue: Catalogue) -> None:
@@ -180,10 +193,29 @@ def test_the_calendar_holds_every_event_with_its_days(site: BuiltSite, catalogue
     assert {event.date.precision for event in catalogue.events} == {"day", "month", "year"}
     for event in catalogue.events:
         entry = named[f"{event.id}@voluntary-principles"]
+        exact = {event.date.precision, (event.until or event.date).precision} == {"day"}
         assert entry.start == event.date.first_day, event.id
-        assert entry.end == day_after(event.until or event.date), event.id
+        assert entry.end == (day_after(event.until or event.date) if exact else entry.start + timedelta(days=1)), (
+            event.id
+        )
         assert not entry.errors, event.id
-        assert (str(entry["summary"]), str(entry["description"])) == (event.title, event.text)
+        title, text, page = str(entry["summary"]), str(entry["description"]), str(entry["url"])
+        assert title.startswith(event.title)
+        assert text.startswith(event.text)
+        assert (event.date_note or "") in text
+        assert ("day not known" in title, "The day is not known" in text) == (not exact, not exact), event.id
+        assert ("[Reported]" in title, "\n\nReported: " in text) == (event.confidence == "reported",) * 2, event.id
+        assert page.endswith(f"/timeline/#{event.id}")
+        assert text.endswith(page)
+
+
+def test_the_calendar_says_what_it_is_and_when_to_ask_again(site: BuiltSite) -> None:
+    calendar = icalendar.Calendar.from_ical((site.folder / "timeline.ics").read_bytes())
+    assert isinstance(calendar, icalendar.Calendar)
+    assert str(calendar["name"]) == str(calendar["x-wr-calname"]) == "The Voluntary Principles: timeline"
+    assert calendar.decoded("refresh-interval") == timedelta(days=1)
+    assert str(calendar["x-published-ttl"]) == "P1D"
+    assert str(calendar["source"]).endswith("/timeline.ics")
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +242,7 @@ def calendar_of(small: Small, **fields: object) -> tuple[str, icalendar.Event]:
     )
     document, tree = small
     changed = document.model_copy(update={"events": (event.model_copy(update=fields),)})
-    text = csv_tables.timeline_calendar(Catalogue(changed, tree))
+    text = event_calendar.timeline_calendar(Catalogue(changed, tree), HERE)
     [entry] = read_calendar(text)
     return text, entry
 
@@ -227,7 +259,8 @@ def calendar_of(small: Small, **fields: object) -> tuple[str, icalendar.Event]:
 )
 def test_whatever_a_title_holds_survives_the_calendar(small: Small, title: str) -> None:
     _, entry = calendar_of(small, title=title, text=title)
-    assert (str(entry["summary"]), str(entry["description"])) == (title, title)
+    assert str(entry["summary"]) == title
+    assert str(entry["description"]) == f"{title}\n\nSources: {HERE.to('/timeline/#a-day')}"
 
 
 def test_an_entry_keeps_its_name_when_its_facts_change(small: Small) -> None:

@@ -10,6 +10,7 @@ import msgspec_schemaorg.models as vocabulary
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
+from mkdocs.utils.meta import get_data
 
 from macros.data.catalogue import Catalogue
 from macros.exports import markdown_copies
@@ -102,13 +103,51 @@ def test_every_term_of_the_glossary_is_defined_for_programs(site: BuiltSite, cat
 
 def test_every_page_is_there_as_markdown_that_says_the_same(site: BuiltSite, catalogue: Catalogue) -> None:
     for page in written(site):
-        text = (site.folder / page.address.lstrip("/") / markdown_copies.NAME).read_text(encoding="utf-8")
+        text, said = head_and_text(site, page.address)
         assert text.startswith("# "), page.address
         assert f"<{SITE}{page.address.lstrip('/')}>" in text
-    text = markdown((site.folder / "principles/1" / markdown_copies.NAME).read_text(encoding="utf-8"))
+        assert "](data:" not in text, "pictures stand beside the page"
+        assert (said["title"], said["address"]) == (shared(page, "og:title"), f"{SITE}{page.address.lstrip('/')}")
+        assert said["checked"].isoformat() == shared(page, "article:modified_time")
+        assert said["licence"].startswith("https://creativecommons.org/licenses/by/4.0")
+        (whole,) = page.soup.select("html")
+        assert said["language"] == whole["lang"]
+    text, _ = head_and_text(site, "/principles/1/")
+    text = markdown(text)
     plain = " ".join(site_text(text).split())
     for claim in catalogue.principle(1).in_full:
         assert claim.text in plain
+
+
+def head_and_text(site: BuiltSite, address: str) -> tuple[str, dict[str, Any]]:
+    """Read a page's Markdown as MkDocs does."""
+    return get_data((site.folder / address.strip("/") / markdown_copies.NAME).read_text(encoding="utf-8"))
+
+
+def shared(page: BuiltPage, name: str) -> str:
+    (tag,) = page.soup.select(f'meta[property="{name}"]')
+    return str(tag["content"])
+
+
+def test_markdown_says_how_sure_a_record_is_and_gives_each_source_once(site: BuiltSite, catalogue: Catalogue) -> None:
+    for collection in ("principles", "figures", "stakeholders", "questions"):
+        for record in getattr(catalogue.document, collection):
+            address = catalogue.address(collection, record)
+            if "#" in address:
+                continue
+            text, said = head_and_text(site, address)
+            assert said["confidence"] == record.confidence, address
+            page = site[address]
+            listed = {str(one["value"]): one.get_text(" ", strip=True) for one in page.soup.select("ol.sources > li")}
+            read = BeautifulSoup(markdown(text, extensions=["footnotes", "tables"]), "lxml")
+            notes = read.select(".footnote li")
+            assert len(notes) == len(listed), address
+            for note in notes:
+                number = str(note["id"]).removeprefix("fn:")
+                own = (
+                    note.get_text(" ").replace("\\&", "&").strip("\u2013 \n")
+                )  # CommonMark knows this escape, not this reader
+                assert own.startswith(listed[number][:20]), (address, number)
 
 
 def site_text(html: str) -> str:
