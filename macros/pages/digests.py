@@ -83,7 +83,7 @@ class Edition:
     @property
     def doi(self) -> str | None:
         """Its DOI; of several the one that was written down last."""
-        return next((change.doi for change in reversed(self.changes) if change.doi), None)
+        return next((change.doi for change in self.changes if change.doi), None)
 
 
 def editions(catalogue: Catalogue) -> tuple[Edition, ...]:

@@ -19,7 +19,7 @@ def test_each_day_with_a_change_is_an_edition_and_leads_to_its_changes(site: Bui
     assert [item["id"] for item in listed] == [f"edition-{day}" for day in days]
     for item, day in zip(listed, days, strict=True):
         named = [str(link["href"]).partition("#")[2] for link in item.select("a")]
-        assert named == [change.id for change in catalogue.document.changes if change.date == day]
+        assert named == [change.id for change in catalogue.changes if change.date == day]
         assert set(named) <= site["/changes/"].ids
     assert {"/changes/", "/data/", "/"} <= {link.partition("#")[0] for link in page.leads}
     assert "/editions/" in {link for address in ("/data/", "/changes/") for link in site[address].leads}
