@@ -86,6 +86,8 @@ def test_a_redirect_works_under_its_policy() -> None:
         ("/feed.xml", "Content-Type", "application/atom+xml; charset=utf-8"),
         ("/principles/1/feed.xml", "Content-Type", "application/atom+xml; charset=utf-8"),
         ("/timeline.ics", "Content-Type", "text/calendar; charset=utf-8"),
+        ("/data/principles.sqlite", "Content-Type", "application/vnd.sqlite3"),
+        ("/data/dcat.jsonld", "Content-Type", "application/ld+json"),
         ("/teach/quiz/principle-1/questions.gift", "Content-Type", "text/plain; charset=utf-8"),
     ],
 )
