@@ -19,7 +19,10 @@ from macros.pages import site_check
 from macros.review.marking import both_versions
 from tests.samples import ROOT, real
 
-PAGE = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
+GUIDE = ROOT / "docs" / "contribute" / "index.md"
+PAGE = GUIDE.read_text(encoding="utf-8")
+CODE = ROOT / "docs" / "contribute" / "code" / "index.md"
+CODE_PAGE = CODE.read_text(encoding="utf-8")
 COLLECTIONS = {
     "source": "sources",
     "stakeholder": "stakeholders",
@@ -141,9 +144,13 @@ def test_links_lead_somewhere_on_github() -> None:
     site = re.findall(
         r'^site_url: .*"(https://[^"]+)/"', (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE
     )[0]
-    found = re.findall(r"\]\(([^)\s]+)\)", PAGE) + re.findall(r'<a href="([^"]+)"', PAGE)
+    found = [
+        (page, target)
+        for page, text in ((GUIDE, PAGE), (CODE, CODE_PAGE))
+        for target in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'<a href="([^"]+)"', text)
+    ]
     assert len(found) > 30
-    for target in found:
+    for page, target in found:
         path, _, anchor = target.partition("#")
         if path.startswith(site):
             assert path.removeprefix(site) in published, target
@@ -151,7 +158,7 @@ def test_links_lead_somewhere_on_github() -> None:
             continue
         if path.startswith("https:"):
             continue
-        file = (ROOT / "docs" / "contribute" / path).resolve() if path else ROOT / "docs" / "contribute" / "index.md"
+        file = (page.parent / path).resolve() if path else page
         assert file.is_relative_to(ROOT), target
         assert file.is_file(), target
         if anchor:
@@ -179,8 +186,7 @@ def name_of(requirement: str) -> str:
 
 
 def test_what_is_taken_from_others_without_being_offered_is_listed() -> None:
-    text = (ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8")
-    section = text.split('<a id="private">')[1].split("<!-- {% include")[0]
+    section = CODE_PAGE.split('<a id="private">')[1].split("<!-- {% include")[0]
     listed = set(re.findall(r"^\| `([\w/.]+)` \| `(\w+)` of ", section, re.MULTILINE))
     ours = {"self", "cls", "PartialDate"}
     used = {
@@ -200,7 +206,7 @@ def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
     second = (ROOT / "requirements" / "zensical.in").read_text(encoding="utf-8").splitlines()
     asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
     asked += [line for line in second if line.strip() and not line.startswith("#")]
-    section = re.split(r"^### ", PAGE, flags=re.MULTILINE)
+    section = re.split(r"^## ", CODE_PAGE, flags=re.MULTILINE)
     (table,) = [part for part in section if '<a id="dependencies">' in part]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
     cells = [re.sub(r"\([^)]*\)|, below .*", "", first) for first, _ in rows if first != "Package" and first[0] != "-"]
@@ -210,7 +216,7 @@ def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
 
 
 def test_every_module_that_the_guide_names_is_there() -> None:
-    named = set(re.findall(r"\b(?:macros|tests|theme|benchmarks)/[a-z_/0-9]+\.(?:py|yml|typ|j2)\b", PAGE))
+    named = set(re.findall(r"\b(?:macros|tests|theme|benchmarks)/[a-z_/0-9]+\.(?:py|yml|typ|j2)\b", CODE_PAGE))
     assert len(named) > 60
     missing = {name for name in named if not (ROOT / name).is_file()}
     assert missing == {"macros/data/kinds/court_case.py"}, "the worked example, which nobody has added"

@@ -246,14 +246,14 @@ def test_links_to_other_sites_leak_nothing(site: BuiltSite) -> None:
 
 HEAVIER = {
     **{"/timeline/": 55, "/sources/": 42, "/sources/s-u/": 55, "/for/small-services/start/": 49},
-    **{"/for/small-services/tools/": 41, "/questions/": 43, "/contribute/": 45},
+    **{"/for/small-services/tools/": 41, "/questions/": 43},
 }
 """Pages that hold a whole list, the whole guide or a form with the whole data, and the kilobytes that each may have."""
 
 LIGHT = (
     *("/", "/fr/", "/help/", "/help/gb/", "/help/steps-1/", "/principles/", "/principles/6/", "/fr/principles/6/"),
     *("/principles/3/record/", "/evidence/", "/figures/", "/figures/cybertipline-reports/", "/matrix/", "/compare/"),
-    *("/programmes/", "/contribute/new/"),
+    *("/programmes/", "/contribute/", "/contribute/code/", "/contribute/new/"),
     *("/stakeholders/", "/stakeholders/meta/", "/categories/grooming/", "/for/parents/", "/a-z/", "/about/", "/data/"),
     *("/principles/1/", "/principles/1/record/", "/fr/principles/1/record/", "/law/", "/announcement/"),
     *("/sources/", "/glossary/", "/fr/glossary/", "/teach/", "/fr/principles/glance/", "/fr/help/", "/fr/help/ca/"),

@@ -271,7 +271,7 @@ def test_a_word_without_a_sign_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_the_guide_shows_this_example() -> None:
-    guide = html.unescape((ROOT / "docs" / "contribute" / "index.md").read_text(encoding="utf-8"))
+    guide = html.unescape((ROOT / "docs" / "contribute" / "code" / "index.md").read_text(encoding="utf-8"))
     shown = [line.removeprefix("<pre><code>").removeprefix("+") for line in guide.split("\n")]
     example = (SAMPLE / "court_case.py").read_text(encoding="utf-8").split("\n")
     start = shown.index(example[0])

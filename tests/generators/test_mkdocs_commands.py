@@ -145,13 +145,16 @@ def test_an_interrupted_build_leaves_the_site(last: Path, tmp_path: Path, sent: 
 def test_a_font_that_is_missing_is_named(last: Path, tmp_path: Path) -> None:
     done = build(
         last,
-        meddling(
-            tmp_path,
-            """
-            import typst
-            typst.Fonts = lambda include_system_fonts: type("None_", (), {"families": lambda self: ["Other"]})()
-            """,
-        ),
+        {
+            **meddling(
+                tmp_path,
+                """
+                import typst
+                typst.Fonts = lambda include_system_fonts: type("None_", (), {"families": lambda self: ["Other"]})()
+                """,
+            ),
+            "PRINCIPLES_CACHE": "",  # nothing is set where all that an earlier build set is at hand
+        },
     )
     assert done.returncode == 1
     assert "the typesetter has no font 'Libertinus Serif'; it has: Other" in done.stderr
