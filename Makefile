@@ -129,9 +129,9 @@ schema: $(SITE_READY) ## write data/schema/ from the model; IDS=1 writes data/sc
 publish: $(SITE_READY) ## add new addresses to data/published.txt, after which they can never vanish unseen
 	$(BIN)/python -m macros published
 
-clean: ## delete the built site and the environment
+clean: ## delete the built site, the environment, and what builds kept
 	@$(PYTHON) -I macros/build/folders.py "$$SITE_FOLDER" "$$STAGED_FOLDER"
-	rm -rf $(VENV) $(ZENSICAL)
+	rm -rf $(VENV) $(ZENSICAL) .cache
 
 $(BIN)/python:
 	$(call installed,site)
