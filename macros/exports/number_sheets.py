@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-import segno
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
@@ -19,6 +16,7 @@ from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
 from macros.formats.paper_blocks import Paper
+from macros.formats.qr_code import dots
 from macros.formats.typst_renderer import pdf
 from macros.pages.escaping import long_date
 from macros.pages.help_pages import Card, cards, contact, facts
@@ -120,18 +118,12 @@ def sheet_content(catalogue: Catalogue, country: kinds.Country, site_info: SiteI
         "site": say(language, site_info.name),
         "country": name,
         "page": page,
-        "qr": _code(page),
+        "qr": dots(page),
         "edition": say(language, "Edition of {date}.", date=long_date(edition(catalogue), language)),
         "checked": say(language, "Numbers last checked: {date}.", date=long_date(checked, language)) if checked else "",
         "dangers": danger,
         "answers": [_answer(catalogue, situation, card) for situation, card in answers],
     }
-
-
-@cache
-def _code(page: str) -> list[list[int]]:
-    """Give the QR code that leads to a page, as rows of dots."""
-    return [[int(dot) for dot in row] for row in segno.make(page, error="m", micro=False).matrix]
 
 
 def _answer(catalogue: Catalogue, situation: kinds.Situation, card: Card) -> dict[str, Any]:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import segno
-
 from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import cleaned, unsure
 from macros.formats.cache import Cache
+from macros.formats.qr_code import dots
 from macros.formats.typst_renderer import pdf, picture, svg
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo, edition
@@ -105,7 +104,7 @@ def poster_content(catalogue: Catalogue, site_info: SiteInfo, paper: Literal["a3
         "page": site_info.to(EASY, language),
         "help": help_,
         "help_shown": help_.removeprefix("https://").rstrip("/"),
-        "qr": [[int(dot) for dot in row] for row in segno.make(help_, error="m", micro=False).matrix],
+        "qr": dots(help_),
         "edition": say(language, "Edition of {date}.", date=long_date(edition(catalogue), language)),
         "principles": [
             {

@@ -10,8 +10,6 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-import segno
-
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.languages import ENGLISH, language_of
@@ -24,6 +22,7 @@ from macros.exports.teaching.wordings import filled, wording
 from macros.formats.cache import Cache
 from macros.formats.pptx_text import Deck, LaidOut, Paragraph, Placed, Shape
 from macros.formats.pptx_writer import presentation
+from macros.formats.qr_code import dots
 from macros.formats.typst_renderer import pdf
 from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
@@ -291,9 +290,7 @@ class _Making:
 
     def _code(self, title: str, country: str) -> Shape:
         address = self.site_info.to(HELP.format(country=country), self.language)
-        rows = segno.make(address, error="m", micro=False).matrix
-        dots = tuple(tuple(int(dot) for dot in row) for row in rows)
-        return layout.code(title, dots, self.fill(self.words["help"]["code"], help=address), address)
+        return layout.code(title, dots(address), self.fill(self.words["help"]["code"], help=address), address)
 
 
 def _large(way: Contact) -> list[Paragraph]:
