@@ -206,7 +206,7 @@
     event.preventDefault();
     openSearch();
   });
-  for (const link of document.querySelectorAll('a[data-search], a[href="#q="]')) {
+  for (const link of document.querySelectorAll("a[data-search]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       openSearch(link.dataset.search);

@@ -261,7 +261,7 @@ def test_the_page_for_searching_works_from_its_address_and_by_keyboard(
 
 def test_the_page_for_searching_opens_the_search_again_and_says_what_to_do_without_script(reader: Reader) -> None:
     with reader.open("/search/") as page:
-        for _ in range(2):  # the second time the address stays as it is
+        for _ in range(2):
             page.get_by_role("link", name="Open the search").click()
             expect(page.get_by_role("searchbox")).to_be_focused()
             page.keyboard.press("Escape")
