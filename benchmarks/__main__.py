@@ -28,6 +28,9 @@ from macros.checkout import DATA
 SPEEDS = ("normal", "slowed")
 """What `benchmarks.search` measures at; named again here, because this process must stay small."""
 
+WORD, CHANGED = "winning", "gaining"
+"""A word that principle 3 has, and what it is changed to before the second build."""
+
 NAV_ENTRY = 250
 """Bytes of one page's line in the navigation that Material repeats on every page."""
 
@@ -47,6 +50,10 @@ class Scale:
     check: Result
     build: Result
     stock: Result = "skipped"
+    again: Result = "skipped"
+    """The same build once more, after one word of the data was changed."""
+    others: dict[str, Result] = field(default_factory=dict)
+    """The same Markdown by other generators, by their names and versions."""
     pages: int = 0
     searches: dict[str, dict[str, Any] | str] = field(default_factory=dict)
     weights: list[tuple[str, str, Weight, Weight | None]] = field(default_factory=list)
@@ -88,19 +95,41 @@ class Bench:
             times,
             data.stat().st_size / 1e6,
             self.tried("-m", "benchmarks.check", str(times), str(data)),
-            self.tried("-m", "benchmarks.build", "site", str(site), str(text), str(times), PRINCIPLES_DATA=str(data)),
+            self.built(site, text, times, data),
         )
         if isinstance(found.build, Cost):
             kinds: dict[str, str] = json.loads((text / KINDS).read_text(encoding="utf-8"))
             found.pages = len(kinds)
             found.stock = self.stock(found.pages, stock, text)
+            if self.options.others and times == min(self.options.scales):
+                found.others = dict(self.by_others(text))
             folders = {"this site": site} | ({"stock": stock} if isinstance(found.stock, Cost) else {})
             if times == min(self.options.scales):
                 found.weights = list(_weights(kinds, site, folders.get("stock")))
             if not self.options.skip_search:
                 found.searches = {name: self.search(folder) for name, folder in folders.items()}
+            _change_a_word(data)
+            found.again = self.built(here / "again", here / "text again", times, data)
         shutil.rmtree(here)
         return found
+
+    def built(self, site: Path, text: Path, times: int, data: Path) -> Result:
+        """Build the site by what earlier builds of this data kept, if any did."""
+        kept = str(data.with_name("cache"))
+        command = ("-m", "benchmarks.build", "site", str(site), str(text), str(times))
+        return self.tried(*command, PRINCIPLES_DATA=str(data), PRINCIPLES_CACHE=kept)
+
+    def by_others(self, text: Path) -> Iterable[tuple[str, Result]]:
+        """Build the same Markdown by other generators, which are fetched for it."""
+        place = self.top / "others"
+        fetched = self.tried("-m", "benchmarks.others", "install", str(place))
+        if isinstance(fetched, str):
+            yield "others", fetched
+            return
+        for line in self.run("-m", "benchmarks.others", "version", str(place)).printed.splitlines():
+            name = line.partition(" ")[0]
+            folder = text.with_name(name)
+            yield line, self.tried("-m", "benchmarks.others", name, str(place), str(folder), str(text))
 
     def stock(self, pages: int, folder: Path, text: Path) -> Result:
         """Build the same Markdown with Material as it comes, where that can end well."""
@@ -120,6 +149,14 @@ class Bench:
         return found
 
 
+def _change_a_word(data: Path) -> None:
+    """Change a word of a text that stands on several pages, as an editor would."""
+    text = data.read_text(encoding="utf-8")
+    if WORD not in text:
+        raise SystemExit(f"the data has no longer the word {WORD!r}; name another in benchmarks/__main__.py")
+    data.write_text(text.replace(WORD, CHANGED, 1), encoding="utf-8")
+
+
 def _weights(kinds: dict[str, str], site: Path, stock: Path | None) -> Iterable[tuple[str, str, Weight, Weight | None]]:
     for kind, address in largest(site, kinds).items():
         yield kind, address, weigh(site, address), weigh(stock, address) if stock else None
@@ -136,6 +173,9 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -
         print(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |")
 
 
+BUILDERS = {"build": "this site", "again": "once more, one word changed", "stock": "stock"}
+
+
 def _builds(scales: Sequence[Scale]) -> None:
     print(
         "\n## Builds\n\nThis site: `python -m benchmarks.build site` (the build of `make site`, which also checks the"
@@ -145,11 +185,11 @@ def _builds(scales: Sequence[Scale]) -> None:
     print("CPU is user and system time; a page's cost is compared with that of the same builder in the first line.")
     head = ("builder", "times", "pages", "CPU s", "clock s", "ms CPU a page", "against first", "peak MB")
     rows: list[Sequence[str]] = []
-    for name in ("build", "stock"):
+    for name in ("build", "again", "stock"):
         first = None
         for scale in scales:
             cost: Result = getattr(scale, name)
-            start = ("this site" if name == "build" else "stock", f"{scale.times}", str(scale.pages or "-"))
+            start = (BUILDERS[name], f"{scale.times}", str(scale.pages or "-"))
             if isinstance(cost, str):
                 rows.append((*start, cost, "", "", "", ""))
                 continue
@@ -157,6 +197,13 @@ def _builds(scales: Sequence[Scale]) -> None:
             first = first or each
             numbers = (f"{cost.cpu:.1f}", f"{cost.wall:.1f}", f"{each:.1f}", f"{each / first:.2f}")
             rows.append((*start, *numbers, f"{cost.memory / 1e6:.0f}"))
+    for other, cost in scales[0].others.items():
+        start = (other, f"{scales[0].times}", f"{scales[0].pages}")
+        if isinstance(cost, str):
+            rows.append((*start, cost, "", "", "", ""))
+            continue
+        each = 1000 * cost.cpu / scales[0].pages
+        rows.append((*start, f"{cost.cpu:.1f}", f"{cost.wall:.1f}", f"{each:.1f}", "1.00", f"{cost.memory / 1e6:.0f}"))
     _table(head, rows, 2)
 
 
@@ -286,6 +333,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         default=[[1, 10, 100]],
         help="how many times the real data, as 1 10 or 1,10",
     )
+    parser.add_argument("--others", action="store_true", help="fetch Zensical and Hugo, and build the same Markdown")
     parser.add_argument("--skip-stock", action="store_true", help="build no stock site")
     parser.add_argument("--skip-search", action="store_true", help="start no browser")
     parser.add_argument("--skip-lighthouse", action="store_true", help="do without Lighthouse where it is installed")
