@@ -59,7 +59,7 @@ def zensical(program: Path, folder: Path, markdown: Path) -> None:
     """Build the Markdown with Zensical and the theme that comes with it."""
     here = folder.with_name("zensical-sources")
     shutil.copytree(markdown / "docs", here / "docs")
-    (here / "mkdocs.yml").write_text(ZENSICAL + f"site_dir: {folder}\n", encoding="utf-8")
+    (here / "mkdocs.yml").write_text(ZENSICAL, encoding="utf-8")
     subprocess.run([program, "build", "--clean", "--config-file", "mkdocs.yml"], cwd=here, check=True)
 
 

@@ -93,21 +93,6 @@ class Names:
                     self.elements["", "", classes].clear()
         self.made |= made & asked.words
 
-    def fingerprint(self) -> str:
-        """Give what is the same for the same names, in whatever order they were found."""
-        told: dict[Around, str] = {}
-
-        def tell(around: Around) -> str:
-            if around not in told:
-                told[around] = " ".join(sorted(around))
-            return told[around]
-
-        elements = sorted(
-            (*element[:2], tell(element[2]), *sorted(map(tell, around))) for element, around in self.elements.items()
-        )
-        attributes = sorted((name, *sorted(values)) for name, values in self.attributes.items())
-        return repr((elements, attributes, sorted(map(tell, self.within)), sorted(self.made), sorted(self.said)))
-
     def has(self, compound: Compound) -> bool:
         """Say whether some element may have all that a compound names."""
         if compound not in self._known:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from macros.build import shortening, stylesheets
 from macros.build.css_names import Asked, Names, asked_by, names_in
-from macros.build.css_pruning import Piece, pieces
+from macros.build.css_pruning import pieces
 from macros.build.css_splitting import split
 from macros.formats.cache import Cache, kept
 
@@ -34,6 +34,9 @@ _LINKS = re.compile(
     rf'<link rel="stylesheet" href="([^"]*){re.escape(stylesheets.MATERIAL)}">\s*'
     rf'<link rel="stylesheet" href="[^"]*{re.escape(stylesheets.OURS[0])}">'
 )
+_OF_TEXT = ("content", "title", "alt", "aria-label", "href", "datetime")
+"""Attributes whose values are texts and places, and change with a word of the data."""
+
 _SCRIPT = re.compile(r'"(?:[^":]*/)?assets/([\w.-]+\.js)"')
 
 
@@ -54,11 +57,14 @@ def divide(folder: Path, kinds: Mapping[str, str], data: tuple[str, ...], cache:
             of_kind[kinds.get(f"/{place}", itself)].append(page)
     whole = [folder / stylesheets.MATERIAL, folder / stylesheets.OURS[0]]
     text = "".join(sheet.read_text(encoding="utf-8") for sheet in whole)
-    rules = pieces(text)
-    asked = asked_by(selector for rule in rules for selector in rule.selectors)
-    names = {kind: _names(pages, code, asked) for kind, pages in of_kind.items()}
-    parts = (text, *(part for kind, own in names.items() for part in (kind, own.fingerprint())))
-    shared, own = json.loads(kept(cache, parts, lambda: _divided(rules, names)))
+    bare = partial(_bare, _free(text))
+    parts = (
+        text,
+        *code,
+        *code.values(),
+        *(part for kind, pages in of_kind.items() for part in (kind, *map(bare, pages))),
+    )
+    shared, own = json.loads(kept(cache, parts, lambda: _divided(text, of_kind, code)))
     whole[0].unlink()
     whole[1].write_text(shared, encoding="utf-8")
     (folder / KINDS).mkdir()
@@ -72,8 +78,22 @@ def divide(folder: Path, kinds: Mapping[str, str], data: tuple[str, ...], cache:
             page.write_text(shortening.page(html), encoding="utf-8")
 
 
-def _divided(rules: Iterable[Piece], names: Mapping[str, Names]) -> bytes:
+def _free(sheet: str) -> re.Pattern[str]:
+    """Give what is no matter to a style sheet: the text between tags, and values of attributes that it never names."""
+    names = (name for name in _OF_TEXT if f"[{name}" not in sheet)
+    return re.compile("|".join(["(?<=>)[^<]+", *(rf'(?<= {name}=")[^"]*' for name in names)]))
+
+
+def _bare(free: re.Pattern[str], page: Path) -> str:
+    """Give a page without what is no matter to a style sheet: the same one after a word of it was changed."""
+    return free.sub("", page.read_text(encoding="utf-8"))
+
+
+def _divided(text: str, of_kind: Mapping[str, Iterable[Path]], code: Mapping[str, str]) -> bytes:
     """Give the shared sheet and those of kinds, as they are published, in JSON."""
+    rules = pieces(text)
+    asked = asked_by(selector for rule in rules for selector in rule.selectors)
+    names = {kind: _names(pages, code, asked) for kind, pages in of_kind.items()}
     shared, own = split(rules, names, SHARE)
     shortened = {kind: shortening.sheet(sheet) if sheet else "" for kind, sheet in own.items()}
     return json.dumps([shortening.sheet(shared), shortened]).encode()
