@@ -27,7 +27,14 @@ from benchmarks.weights import Size, of_search, size
 from macros.checkout import DATA
 from macros.data import loading
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 ASKED = (("categories", "title", 7), ("terms", "term", 9), ("stakeholders", "name", 8))
 """What is searched for: so many values of a field of a collection, evenly spread over the file."""
 

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from macros import moments
 from macros.build import outputs, stylesheets
 from macros.build.disk_cache import DiskCache
-from macros.build.lazy_mapping import InLanguage, LazyMapping
+from macros.build.lazy_mapping import AsSeen, InLanguage, LazyMapping
 from macros.build.make_ahead import Job, jobs_of, make_ahead
 from macros.checkout import ROOT
 from macros.data.catalogue import Catalogue
@@ -253,17 +253,24 @@ class GeneratedFiles:
         own = InLanguage(self.quizzes, language)
         return {name: own[of, name] for of, name in own if of == collection}
 
-    def names(self) -> dict[str, Any]:
-        """Give what templates call these by, in `config.extra`."""
-        made = (
+    def names(self, seen: dict[str, dict[Any, Any]] | None = None) -> dict[str, Any]:
+        """Give what templates call these by, in `config.extra`.
+
+        With `seen`, by name, pages say of a file what they said of it first, so that none is made for its size alone.
+        """
+        named = (
             *("handouts", "number_sheets", "posters", "quizzes", "kits", "lesson_slides", "packs"),
-            *("pictures", "drawings", "glance", "embeds", "citations", "downloads"),
+            *("pictures", "drawings", "glance"),
         )
+        made: dict[str, Any] = {name: getattr(self, name) for name in ("embeds", "citations", "downloads")}
+        for name in named:
+            now = getattr(self, name)
+            made[name] = now if seen is None else AsSeen(now, seen.setdefault(name, {}))
         return {
             "site": self._site,
             "languages": dict(sorted(_languages(self._site))),  # by code, as some generators sort what settings map
             "outputs": outputs.OUTPUTS,
-            **{name: getattr(self, name) for name in made},
+            **made,
         }
 
     def files(self) -> Files:

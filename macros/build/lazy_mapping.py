@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-__all__ = ["InLanguage", "LazyMapping"]
+__all__ = ["AsSeen", "InLanguage", "LazyMapping"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -23,6 +23,9 @@ class LazyMapping(Mapping[Key, Value], Generic[Key, Value]):
         if key not in self._made:
             (self._made[key],) = self._make([self._sources[key]])
         return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._sources  # without making it
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._sources)
@@ -54,3 +57,30 @@ class InLanguage(Mapping[Any, Value], Generic[Value]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class AsSeen(Mapping[Key, Value], Generic[Key, Value]):
+    """A mapping of which each value stays as it was first seen, for whoever asks for its size and name alone.
+
+    The live server's pages name files that take long to make. A file that somebody opens is made anew all the same.
+    """
+
+    def __init__(self, now: Mapping[Key, Value], seen: dict[Key, Value]) -> None:
+        """Take the mapping as it is now, and what was seen of earlier ones, to which is added what is seen of this."""
+        self._now, self._seen = now, seen
+
+    def __getitem__(self, key: Key) -> Value:
+        if key not in self._now:
+            raise KeyError(key)
+        if key not in self._seen:
+            self._seen[key] = self._now[key]
+        return self._seen[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._now
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._now)
+
+    def __len__(self) -> int:
+        return len(self._now)

@@ -52,6 +52,8 @@ class _Session:
     last_good: Site | None = None
     refused: Mapping[str, Any] = field(default_factory=dict)
     """What is wrong in docs/, by the name of the file."""
+    seen: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    """What the live server's pages said of files, by their mappings' names."""
     aside: dict[str, raw_html.Aside] = field(default_factory=dict)
     """The HTML of generated pages that are read and not yet put into the theme, by the page's file."""
     settled: str | None = None
@@ -160,7 +162,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = page.edit
         files.append(file)
     _session.generated = artifacts.GeneratedFiles(site, _info(config), _renderer(config), _session.cache)
-    config.extra.update(_session.generated.names())
+    config.extra.update(_session.generated.names(_session.seen if _session.live else None))
     if not _session.live:
         _session.generated.make_ahead(lambda: list(_page_metadata(config)[1]))
         _add(files, _session.generated.files(), config)
