@@ -74,8 +74,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and let every value that a template prints pass through `escaping.escape`."""
-    from macros import moments, own_addresses
-    from macros.build import artifacts, disk_cache
+    from macros import moments
+    from macros.build import artifacts, disk_cache, own_addresses
     from macros.build.postprocess import POLICY
     from macros.checkout import data_path
     from macros.data import loading
@@ -84,8 +84,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     try:
         moments.given()
-        config.site_url = own_addresses.site(config.site_url)
-        config.repo_url = own_addresses.repository(config.repo_url)
+        repository = own_addresses.repository(config.repo_url)
+        if repository != config.repo_url:
+            logging.getLogger("mkdocs").info(
+                "REPO_URL ends with a slash or a space; it is read without: %s", repository
+            )
+        config.repo_url, config.site_url = repository, own_addresses.site(config.site_url)
     except ValueError as sentence:
         raise PluginError(str(sentence)) from None
     catalogue, faults = site_check.load()

@@ -18,8 +18,8 @@ from urllib.parse import urljoin
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import define_env, own_addresses
-from macros.build import artifacts, disk_cache, folders
+from macros import define_env
+from macros.build import artifacts, disk_cache, folders, own_addresses
 from macros.build.page_metadata import page_metadata
 from macros.build.postprocess import POLICY, postprocess
 from macros.checkout import ROOT, TEMPLATES

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import own_addresses
+from macros.build import own_addresses
 from tests.conftest import ROOT
 
 NONE = (
@@ -38,6 +38,19 @@ def test_a_slash_at_the_end_is_mended() -> None:
         assert own_addresses.site(text) == "https://example.org/"
         assert own_addresses.repository(text) == "https://example.org"
     assert own_addresses.site("http://localhost:8000/a/b") == "http://localhost:8000/a/b/"
+
+
+def test_a_build_says_that_it_mended_an_address() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=ROOT,
+        env={**os.environ, "REPO_URL": "https://example.org/me/", "SITE_URL": "", "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0, "the other address is none"
+    assert "REPO_URL ends with a slash or a space; it is read without: https://example.org/me\n" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["SITE_URL", "REPO_URL"])

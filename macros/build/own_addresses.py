@@ -12,26 +12,23 @@ __all__ = ["repository", "site"]
 
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>`{}|\\^]+(?:/[^\s?#\"'<>`{}|\\^]*)?")
 
-_HOLDS = "leave it out, and the one in mkdocs.yml holds"
-
 
 def site(text: str | None) -> str:
     """Give the address of the site, with a slash at its end; raises ValueError with a sentence where it is none."""
-    given = (text or "").strip()
-    if not _ADDRESS.fullmatch(given):
-        raise ValueError(
-            f"SITE_URL is {given[:80]!r}; it takes the whole address at which readers find the site, such as "
-            f"https://example.org/principles/; {_HOLDS}"
-        )
-    return f"{given.rstrip('/')}/"
+    found = _whole("SITE_URL", text, "at which readers find the site", "https://example.org/principles/")
+    return f"{found}/"
 
 
 def repository(text: str | None) -> str:
     """Give the address of the repository, without a slash at its end; raises ValueError with a sentence."""
+    return _whole("REPO_URL", text, "of the source code", "https://example.org/me/principles")
+
+
+def _whole(name: str, text: str | None, of_what: str, example: str) -> str:
     given = (text or "").strip()
     if not _ADDRESS.fullmatch(given):
         raise ValueError(
-            f"REPO_URL is {given[:80]!r}; it takes the whole address of the source code, such as "
-            f"https://example.org/me/principles; {_HOLDS}"
+            f"{name} is {given[:80]!r}; it takes the whole address {of_what}, such as {example}; leave it out, and the "
+            "one in mkdocs.yml holds"
         )
     return given.rstrip("/")
