@@ -84,6 +84,9 @@ def _share_marks(categories: int, times: int) -> None:
                 found["category"] = (number - 1) % categories + 1
             case {"category": {"number": int(number)}}:
                 found["category"]["number"] = (number - 1) % categories + 1
+        for name in {"ground", "colour"} & found.keys():  # on slides
+            if str(found[name]).isdigit():
+                found[name] = str((int(found[name]) - 1) % categories + 1)
         return found
 
     def with_shared(template: str, data: str) -> Any:

@@ -1,6 +1,6 @@
-"""What pages name, and the scripts that they load: elements, what they lie in, and the values of attributes.
+"""What pages name, and the scripts that they load: elements, and the values of attributes.
 
-Read from the tags alone, and from what scripts have in quotes. How elements lie in each other is kept as a set, so more
+Read from the tags alone, and from what scripts have in quotes. How elements lie in each other is not looked at, so more
 may seem to fit than does, and never less.
 """
 
@@ -10,31 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
-from itertools import chain
+from functools import cache, cached_property
 
 from macros.build.css_selectors import Compound, Selector
 
 __all__ = ["Asked", "Names", "asked_by", "names_in", "usable"]
 
-_TAG = re.compile(
-    r"<(/?)([a-z][a-z0-9-]*)((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*(/?)", re.IGNORECASE
-)
+_TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _CLASSES = re.compile(r"\bclassName\b\s*[:=]\s*([^,;})]*)")
 _GIVEN = re.compile(r"\bclassList\.\w+\(([^)]*)\)|\bid\s*[:=]\s*([^,;})]*)")
 _MADE = re.compile(r"\b(?:createElement|make)\(\s*[\"'](\w+)")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`")
-_VOID = frozenset(
-    {"br", "circle", "col", "embed", "hr", "img", "input", "link", "meta", "path", "rect", "source", "wbr"}
-)
-
 Element = tuple[str, str, frozenset[str]]
 """An element's name (empty where a script may make any of these classes), id and classes."""
-
-Around = frozenset[str]
-"""What an element lies in: names of elements, `.` and classes, `#` and ids."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +55,15 @@ def asked_by(selectors: Iterable[Selector]) -> Asked:
 class Names:
     """What pages and their scripts name: elements, the values of attributes, and what scripts give to any element."""
 
-    elements: dict[Element, set[Around]] = field(default_factory=lambda: defaultdict(set))
-    """Each element with what it lies in here and there; nothing is said of one that a script makes."""
+    elements: set[Element] = field(default_factory=set)
     attributes: dict[str, set[str]] = field(
         default_factory=lambda: {name: {""} for name in ("class", "id", "hidden", "open")}
     )
-    within: set[Around] = field(default_factory=set)
-    """What anything may lie in that a script adds."""
     made: set[str] = field(default_factory=set)
     """Elements that scripts make, and classes and ids that they give to any element."""
     said: set[str] = field(default_factory=set)
     """Words that scripts say, which may be values of attributes."""
     _known: dict[Compound, bool] = field(default_factory=dict)
-    _met: dict[tuple[Compound, Around], bool] = field(default_factory=dict)
 
     def add_script(self, text: str, asked: Asked) -> None:
         """Add what a script may make: elements with their classes, and classes that it gives to any element."""
@@ -90,7 +76,7 @@ class Names:
                 made |= _words(said)
             for one in _QUOTED.findall(said):
                 if classes := asked.words.intersection(one[1:-1].split()):
-                    self.elements["", "", classes].clear()
+                    self.elements.add(("", "", classes))
         self.made |= made & asked.words
 
     def has(self, compound: Compound) -> bool:
@@ -106,7 +92,7 @@ class Names:
                 return False
         if not all(any(usable(one, self) for one in group) for group in (*compound.groups, *compound.holds)):
             return False
-        return self._is_bare(compound) or any(True for _ in self._like(compound))
+        return self._is_bare(compound) or any(self._fits(compound, one) for one in self._candidates(compound))
 
     def _is_bare(self, compound: Compound) -> bool:
         """Whether a script may make any element into what a compound says."""
@@ -116,12 +102,6 @@ class Names:
             and (not compound.element or compound.element in self.made)
             and all(any(self._is_bare(one.subject) for one in group) for group in compound.groups)
         )
-
-    def _like(self, compound: Compound) -> Iterator[set[Around]]:
-        """Yield for each element that a compound may mean what it lies in."""
-        for element in self._candidates(compound):
-            if self._fits(compound, element):
-                yield self.elements[element]
 
     def _candidates(self, compound: Compound) -> Sequence[Element]:
         """Give the elements among which all are that a compound may mean: the fewest that one of its names leads to."""
@@ -142,11 +122,6 @@ class Names:
                 found[name].append(element)
         return found
 
-    @cached_property
-    def _anywhere(self) -> frozenset[str]:
-        """Classes and ids that an element may have of which a script makes more than is known here."""
-        return frozenset(self.made.union(*(classes for (element, _, classes) in self.elements if not element)))
-
     def _fits(self, compound: Compound, element: Element) -> bool:
         name, identity, classes = element
         return (
@@ -155,26 +130,6 @@ class Names:
             and all(one in classes or one in self.made for one in compound.classes)
             and all(any(self._fits(one.subject, element) for one in group) for group in compound.groups)
         )
-
-    def meets(self, subject: Compound, around: Iterable[Compound]) -> bool:
-        """Say whether some element is what `subject` says and may lie in what `around` says."""
-        if not self.has(subject):
-            return False
-        asked = frozenset(
-            name
-            for one in around
-            for name in _called((one.element, one.id, one.classes))
-            if name.lstrip(".#") not in self._anywhere
-        )
-        key = (subject, asked)
-        if key not in self._met:
-            self._met[key] = self._lies_in(subject, asked)
-        return self._met[key]
-
-    def _lies_in(self, subject: Compound, asked: Around) -> bool:
-        """Say whether some element is what `subject` says, and lies in all that is asked."""
-        like = chain(self._like(subject), [self.within] if self._is_bare(subject) else [])
-        return any(asked <= here for there in like for here in there or self.within)
 
 
 @cache
@@ -192,23 +147,9 @@ def _words(code: str) -> frozenset[str]:
 def names_in(pages: Iterable[str], scripts: Iterable[str], asked: Asked) -> Names:
     """Give what some pages (HTML) and scripts name of what is asked."""
     names = Names()
-    names.elements["html", "", frozenset()] = names.elements["body", "", frozenset()] = {frozenset({"html", "body"})}
-    read = cache(partial(_read, names, asked))
-    inside = cache(_inside)
-    for page in pages:
-        here: list[tuple[str, Around]] = [("", frozenset({"html", "body"}))]
-        for end, element, attributes, closed in _TAG.findall(page):
-            name = element.lower()
-            if end:
-                place = next((place for place in range(len(here) - 1, 0, -1) if here[place][0] == name), 0)
-                if place:
-                    del here[place:]
-                continue
-            found = read(name, attributes)
-            names.elements[found].add(here[-1][1])
-            if not closed and name not in _VOID:
-                here.append((name, inside(here[-1][1], found)))
-                names.within.add(here[-1][1])
+    names.elements |= {("html", "", frozenset()), ("body", "", frozenset())}
+    for tag in {tag for page in pages for tag in _TAG.findall(page)}:
+        names.elements.add(_read(names, asked, *tag))
     for script in scripts:
         names.add_script(script, asked)
     return names
@@ -221,12 +162,11 @@ def _read(names: Names, asked: Asked, element: str, attributes: str) -> Element:
         if name in own:
             names.attributes.setdefault(name, set()).update(values.intersection([own[name]]))
     identity = own.get("id", "")
-    return element, identity if identity in asked.words else "", asked.words.intersection(own.get("class", "").split())
-
-
-def _inside(around: Around, within: Element) -> Around:
-    """Give what lies around an element that is within another, which lies in `around`."""
-    return around.union(_called(within))
+    return (
+        element.lower(),
+        identity if identity in asked.words else "",
+        asked.words.intersection(own.get("class", "").split()),
+    )
 
 
 def _called(element: Element) -> Iterator[str]:

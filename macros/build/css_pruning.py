@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import tinycss2
@@ -19,7 +20,7 @@ import tinycss2
 from macros.build.css_names import Names, usable
 from macros.build.css_selectors import Selector, parts, selectors
 
-__all__ = ["Piece", "cut", "pieces", "text_of", "without_unread"]
+__all__ = ["Piece", "cut", "pieces", "separate", "text_of", "without_unread"]
 
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 _GROUPS = frozenset({"media", "supports", "layer"})
@@ -82,18 +83,25 @@ def text_of(kept: Iterable[Piece]) -> str:
     return "".join(text) + "}" * len(around)
 
 
-def cut(sheet: str, names: Names) -> str:
+def cut(sheet: Iterable[Piece], names: Names) -> str:
     """Give a style sheet without what cannot match, custom properties that nothing reads, and what is set anew."""
-    found = (kept(piece, names) for piece in pieces(sheet))
-    return text_of(without_unread([piece for piece in found if piece]))
+    single = (one for piece in sheet for one in separate(piece) if all(usable(own, names) for own in one.selectors))
+    return text_of(_together(without_unread(list(single))))
 
 
-def kept(piece: Piece, names: Names) -> Piece | None:
-    """Give a piece with the selectors that can match; None where none can."""
+def separate(piece: Piece) -> Iterator[Piece]:
+    """Yield a piece for each selector of a piece; of what has none, itself."""
+    for selector in piece.selectors:
+        yield replace(piece, selectors=(selector,))
     if not piece.selectors:
-        return piece
-    fits = tuple(one for one in piece.selectors if usable(one, names))
-    return replace(piece, selectors=fits) if fits else None
+        yield piece
+
+
+def _together(singles: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces with one selector each, those that stand together and say the same as one."""
+    for _, same in groupby(singles, lambda one: (one.around, one.body)):
+        one, *others = same
+        yield replace(one, selectors=one.selectors + tuple(other.selectors[0] for other in others))
 
 
 def without_unread(found: list[Piece]) -> list[Piece]:

@@ -1,7 +1,8 @@
-"""The style sheets of a built site, taken apart: one that all pages share, and one for each kind of page.
+"""The style sheets of a built site: in the place of the two whole ones, one for each kind of page.
 
 The frame names Material's sheet and ours, whole, as the live server sends them. A page that is published loads what its
-kind uses alone: a third of both, so that it is there sooner on a slow line.
+kind uses alone: a third of both, in one file, as a second would cost a slow line one more way there and back before
+anything shows. Whoever goes on to another kind of page loads rules again that they have; those are some 5 KB.
 """
 
 from __future__ import annotations
@@ -15,20 +16,13 @@ from pathlib import Path
 
 from macros.build import shortening, stylesheets
 from macros.build.css_names import Asked, Names, asked_by, names_in
-from macros.build.css_pruning import pieces
-from macros.build.css_splitting import split
+from macros.build.css_pruning import cut, pieces
 from macros.formats.cache import Cache, kept
 
 __all__ = ["KINDS", "divide"]
 
 KINDS = "assets/kinds"
 """Where the sheets of kinds of pages stand."""
-
-SHARE = 0.5
-"""The share of all kinds that use a rule from which on it stands in the sheet that all pages load.
-
-With more, a reader loads a rule that most pages use again with each further kind; with less, all load what few use.
-"""
 
 _LINKS = re.compile(
     rf'<link rel="stylesheet" href="([^"]*){re.escape(stylesheets.MATERIAL)}">\s*'
@@ -64,17 +58,15 @@ def divide(folder: Path, kinds: Mapping[str, str], data: tuple[str, ...], cache:
         *code.values(),
         *(part for kind, pages in of_kind.items() for part in (kind, *map(bare, pages))),
     )
-    shared, own = json.loads(kept(cache, parts, lambda: _divided(text, of_kind, code)))
-    whole[0].unlink()
-    whole[1].write_text(shared, encoding="utf-8")
+    own = json.loads(kept(cache, parts, lambda: _divided(text, of_kind, code)))
+    for sheet in whole:
+        sheet.unlink()
     (folder / KINDS).mkdir()
     for kind, pages in of_kind.items():
-        links = [stylesheets.OURS[0]]
-        if own[kind]:
-            links.append(f"{KINDS}/{kind}.css")
-            (folder / links[1]).write_text(own[kind], encoding="utf-8")
+        place = f"{KINDS}/{kind}.css"
+        (folder / place).write_text(own[kind], encoding="utf-8")
         for page in pages:
-            html = _LINKS.sub(partial(_linked, links), page.read_text(encoding="utf-8"))
+            html = _LINKS.sub(rf'<link rel="stylesheet" href="\1{place}">', page.read_text(encoding="utf-8"))
             page.write_text(shortening.page(html), encoding="utf-8")
 
 
@@ -90,18 +82,11 @@ def _bare(free: re.Pattern[str], page: Path) -> str:
 
 
 def _divided(text: str, of_kind: Mapping[str, Iterable[Path]], code: Mapping[str, str]) -> bytes:
-    """Give the shared sheet and those of kinds, as they are published, in JSON."""
+    """Give the sheet of each kind, as it is published, in JSON."""
     rules = pieces(text)
     asked = asked_by(selector for rule in rules for selector in rule.selectors)
-    names = {kind: _names(pages, code, asked) for kind, pages in of_kind.items()}
-    shared, own = split(rules, names, SHARE)
-    shortened = {kind: shortening.sheet(sheet) if sheet else "" for kind, sheet in own.items()}
-    return json.dumps([shortening.sheet(shared), shortened]).encode()
-
-
-def _linked(sheets: Iterable[str], found: re.Match[str]) -> str:
-    """Give the elements that load sheets in place of those found."""
-    return "".join(f'<link rel="stylesheet" href="{found[1]}{sheet}">' for sheet in sheets)
+    own = {kind: cut(rules, _names(pages, code, asked)) for kind, pages in of_kind.items()}
+    return json.dumps({kind: shortening.sheet(sheet) for kind, sheet in own.items()}).encode()
 
 
 def _names(pages: Iterable[Path], code: Mapping[str, str], asked: Asked) -> Names:

@@ -7,8 +7,7 @@ from functools import cache
 
 from macros.build import stylesheets
 from macros.build.css_names import Names, asked_by, names_in
-from macros.build.css_pruning import cut, pieces, text_of, without_unread
-from macros.build.css_splitting import separate, split
+from macros.build.css_pruning import cut, pieces, separate, text_of, without_unread
 from tests.conftest import BuiltSite
 
 LOST = """whole => {
@@ -43,11 +42,9 @@ def all_that_counts() -> str:
 
 
 def test_a_page_loads_a_third_of_the_rules_at_most(site: BuiltSite) -> None:
-    [shared] = (site.folder / "assets").glob("site.*.css")
     own = list((site.folder / "assets" / "kinds").glob("*.css"))
     assert len(own) > 30
-    heaviest = max(sheet.stat().st_size for sheet in own)
-    assert shared.stat().st_size + heaviest < len(whole().encode()) / 3
+    assert max(sheet.stat().st_size for sheet in own) < len(whole().encode()) / 3
 
 
 def named(sheet: str, pages: Iterable[str], scripts: Iterable[str] = ()) -> Names:
@@ -61,11 +58,11 @@ def test_custom_properties_go_that_no_sheet_reads() -> None:
       html { --d: 3px } @media print { :root { --b: 4px; --a: none } html { --a: none } }
     """
     names = named(f"{sheet} p {{}}", ["<p>"])
-    assert cut(f"{sheet} p {{ left: var( --a ) }}", names).replace(" ", "") == (
+    assert cut(pieces(f"{sheet} p {{ left: var( --a ) }}"), names).replace(" ", "") == (
         """:root{--a:url("data:image/svg+xml;<svgfill='var(--e)'/>");--b:1px;top:var(--b)}"""
         "@mediaprint{:root{--b:4px;--a:none}html{--a:none}}p{left:var(--a)}"
     )
-    assert cut(sheet, names).replace(" ", "") == ":root{--b:1px;top:var(--b)}@mediaprint{:root{--b:4px}}"
+    assert cut(pieces(sheet), names).replace(" ", "") == ":root{--b:1px;top:var(--b)}@mediaprint{:root{--b:4px}}"
 
 
 def test_a_rule_stays_where_all_its_names_occur() -> None:
@@ -76,7 +73,7 @@ def test_a_rule_stays_where_all_its_names_occur() -> None:
       a[data-no] { top: 1px } [rel="next"] { top: 2px }
     """
     names = named(sheet, ['<p class="lead big"><a id="x" rel=next>'], ['element.classList.add("leaving")'])
-    assert cut(sheet, names).replace(" ", "") == (
+    assert cut(pieces(sheet), names).replace(" ", "") == (
         "p.lead{color:red}.leaving>a[rel]{top:0}#x:hover{left:0}@mediaprint{.lead{color:black}}"
         "a:not(.gone){animation:spin1s}@keyframesspin{to{top:0}}"
         '[rel="next"]{top:2px}'
@@ -94,10 +91,9 @@ def test_a_rule_stays_where_one_element_has_all_that_it_names() -> None:
         ['<ol dir="ltr"><li class="card open"><a id="x">'],
         ['p.className = "made new"; q.classList.add("given"); say("an own card")'],
     )
-    kept = [rule.strip() for rule in cut(sheet, names).replace("{top: 0}", "\n").split("\n")]
-    assert kept == [
-        *("li.card.open", "li:is(.gone, .open)", '[dir="ltr"] a', ".made.new", "a.given", "li:has(> #x)", ""),
-    ]
+    assert cut(pieces(sheet), names) == (
+        'li.card.open,li:is(.gone, .open),[dir="ltr"] a,.made.new,a.given,li:has(> #x){top: 0}'
+    )
 
 
 def test_what_a_later_rule_sets_anew_is_not_said() -> None:
@@ -106,39 +102,7 @@ def test_what_a_later_rule_sets_anew_is_not_said() -> None:
       a, b { bottom: 0; left: 2px } a { top: 2px; margin: 0; color: blue; bottom: 1px }
       a { color: color-mix(in srgb, red) }
     """
-    assert cut(sheet, named(sheet, ["<a><b>"])).replace(" ", "") == (
-        "a{color:red!important}@mediaprint{a{right:0}}a,b{bottom:0;left:2px}"
+    assert cut(pieces(sheet), named(sheet, ["<a><b>"])).replace(" ", "") == (
+        "a{color:red!important}@mediaprint{a{right:0}}a{left:2px}b{bottom:0;left:2px}"
         "a{top:2px;margin:0;color:blue;bottom:1px}a{color:color-mix(insrgb,red)}"
     )
-
-
-def kinds(sheet: str, **pages: str) -> dict[str, Names]:
-    """Give what pages name of what a sheet asks for, by the kind of each."""
-    return {kind: named(sheet, [page]) for kind, page in pages.items()}
-
-
-def test_what_few_pages_use_stands_in_sheets_of_their_own() -> None:
-    sheet = "p { top: 0 } .one, .two { left: 0 } @media print { .two { left: 1px } p { top: 1px } .gone { top: 0 } }"
-    names = kinds(sheet, one='<p><i class="one">', two='<p><i class="two">', three="<p>")
-    shared, own = split(pieces(sheet), names, 0.5)
-    assert shared.replace(" ", "") == "p{top:0}@mediaprint{p{top:1px}}"
-    assert {kind: text.replace(" ", "") for kind, text in own.items()} == {
-        "one": ".one{left:0}",
-        "two": ".two{left:0}@mediaprint{.two{left:1px}}",
-        "three": "",
-    }
-
-
-def test_a_shared_rule_that_must_win_is_said_again_behind_the_other() -> None:
-    page = '<div class="box"><p class="lead own">'
-    sheet = """
-      .own { color: red; top: 0 } .lead { color: blue } .lead { left: 0 } p.lead { color: green } .lead { color: blue }
-      .box { color: red } .box .own { left: 1px } .box .lead { left: 2px } .else .lead { left: 3px }
-    """
-    names = kinds(sheet, one=page, two='<p class="lead"><i class="else box">', three='<p class="lead">')
-    shared, own = split(pieces(sheet), names, 0.6)
-    assert shared.replace(" ", "").startswith(".lead{left:0}p.lead{color:green}.lead{color:blue}")
-    assert own["one"].replace(" ", "") == (
-        ".own{color:red;top:0}.lead{color:blue}.box.own{left:1px}.box.lead{left:2px}"
-    )
-    assert own["three"] == ""

@@ -20,12 +20,11 @@ from tests import additions
 from tests.conftest import HOST, ROOT, BuiltSite, Once, read_site
 
 DIFFERENT_FILES: Mapping[str, str] = {
-    "assets/site.*.css": "it is cut to what the pages use, and Zensical marks code in its own way",
-    "assets/kinds/*.css": "the same, for what only some pages use",
+    "assets/kinds/*.css": "they are cut to what the pages use, and Zensical marks code in its own way",
     "404.html": "each writes the first page's address in its own way, and this page shows it",
     "sitemap.xml": "Zensical writes no dates into it",
     "sitemap.xml.gz": "Zensical does not pack it",
-    "_headers": "it names that style sheet and the packed site map",
+    "_headers": "it names those style sheets and the packed site map",
     "offline/principles-offline.zip": "it holds the pages, frames and all",
 }
 """Files that only one of the two sites has, or that differ, each with the reason."""
