@@ -223,7 +223,7 @@ def test_the_head_of_a_page_says_title_and_description_as_text(hostile: Hostile)
         for name, text in (("og:title", title), ("og:description", description)):
             (tag,) = page.soup.find_all("meta", property=name)
             assert " ".join(str(tag["content"]).split()) == text, (made.address, name)
-        (graph,) = (json.loads(tag.get_text()) for tag in page.soup.find_all("script", type="application/ld+json"))
+        (graph,) = (json.loads(tag.get_text()) for tag in page.soup.select('head > script[type="application/ld+json"]'))
         node = graph["@graph"][0]
         assert " ".join(node["name"].split()) == title or made.collection == "stakeholders"
         assert " ".join(node["description"].split()) == description

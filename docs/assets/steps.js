@@ -101,6 +101,7 @@
     if (!next) return `${done.length} of ${here.length} done. Look at the list again when your service changes.`;
     return `${done.length} of ${here.length} done; next: ${next.do}.`;
   };
+  const dutyOf = (row) => text(row.querySelector(".step-duty")).split(": ");
   const showLaw = (step) => {
     if (!step.law) return;
     const rows = [...step.law.querySelectorAll("[data-in]")];
@@ -110,7 +111,7 @@
     const duties = step.element.querySelector(".step-duties");
     duties.hidden = !state.in.length || !here.length;
     duties.replaceChildren(
-      ...here.flatMap((row, index) => [index ? "; " : "", make("strong", { textContent: row.dataset.country }), `: ${row.dataset.duty.toLowerCase()}`, row.querySelector("time") ? ` (law dated ${text(row.querySelector("time"))})` : ""]),
+      ...here.flatMap((row, index) => [index ? "; " : "", make("strong", { textContent: dutyOf(row)[0] }), `: ${dutyOf(row)[1]}`, row.querySelector("time") ? ` (law dated ${text(row.querySelector("time"))})` : ""]),
     );
   };
   const draw = () => {
@@ -179,7 +180,7 @@
   // --- taking it away, and reading it back -------------------------------------------------------------------------
   const lawOf = (row) => {
     const link = row.querySelector(".step-source a");
-    return text(row.querySelector("dt")) + (link ? ` (${text(link)}, ${text(row.querySelector("time"))}, ${link.href})` : "");
+    return text(row.querySelector(".step-duty")) + (link ? ` (${text(link)}, ${text(row.querySelector("time"))}, ${link.href})` : "");
   };
   const rows = () =>
     shown().map((step) => {

@@ -21,7 +21,7 @@ __all__ = ["Backlinks", "Use"]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A record that rests on a source, and where it stands on the site."""
+    """A record that rests on a source, and where most is said of it."""
 
     collection: str
     record: Any
@@ -140,7 +140,7 @@ class Backlinks(OrderedRecords):
         found: dict[str, list[Use]] = defaultdict(list)
         for name in CITING:
             for record in getattr(self.document, name):
-                use = Use(name, record, self.address(name, record))
+                use = Use(name, record, self.details(name, record))
                 for identifier in dict.fromkeys(_cited(record)):
                     found[identifier].append(use)
         return found

@@ -89,6 +89,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "/evidence/": ("evidence.md.j2", "events"),
     "/evidence/endorsed/": ("endorsed.md.j2", "stakeholders"),
     "/law/picture/": ("law-picture.md.j2", "laws"),
+    "/for/small-services/law/": ("measures-law.md.j2", "measures"),
     "/matrix/": ("matrix.md.j2", "principles"),
     "/compare/": ("compare.md.j2", "stakeholders"),
     "/a-z/": ("a-z.md.j2", "terms"),

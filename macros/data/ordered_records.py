@@ -10,9 +10,18 @@ from typing import Any, TypeVar
 
 from macros.data import kinds
 from macros.data.collections import CITING
-from macros.data.urls import SOURCE_RANGES, address_of, is_card, source_range
+from macros.data.urls import (
+    DETAILS,
+    FORMER_RANGES,
+    SOURCE_RANGES,
+    address_of,
+    details_of,
+    in_range,
+    is_card,
+    timeline_parts,
+)
 
-__all__ = ["Group", "OrderedRecords", "SourcePage", "by_key"]
+__all__ = ["Group", "ListPart", "OrderedRecords", "by_key"]
 
 T = TypeVar("T")
 
@@ -28,16 +37,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcePage:
-    """The sources whose publisher's name starts with one of a few letters, such as `a-c`."""
+class ListPart:
+    """Records of a long list whose details stand on one page: sources by letter (`a-c`), events by year (`2024`)."""
 
+    collection: str
     id: str
-    sources: tuple[kinds.Source, ...]
+    records: tuple[Any, ...]
+
+    @property
+    def address(self) -> str:
+        """The page."""
+        return DETAILS[self.collection].format(part=self.id)
 
     @property
     def label(self) -> str:
-        """The letters as people read them."""
-        return self.id.replace("-", " to ").upper().replace("TO", "to")
+        """The letters or years as people read them."""
+        return self.id.replace("-", " to ").upper().replace("TO", "to") if self.collection == "sources" else self.id
+
+    @property
+    def is_former(self) -> bool:
+        """Whether it was divided since, and its page leads on to where the details are now."""
+        return self.id in FORMER_RANGES
 
 
 class OrderedRecords:
@@ -75,6 +95,10 @@ class OrderedRecords:
         if address is None:
             raise LookupError(f"records of {collection} have no address")
         return address
+
+    def details(self, collection: str, record: Any) -> str:
+        """Give where most is said of a record: its address, or where that only names it, the page with its details."""
+        return details_of(collection, record) or self.address(collection, record)
 
     @cached_property
     def principles(self) -> tuple[kinds.Principle, ...]:
@@ -158,10 +182,19 @@ class OrderedRecords:
         return self._order("situations")
 
     @cached_property
-    def source_pages(self) -> tuple[SourcePage, ...]:
-        """The sources of every range of letters, by publisher and title."""
-        found = by_key(self.sources, lambda source: (source_range(source.publisher),))
-        return tuple(SourcePage(span, found.get(span, ())) for span in SOURCE_RANGES)
+    def list_parts(self) -> Mapping[str, ListPart]:
+        """The parts of the sources and of the timeline, each by the address of its page."""
+        found = by_key(self.sources, lambda source: (str(details_of("sources", source)).split("#")[0],))
+        found |= by_key(self.events, lambda event: (str(details_of("events", event)).split("#")[0],))
+        every = [
+            *(("sources", span) for span in SOURCE_RANGES),
+            *(("events", part) for part in timeline_parts(event.date.year for event in self.events)),
+        ]
+        parts = [ListPart(name, part, found.get(DETAILS[name].format(part=part), ())) for name, part in every]
+        for span in FORMER_RANGES:
+            own = tuple(source for source in self.sources if in_range(source.publisher, span))
+            parts.append(ListPart("sources", span, own))
+        return {part.address: part for part in parts}
 
     @cached_property
     def sources(self) -> tuple[kinds.Source, ...]:

@@ -7,7 +7,7 @@ a record has a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 from unicodedata import normalize
@@ -19,11 +19,18 @@ from macros.data.languages import LANGUAGES
 INDEXES: tuple[str, ...] = tuple(LISTS)
 """Pages that list records."""
 
-SOURCES = "/sources/{range}/"
-"""The page with the details of the sources whose publisher's name starts with one of a few letters."""
+DETAILS: Mapping[str, str] = {"sources": "/sources/{part}/", "events": "/timeline/{part}/"}
+"""Lists that name each record in a line, where its address stands; the rest stands on pages for parts of the list."""
 
-SOURCE_RANGES: tuple[str, ...] = ("0-9", "a-c", "d-f", "g-i", "j-l", "m-o", "p-r", "s-u", "v-z")
-"""All of them, whether or not a source stands there: so no address vanishes when a publisher is renamed."""
+SOURCE_RANGES: tuple[str, ...] = ("0-9", "a-c", "d-f", "g-i", "j-l", "m-o", "p-r", "s-t", "u", "v-z")
+"""The parts of the sources, by the letters that a publisher's name starts with. All have a page, whether or not one
+stands there: no address vanishes when a publisher is renamed. Where a part grows too heavy, it becomes two."""
+
+FORMER_RANGES: tuple[str, ...] = ("s-u",)
+"""Such parts of once, of which each became two: their pages lead on."""
+
+FIRST_YEAR = 2020
+"""The year of the launch, from which on each year of the timeline has a page; before, each ten years have one."""
 
 
 _NAMED = re.compile(r"\{(\w+)\}")
@@ -34,8 +41,32 @@ LONGEST = 100
 
 def source_range(publisher: str) -> str:
     """Give the range of letters that a publisher's name stands in; what starts with no letter from a to z is in 0-9."""
-    first = normalize("NFKD", publisher)[:1].lower()
-    return next((span for span in SOURCE_RANGES[1:] if span[0] <= first <= span[2]), SOURCE_RANGES[0])
+    return next((span for span in SOURCE_RANGES[1:] if in_range(publisher, span)), SOURCE_RANGES[0])
+
+
+def in_range(publisher: str, span: str) -> bool:
+    """Say whether a publisher's name starts with one of the letters of a range."""
+    return span[0] <= normalize("NFKD", publisher)[:1].lower() <= span[-1]
+
+
+def years_page(year: int) -> str:
+    """Give the part of the timeline that a year stands in: `2024`, or `2010s`."""
+    return str(year) if year >= FIRST_YEAR else f"{year // 10 * 10}s"
+
+
+def timeline_parts(years: Iterable[int]) -> tuple[str, ...]:
+    """Give the parts of the timeline from its first year to its last, those without an event too."""
+    found = tuple(years)
+    return tuple(dict.fromkeys(map(years_page, range(min(found), max(found) + 1)))) if found else ()
+
+
+def details_of(collection: str, record: Any) -> str | None:
+    """Give where the details of a record stand that a list only names; None for records of other lists."""
+    pattern = DETAILS.get(collection)
+    if pattern is None:
+        return None
+    part = source_range(record.publisher) if collection == "sources" else years_page(record.date.year)
+    return f"{pattern.format(part=part)}#{record.id}"
 
 
 SAME_ANCHORS = ("phrase-", "question-", "exercise", "before-you-start", "if-a-pupil-discloses")
@@ -170,7 +201,11 @@ def addresses(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
     yield from INDEXES
-    yield from (SOURCES.format(range=span) for span in SOURCE_RANGES)
+    yield from (DETAILS["sources"].format(part=span) for span in (*SOURCE_RANGES, *FORMER_RANGES))
+    dates = (str(item.get("date"))[:4] for item in _records(data, "events"))
+    # What is not checked yet may name any year.
+    years = (int(year) for year in dates if re.fullmatch("(?:19|20)[0-9]{2}", year))
+    yield from (DETAILS["events"].format(part=part) for part in timeline_parts(years))
     yield from _help_pages(data)
     yield from withdrawn_addresses(data)
     for collection in (*PAGES, *ANCHORS):

@@ -172,8 +172,8 @@ def _revised(catalogue: Catalogue, page: Page) -> Any:
         case None:
             listed = LISTS.get(page.address.removeprefix(f"/{page.language}"))
             records: Sequence[Any] = getattr(catalogue.document, listed[1]) if listed else ()
-        case "source_pages":
-            records = catalogue.document.sources
+        case "list_parts":
+            records = catalogue.list_parts[page.address].records
         case "countries":
             records = [one for one in catalogue.document.services if one.country == page.record_id]
         case collection:

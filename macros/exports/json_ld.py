@@ -2,12 +2,12 @@
 
 Every page says what it is, who made it, when its facts were last checked and under which licence. Nothing stands here
 that the page does not say; what is known only through others is left to the page, where its mark stands beside it. Of
-texts only answers and definitions stand here a second time, as search engines show these; other parts are named alone.
+texts only definitions stand here a second time, as search engines show these; other parts are named alone. Answers to
+questions stand in scripts of their own beside each question, where the page packs them to next to nothing.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +17,7 @@ from macros.data.collections import DATA, LIST_PAGES, STRUCTURED
 from macros.data.urls import record_page_of
 from macros.exports.api_records import answer_of
 from macros.exports.data_words import DISTRIBUTIONS, data_words
+from macros.pages.escaping import as_json_ld
 from macros.pages.site_info import SiteInfo
 
 __all__ = ["structured"]
@@ -31,9 +32,6 @@ KINDS: Mapping[str, str] = {
     "person": "Person",
 }
 """schema.org's word for a kind of stakeholder; any other is an organisation."""
-
-READ = "confirmed"
-"""How sure a statement is that was read in its source."""
 
 Node = dict[str, Any]
 
@@ -60,8 +58,7 @@ def structured(
         english = address.removeprefix(f"/{catalogue.language}")
         page["translationOfWork"] = {"@type": "WebPage", "@id": site_info.to(english)}
     graph = [page, *([_crumbs(site_info, address, titles)] if address != "/" else [])]
-    whole = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return as_json_ld({"@context": "https://schema.org", "@graph": graph})
 
 
 def _page(catalogue: Catalogue, site_info: SiteInfo, address: str, description: str, record: Any, title: str) -> Node:
@@ -201,18 +198,9 @@ def _glossary(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
 
 
 def _questions(catalogue: Catalogue, site_info: SiteInfo, record: None) -> Node:
-    """Give the questions whose whole answer was read in its sources; the others are left to the page."""
-    return {
-        "@type": "FAQPage",
-        "mainEntity": [
-            {
-                **_reference(catalogue, site_info, "questions", question),
-                "acceptedAnswer": {"@type": "Answer", "text": question.said},
-            }
-            for question in catalogue.questions
-            if {question.confidence, *(claim.confidence or READ for claim in question.answer)} == {READ}
-        ],
-    }
+    """Name the questions that the page answers for programs, each beside its text (`macros/pages/context.py`)."""
+    found = (catalogue.address("questions", question) for question in catalogue.questions if question.is_confirmed)
+    return {"@type": "FAQPage", "mainEntity": [{"@id": site_info.to(address)} for address in found]}
 
 
 def _list(collection: str) -> Callable[[Catalogue, SiteInfo, Any], Node]:

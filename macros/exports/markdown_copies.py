@@ -39,6 +39,8 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
+_FOLD = re.compile(r"<summary>\s*(<(h[2-6])\b(?:(?!</summary>).)*</\2>)(.*?)</summary>", re.DOTALL)
+"""What a fold is called, where that is a heading, and what stands beside it."""
 _MEANINGFUL = re.compile(r"[\\`*_\[\]<>&#|~]")
 
 
@@ -75,9 +77,8 @@ def markdown_copy(html: str, address: str, confidence: str = "") -> str:
     if start < 0 or end < 0:
         return ""
     # Terms of a list in bold: Markdown has no lists of terms.
-    article = (
-        _footnotes(_title_first(html[start:end])).replace("<dt>", "<dt><strong>").replace("</dt>", "</strong></dt>")
-    )
+    article = _FOLD.sub(r"\1<p>\3</p>", _footnotes(_title_first(html[start:end])))
+    article = article.replace("<dt>", "<dt><strong>").replace("</dt>", "</strong></dt>")
     options = ConversionOptions(
         base_url=address,
         escape_asterisks=True,

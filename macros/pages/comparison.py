@@ -13,12 +13,12 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.field_types import PartialDate
-from macros.data.urls import HELP, SOURCES, record_page_of, source_range
+from macros.data.urls import HELP, record_page_of
 from macros.pages import glance
 from macros.pages.digests import endorsing, first_sentence, latest, law_states
 from macros.pages.page_links import label_of
 
-__all__ = ["ADDRESS", "SUBJECTS", "Cell", "Compared", "Entry", "compared", "countries", "names", "source_address"]
+__all__ = ["ADDRESS", "SUBJECTS", "Cell", "Compared", "Entry", "compared", "countries", "names"]
 
 ADDRESS = "/compare/"
 """The page that shows them; which two stands in the fragment of its address."""
@@ -293,7 +293,7 @@ def _events(catalogue: Catalogue, events: tuple[kinds.Event, ...], page: str) ->
     entries = tuple(
         Entry(
             event.title,
-            catalogue.address("events", event),
+            catalogue.details("events", event),
             date=event.date,
             until=event.until,
             confidence=event.confidence,
@@ -333,8 +333,3 @@ SUBJECTS: Mapping[str, Callable[[Catalogue], Iterator[Compared]]] = {
     "principles": _principles,
 }
 """What can be compared, by the word for it in addresses."""
-
-
-def source_address(source: kinds.Source) -> str:
-    """Give where what is known of a source stands."""
-    return f"{SOURCES.format(range=source_range(source.publisher))}#{source.id}"

@@ -9,11 +9,11 @@ from typing import Any
 from macros.data import kinds
 from macros.data.backlinks import Use
 from macros.data.collections import CHANGED, DATA, SIGNS
-from macros.data.urls import SOURCES, source_range
 from macros.pages import comparison, glance, service_steps
 from macros.pages.bar_charts import Chart, axis, charts, for_card, overview
 from macros.pages.digests import Edition, LawState, editions, endorsing, first_sentence, latest, law_states
 from macros.pages.drawings import DrawnSentence, drawn_sentence
+from macros.pages.escaping import as_json_ld
 from macros.pages.glossary_links import GlossaryLinks
 from macros.pages.groupings import Groupings
 from macros.pages.help_pages import WORLDWIDE, Card, Contact, Opening, cards, contact, facts, opening
@@ -178,14 +178,18 @@ class PageContext(GlossaryLinks, Groupings):
         here = self.address.removeprefix(f"/{self.language}/").strip("/")
         return tuple(note for note in self.catalogue.document.notes if note.page == here)
 
+    def answer_for_programs(self, question: kinds.Question) -> str | None:
+        """Give a question and its answer in schema.org's words as JSON-LD; None where not all of it was read."""
+        if not question.is_confirmed:
+            return None
+        answer = {"@type": "Answer", "text": question.said}
+        node = {"@type": "Question", "@id": f"#{question.id}", "name": question.question, "acceptedAnswer": answer}
+        return as_json_ld({"@context": "https://schema.org", **node})
+
     def withdrawn(self) -> tuple[kinds.Withdrawal, ...]:
         """Give what was withdrawn from this page."""
         here = self.address if self.language == "en" else self.address.removeprefix(f"/{self.language}")
         return self.catalogue.withdrawn_from(here)
-
-    def details(self, source: kinds.Source) -> str:
-        """Give the link to the details of a source."""
-        return self.to(f"{SOURCES.format(range=source_range(source.publisher))}#{source.id}")
 
     def official_texts(self) -> tuple[kinds.Source, ...]:
         """Give the sources that hold the official text and can be visited."""

@@ -85,6 +85,12 @@ def as_yaml(value: Any) -> str:
     return _NOT_ASCII.sub(_escaped, json.dumps(value, ensure_ascii=False))
 
 
+def as_json_ld(value: Any) -> Markup:
+    """Give a value as JSON that can stand in a `script` element for programs: it holds no `<`."""
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(said.replace("<", "\\u003c"))  # noqa: S704  nothing in it ends the element or begins another
+
+
 # JSON would write what lies above U+FFFF, such as 🙂, as two halves, which YAML refuses.
 _NOT_ASCII = re.compile(r"[^\n -~]")
 

@@ -73,8 +73,8 @@ class PageLinks:
         return self.catalogue.language
 
     def link(self, collection: str, record: Any) -> str:
-        """Give the link from this page to a record."""
-        return self.to(self.catalogue.address(collection, record))
+        """Give the link from this page to where most is said of a record."""
+        return self.to(self.catalogue.details(collection, record))
 
     def before(self, record: Any) -> Neighbour | None:
         """Give the link to the record before this one in its collection's order."""

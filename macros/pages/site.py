@@ -13,7 +13,7 @@ from typing import Any
 
 from macros.data.catalogue import Catalogue
 from macros.data.collections import PAGES
-from macros.data.urls import HELP, SOURCES, in_language, record_page_of
+from macros.data.urls import HELP, in_language, record_page_of
 from macros.pages import comparison, docs_pages, sitemap
 from macros.pages.search_index import Entry, search_data
 from macros.pages.ui_strings import say
@@ -110,8 +110,7 @@ def _records_by_address(catalogue: Catalogue) -> Iterator[tuple[str, Any]]:
             second = record_page_of(collection, vars(record))
             if second:
                 yield second, record
-    for page in catalogue.source_pages:
-        yield SOURCES.format(range=page.id), page
+    yield from catalogue.list_parts.items()
     for group in catalogue.service_groups:
         yield HELP.format(country=group.word.id), group
     for gone in catalogue.withdrawn_pages:

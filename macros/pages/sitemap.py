@@ -21,7 +21,8 @@ from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue, Translated
 from macros.data.collections import CARDS, LISTS, PAGES, RECORD_PAGES, RECORD_TEMPLATES
 from macros.data.data_folder import COMMON_FILE, overlay_name
-from macros.data.urls import HELP, SOURCES, cards_of, embed_of, in_language, is_card, record_page_of
+from macros.data.ordered_records import ListPart
+from macros.data.urls import HELP, cards_of, embed_of, in_language, is_card, record_page_of
 from macros.data.yaml_reader import read_bytes
 from macros.data.yaml_tree import Position
 from macros.pages import escaping, front_matter, ui_strings
@@ -29,7 +30,7 @@ from macros.pages import escaping, front_matter, ui_strings
 __all__ = ["BODY", "Page", "filled", "head", "pages", "redirect_text", "redirects", "withdrawn_cards"]
 
 HELP_TEMPLATE = "help-country.md.j2"
-SOURCES_TEMPLATE = "sources-range.md.j2"
+PART_TEMPLATES = {"sources": "sources-part.md.j2", "events": "timeline-part.md.j2"}
 WITHDRAWN_TEMPLATE = "withdrawn.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 """Of the first page in another language; the English one is written by hand, in docs/index.md."""
@@ -123,8 +124,8 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
         yield address, template, collection, None
     for group in catalogue.service_groups:
         yield HELP.format(country=group.word.id), HELP_TEMPLATE, "countries", group.word
-    for page in catalogue.source_pages:
-        yield SOURCES.format(range=page.id), SOURCES_TEMPLATE, "source_pages", page
+    for part in catalogue.list_parts.values():
+        yield part.address, PART_TEMPLATES[part.collection], "list_parts", part
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             yield catalogue.address(collection, record), RECORD_TEMPLATES[collection], collection, record
@@ -139,8 +140,9 @@ def _start(catalogue: Catalogue, collection: str, record: Any) -> Position:
     if collection == "countries":
         (services,) = (group.records for group in catalogue.service_groups if group.word.id == record.id)
         return catalogue.start("services", services[0])
-    if collection == "source_pages":
-        return catalogue.start("sources", record.sources[0]) if record.sources else catalogue.first("sources")
+    if isinstance(record, ListPart):
+        first = next(iter(record.records), None)
+        return catalogue.start(record.collection, first) if first else catalogue.first(record.collection)
     return catalogue.start(collection, record) if record else catalogue.first(collection)
 
 

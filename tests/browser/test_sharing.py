@@ -19,7 +19,7 @@ def clipboard(page: Page) -> str:
         ("/principles/1/", "#open-questions"),
         ("/glossary/", "#grooming"),
         ("/figures/reports-by-company/", "#values"),
-        ("/timeline/", "#2020-03-05-launch"),
+        ("/timeline/2020/", "#2020-03-05-launch"),
     ],
 )
 def test_a_link_at_its_place_is_copied_and_still_a_link(reader: Reader, address: str, link: str) -> None:

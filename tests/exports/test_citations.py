@@ -236,7 +236,7 @@ def test_programs_that_keep_references_find_the_day_that_the_citation_bears(site
         apa = page.soup.select("#cite .citation")[0].get_text()
         year, month, of_month = map(int, day.split("-"))
         assert f"({year}, {MONTHS[month - 1]} {of_month})" in apa or page.address.startswith("/fr/"), page.address
-        (script,) = page.soup.find_all("script", type="application/ld+json")
+        (script,) = page.soup.select('head > script[type="application/ld+json"]')
         assert json.loads(script.get_text())["@graph"][0]["dateModified"] == day
         assert not page.soup.select('head meta[name="author"], head meta[name^="citation_"]')
 

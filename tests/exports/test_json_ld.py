@@ -20,7 +20,7 @@ SITE = "https://voluntary-principles.example/"
 
 
 def graph(page: BuiltPage) -> list[dict[str, Any]]:
-    (script,) = page.soup.find_all("script", type="application/ld+json")
+    (script,) = page.soup.select('head > script[type="application/ld+json"]')
     read = json.loads(script.get_text())
     assert read["@context"] == "https://schema.org"
     return list(read["@graph"])
@@ -86,7 +86,15 @@ def test_kinds_of_page_have_their_own_word(site: BuiltSite, address: str, kind: 
 
 
 def test_programs_get_the_answers_that_were_read_and_no_other(site: BuiltSite, catalogue: Catalogue) -> None:
-    found = {node["name"]: node["acceptedAnswer"]["text"] for node in graph(site.pages["/questions/"])[0]["mainEntity"]}
+    page = site.pages["/questions/"]
+    beside = {
+        str(one["id"]): json.loads(one.select("script")[0].get_text())
+        for one in page.soup.select("details:has(> script)")
+    }
+    assert {(node["@id"], node["@type"]) for node in beside.values()} == {(f"#{name}", "Question") for name in beside}
+    named = [node["@id"] for node in graph(page)[0]["mainEntity"]]
+    assert named == [f"{SITE}questions/#{name}" for name in beside]
+    found = {node["name"]: node["acceptedAnswer"]["text"] for node in beside.values()}
     sure = [
         question
         for question in catalogue.questions
@@ -106,6 +114,7 @@ def test_every_page_is_there_as_markdown_that_says_the_same(site: BuiltSite, cat
         text, said = head_and_text(site, page.address)
         assert text.startswith("# "), page.address
         assert f"<{SITE}{page.address.lstrip('/')}>" in text
+        assert "**#" not in text, page.address
         assert "](data:" not in text, "pictures stand beside the page"
         assert (said["title"], said["address"]) == (shared(page, "og:title"), f"{SITE}{page.address.lstrip('/')}")
         assert said["checked"].isoformat() == shared(page, "article:modified_time")

@@ -17,10 +17,10 @@ EDIT = "/edit/main/data"
 BLOCKS = {
     "/principles/1/": ".phrases > div, .practices > li, .views, .brief",
     "/stakeholders/meta/": ".practices > li",
-    "/timeline/": "li.event",
+    "/timeline/2020/": "li.event",
     "/law/": "article.law",
     "/glossary/": "section.entry",
-    "/sources/s-u/": ".source-list > li",
+    "/sources/u/": ".source-list > li",
     "/announcement/": "dl.statement",
     "/for/educators/": "section.reading",
     "/fr/principles/1/": ".phrases > div, .views, .brief",

@@ -133,7 +133,7 @@ def test_every_record_s_texts_stand_in_its_place(site: BuiltSite, catalogue: Cat
     unseen |= IN_PACK if collection == "lessons" else set()
     missing = []
     for record in records:
-        shown = folded(place(site, catalogue.address(collection, record)))
+        shown = folded(place(site, catalogue.details(collection, record)))
         told = [part for text in texts(record, frozenset(unseen)) for part in IN_BRACKETS.split(text)]
         missing += [(record.id, text) for text in told if text.strip() not in shown]
     assert missing == []
@@ -147,6 +147,24 @@ def test_an_answer_leads_on_to_the_pages_that_say_more(site: BuiltSite, catalogu
         assert {more.address for more in question.more} - to == set(), question.id
 
 
+def test_what_the_law_says_of_a_step_stands_on_one_page_and_its_words_at_the_step(
+    site: BuiltSite, catalogue: Catalogue
+) -> None:
+    told = [measure for measure in catalogue.measures if measure.law]
+    assert len(told) > 10
+    for measure in told:
+        said = folded(place(site, f"/for/small-services/law/#{measure.id}"))
+        step = place(site, f"/for/small-services/start/#{measure.id}")
+        assert step.select(f'a[href="../law/#{measure.id}"]'), measure.id
+        for entry in measure.law:
+            assert entry.text in said, (measure.id, entry.country)
+            country, duty = catalogue.word("countries", entry.country), catalogue.word("duties", entry.duty)
+            assert f"{country.label}: {duty.label.lower()}" in folded(step), (measure.id, entry.country)
+            if entry.law:
+                law = catalogue.get("laws", entry.law)
+                assert f"{law.short_name or law.name}, {escaping.long_date(law.date)}" in folded(step), measure.id
+
+
 def test_a_reading_stands_on_the_principle_s_page_too(site: BuiltSite, catalogue: Catalogue) -> None:
     for reading in catalogue.document.readings:
         shown = folded(place(site, f"/principles/{reading.principle}/#for-{reading.group}"))
@@ -158,7 +176,7 @@ def test_a_reading_stands_on_the_principle_s_page_too(site: BuiltSite, catalogue
 def test_a_record_leads_to_whom_and_what_it_names(site: BuiltSite, catalogue: Catalogue, collection: str) -> None:
     missing = []
     for record in getattr(catalogue.document, collection):
-        address = catalogue.address(collection, record)
+        address = catalogue.details(collection, record)
         own = links_in(place(site, address), address.partition("#")[0])
         to = {urlsplit(link).path for link, _ in own}
         wanted = {f"/principles/{number}/" for number in numbers_of(record)}
@@ -173,7 +191,7 @@ def test_a_record_leads_to_whom_and_what_it_names(site: BuiltSite, catalogue: Ca
 def test_whom_and_what_a_record_names_leads_to_it(site: BuiltSite, catalogue: Catalogue, collection: str) -> None:
     missing, named = [], 0
     for record in getattr(catalogue.document, collection):
-        address = catalogue.address(collection, record)
+        address = catalogue.details(collection, record)
         behind = "" if collection == "terms" else "record/"
         pages = [f"/principles/{number}/{behind}" for number in numbers_of(record)]
         pages += [f"/stakeholders/{name}/" for name in getattr(record, "stakeholders", ())]
@@ -586,12 +604,12 @@ def test_every_exception_for_a_word_is_still_needed(site: BuiltSite, catalogue: 
 
 
 def sections(page: BuiltPage) -> Iterator[tuple[str, list[Tag]]]:
-    """Yield each section of a page, by the id of its h2, with the elements that stand in it."""
+    """Yield each section of a page, by the id of its h2 or of what that opens, with the elements that stand in it."""
     name, inside = "", list[Tag]()
     for tag in article(page).find_all(True):
         if tag.name == "h2":
             yield name, inside
-            name, inside = str(tag["id"]), []
+            name, inside = str(tag.get("id") or (tag.parent and tag.parent["id"])), []
         inside.append(tag)
     yield name, inside
 
@@ -772,7 +790,7 @@ def test_what_changed_stands_at_every_record_that_a_change_names(site: BuiltSite
         for name in set(type(change).model_fields) - {"id", "former_ids", "date", "text", "unchanged", "doi"}:
             for key in getattr(change, name):
                 record = catalogue.principle(key) if name == "principles" else catalogue.get(name, key)
-                address = catalogue.address(name, record)
+                address = catalogue.details(name, record)
                 page = article(site[address.partition("#")[0]])
                 where = page.find(id=address.partition("#")[2]) if "#" in address else page
                 assert isinstance(where, Tag)

@@ -38,6 +38,11 @@ class Question(Record):
     stakeholders: tuple[StakeholderId, ...] = Field(default=(), description="Only where it is about one of them.")
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether every statement of the answer was read in its source."""
+        return {self.confidence, *(claim.confidence or "confirmed" for claim in self.answer)} == {"confirmed"}
+
+    @property
     def title(self) -> str:
         """What links and lists call it."""
         return self.question
