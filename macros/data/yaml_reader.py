@@ -19,6 +19,7 @@ import yaml
 from macros.data.yaml_diagnosis import NO_DASH as _NO_DASH
 from macros.data.yaml_diagnosis import TWICE as _TWICE
 from macros.data.yaml_diagnosis import slips
+from macros.data.yaml_memory import remembered
 from macros.data.yaml_parser_messages import explained
 from macros.data.yaml_tree import Budget, Fault, Place, Position, Source, Span, Tree, position_of
 from macros.unicode_text import INVISIBLE
@@ -90,6 +91,15 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES, events: int | Non
     Returns a `Tree`; every fault found is in it. Raises nothing, whatever the bytes are. `limit` is in bytes; `events`
     is how many words, starts and ends of lists may stand in them (default: as many as fit a file of that size).
     """
+    most = limit // BYTES_PER_EVENT if events is None else events
+    tree = remembered.of(name, data, limit, most)
+    if tree is None:
+        tree = _read(data, name, limit, most)
+        remembered.keep(name, data, tree)
+    return tree
+
+
+def _read(data: bytes, name: str, limit: int, most: int) -> Tree:
     if len(data) > limit:
         return refused(name, _too_large(limit))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -116,7 +126,7 @@ def read_bytes(data: bytes, name: str, limit: int = MAX_BYTES, events: int | Non
         return tree
     if not any(line.strip() and not line.lstrip().startswith("#") for line in source.lines):
         return refused(name, EMPTY)
-    _build(text, tree, limit // BYTES_PER_EVENT if events is None else events)
+    _build(text, tree, most)
     if tree.faults:
         _tell_slips(tree)
     return tree

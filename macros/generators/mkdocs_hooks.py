@@ -25,6 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
+from mkdocs_macros import context as plugin_context
 
 from macros.checkout import ROOT, TEMPLATES
 from macros.generators import raw_html
@@ -51,6 +52,8 @@ class _Session:
     """The files of macros/, and when each was changed."""
     last_good: Site | None = None
     refused: Mapping[str, Any] = field(default_factory=dict)
+    unread: list[File] = field(default_factory=list)
+    """Pages that the live server reads when it writes them: we know all that others say of them."""
     """What is wrong in docs/, by the name of the file."""
     seen: dict[str, dict[Any, Any]] = field(default_factory=dict)
     """What the live server's pages said of files, by their mappings' names."""
@@ -67,9 +70,14 @@ _session = _Session()
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether this is the live server, which goes on when the data has a fault."""
+    from macros.data import yaml_memory
+
     _session.live = Live() if command == "serve" else None
+    yaml_memory.remembered.on = command == "serve"
     # It lists its variables at every build; its warnings still come through.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+    # And asks git twelve things about the last commit, of which no page says one.
+    plugin_context.get_git_info = dict
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -208,8 +216,11 @@ def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsCo
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Remember the menu for pages that are written later."""
+    """Remember the menu for pages that are written later; take generated ones out of what is read before that."""
     _session.nav = nav
+    _session.unread = [file for file in files.documentation_pages() if not _of_docs(file)] if _session.live else []
+    for file in _session.unread:
+        files.remove(file)
 
 
 def _of_docs(file: File) -> bool:
@@ -301,6 +312,8 @@ def _renderer(config: MkDocsConfig) -> Callable[..., str]:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Tell pages what their heads say."""
     _prove_escaping(config)  # once more: by now all pages have been filled in
+    for file in _session.unread:
+        files.append(file)
     made = _describe(files, config)
     env.bytecode_cache = Compiled(_session.cache)
     if _session.live:

@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 
 __all__ = ["Compiled", "Listing", "Live"]
 
-INTERVAL = 0.2
+INTERVAL = 0.1
 """Seconds between two looks at the files. Looking works everywhere; a system's own messages are lost in some mounts."""
 
 QUIET = 3.0
@@ -152,7 +152,7 @@ def _written(
     page.active = True
     try:
         page.read_source(config)
-        page.meta = described
+        page.meta = {**page.meta, **described}
         page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
         page.render(config, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
