@@ -139,4 +139,5 @@ class KitWords:
 
 def letter(place: int) -> str:
     """Give the letter of an answer by its place, from 0."""
-    return chr(ord("A") + place)
+    more, last = divmod(place, 26)
+    return (letter(more - 1) if more else "") + chr(ord("A") + last)
