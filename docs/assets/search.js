@@ -58,7 +58,7 @@
   };
   // Signs in their shortest form, and I.W.F. as IWF. Without a look behind, which older browsers cannot read.
   const DOTTED = /(^|[^\p{L}\p{N}.])((?:\p{L}\.)+\p{L}\.?)(?!\p{L}|\p{N})/gu;
-  const evened = (text) => text.normalize("NFC").replace(DOTTED, (all, before, letters) => before + letters.replaceAll(".", ""));
+  const evened = (text) => (/^[\0-\x2d\x2f-\x7f]*$/.test(text) ? text : text.normalize("NFC").replace(DOTTED, (all, before, letters) => before + letters.replaceAll(".", "")));
   const spaced = (text) => evened(text).replace(/['’]/g, FRENCH ? " " : "").split(/[^\p{L}\p{M}\p{N}-]+/u).filter(Boolean);
   const split = (text) => {
     // A word with a hyphen is known with it, without it and in its parts.

@@ -8,8 +8,8 @@ Whoever searches waits for them, so they hold what is needed and no more:
 
 - addresses without what the title says (`packed_address`),
 - of other names those that say more than the ones before,
-- of a text what a result shows. All shown texts together have `ROOM`: with more entries each shows less.
-- Of the rest of a text only words by which somebody finds this entry rather than many others, once each.
+- of a text what a result shows, the less the more entries there are (`ROOM`),
+- of the rest of a text only words by which somebody finds this entry rather than many others.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ __all__ = ["NAMES", "TEXTS", "packed_address", "search_files"]
 NAMES, TEXTS = "assets/search-data{suffix}.js", "assets/search-data-texts{suffix}.js"
 """Where the files lie; of a second language with its code before the ending."""
 
-ROOM = 76_000
-"""Characters that all shown texts have together."""
+ROOM = 200_000
+"""Characters of the first file and of all shown texts together: what is to be found goes before what is shown of it."""
 
 LONGEST, SHORTEST = 150, 80
 """Characters that one text may show where there is room for all, and where there is not."""
@@ -66,9 +66,10 @@ def search_files(suffix: str, entries: Sequence[Entry], cries: Iterable[Cry]) ->
         "weights": [entry.weight for entry in entries],
         "distress": [[cry.label, cry.address.lstrip("/"), list(cry.phrases), cry.need] for cry in cries],
     }
-    shown = _shown([entry.text for entry in entries])
+    first = _script("searchData", names)
+    shown = _shown([entry.text for entry in entries], ROOM - len(first))
     texts = {"shown": shown, "more": list(_more(entries, shown, words))}
-    yield NAMES.format(suffix=suffix), _script("searchData", names)
+    yield NAMES.format(suffix=suffix), first
     yield TEXTS.format(suffix=suffix), _script("searchTexts", texts)
 
 
@@ -111,12 +112,12 @@ def _needed(entry: Entry, words: Callable[[str], list[str]]) -> Iterator[str]:
         yield name
 
 
-def _shown(texts: Sequence[str]) -> list[str]:
+def _shown(texts: Sequence[str], room: int) -> list[str]:
     """Give what results show of texts: as much as all of them have room for."""
     low, high = SHORTEST, LONGEST
     while low < high:
         middle = (low + high + 1) // 2
-        if sum(len(_cut(text, middle)) for text in texts) <= ROOM:
+        if sum(len(_cut(text, middle)) for text in texts) <= room:
             low = middle
         else:
             high = middle - 1
