@@ -124,20 +124,28 @@
     entries.map(([title, kind, , names], id) => ({ id, title, names, kind: kinds[kind] })),
     { chunkSize: 250 },
   );
-  const told = new Promise((resolve, reject) => {
-    if (window.searchTexts) return resolve();
-    const script = document.createElement("script");
-    script.src = new URL(searchData.texts, root);
-    script.addEventListener("load", resolve);
-    script.addEventListener("error", reject);
-    document.head.append(script);
-  }).then(() => {
+  const loaded = (file) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(file, root);
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  const tell = async () => {
+    if (!window.searchTexts) await loaded(searchData.texts);
     searchTexts.shown.forEach((text, id) => (entries[id][4] = text));
-    return indexed;
-  }).then(() => byText.addAllAsync(
-    entries.map(([, , , , text], id) => ({ id, text: `${text} ${searchTexts.more[id] || ""}` })),
-    { chunkSize: 150 },
-  ));
+    await indexed;
+    await byText.addAllAsync(
+      entries.map(([, , , , text], id) => ({ id, text: `${text} ${searchTexts.more[id] || ""}` })),
+      { chunkSize: 150 },
+    );
+  };
+  // Whether the texts are there; a page that is older than the site asks for some that are gone.
+  const told = tell().then(
+    () => true,
+    () => false,
+  );
 
   const swapped = (word) =>
     [...word.slice(1)].map((_, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2)).filter((other) => other !== word && known.has(other));
@@ -453,8 +461,8 @@
   indexed.then(() => {
     field.addEventListener("input", () => show());
     show();
-    told.then(settle, () => {
-      dialog.querySelector(".search-lost").hidden = false;
+    told.then((there) => {
+      if (!there) dialog.querySelector(".search-lost").hidden = false;
       settle();
     });
   });
