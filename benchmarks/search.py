@@ -53,7 +53,7 @@ class Box:
 
 
 BOXES = {
-    "dialog.search": Box("/", "dialog.search input", ".search-results"),
+    "dialog.search": Box("Control+k", "dialog.search input", ".search-results"),
     "[data-md-component=search]": Box(None, "[data-md-component=search-query]", "[data-md-component=search-result] ol"),
 }
 """The searches that can be measured, by what tells them apart. Material's is opened by a click."""

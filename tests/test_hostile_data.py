@@ -44,6 +44,7 @@ from tests.conftest import ROOT, BuiltSite, Once, read_site
 from tests.exports.teaching.test_handouts import together
 from tests.exports.teaching.test_kits import Opened
 from tests.samples import DATA, invented
+from tests.search_reading import unpacked_from
 from tests.test_hostile_fields import EVERY
 
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -235,8 +236,7 @@ def test_the_files_beside_the_pages_hold_the_same_texts(hostile: Hostile) -> Non
     hostile_fields.calendar(catalogue, hostile.read("timeline.ics"))
     hostile_fields.interface(catalogue, hostile.read)
     for language, own in (("", catalogue), (".fr", catalogue.translations["fr"].catalogue)):
-        [script] = (hostile.site.folder / "assets").glob(f"search-data{language}.{'[0-9a-f]' * 10}.js")
-        hostile_fields.found(own, script.read_text(encoding="utf-8"))
+        hostile_fields.found(own, unpacked_from(hostile.site.folder, language))
     hostile_fields.feed_says(hostile.read("feed.xml"), [change.text for change in catalogue.changes])
     for principle in catalogue.principles:
         hostile_fields.feed_says(hostile.read(f"principles/{principle.number}/feed.xml"))
@@ -395,9 +395,7 @@ def test_a_hostile_title_and_description_stay_text(hostile_site: BuiltSite) -> N
 
 def test_hostile_text_stays_text_in_the_search_index(hostile_site: BuiltSite) -> None:
     """The entries are shown as text by `docs/assets/search.js`; here they must be one value."""
-    [file] = (hostile_site.folder / "assets").glob(f"search-data.{'[0-9a-f]' * 10}.js")
-    script = file.read_text(encoding="utf-8")
-    data = hostile_fields.searched(script)
+    data = unpacked_from(hostile_site.folder)
     assert any("{{ 7*7 }}" in str(entry) for entry in data["entries"])
 
 

@@ -12,7 +12,7 @@ import itertools
 import json
 import re
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -37,10 +37,11 @@ from macros.data.kinds import NUMBERS_NEEDED
 from macros.data.validation import check
 from macros.data.yaml_reader import INVISIBLE, MAX_BYTES, Fault, Tree, read_bytes
 from macros.exports import atom_feeds, citation_files, citations, csv_tables, event_calendar, json_api
-from macros.pages import escaping, front_matter, search_index, site_check
+from macros.pages import escaping, front_matter, search_files, search_index, site_check
 from macros.pages.site_info import SiteInfo
 from tests.exports.test_citations import LATEX
 from tests.samples import LEAKS, TIMES, TODAY, good, invented
+from tests.search_reading import unpacked
 
 HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 
@@ -640,7 +641,8 @@ def _come_out(texts: dict[Place, str]) -> None:
     calendar(catalogue, files["timeline.ics"])
     feed_says(files["feed.xml"], [change.text for change in catalogue.changes])
     interface(catalogue, files.__getitem__)
-    found(catalogue, search_index.search_data(catalogue, ()))
+    loaded = search_files.search_files("", list(search_index.entries(catalogue)), search_index.cries(catalogue))
+    found(catalogue, unpacked(*(text for _, text in loaded)))
     for _, work, filed in citations.works(catalogue, HERE, {}):
         if filed:
             cited(work.title, citation_files.bibtex(work), citation_files.ris(work), citation_files.csl_json(work))
@@ -753,9 +755,8 @@ def interface(catalogue: Catalogue, read: Callable[[str], str]) -> None:
                     assert json.loads(there[key]) == text, (name, key)
 
 
-def found(catalogue: Catalogue, script: str) -> None:
+def found(catalogue: Catalogue, data: Mapping[str, Any]) -> None:
     """Hold what search loads against its entries and what people type who need help."""
-    data = searched(script)
     entries = {(entry[0], entry[2]) for entry in data["entries"]}
     for one in search_index.entries(catalogue):
         assert (_on_one_line(one.title), one.address.lstrip("/")) in entries
@@ -766,14 +767,6 @@ def found(catalogue: Catalogue, script: str) -> None:
 
 def _on_one_line(text: str) -> str:
     return re.sub("[\u2028\u2029]", " ", text)
-
-
-def searched(script: str) -> Any:
-    """Read what search loads, as a browser would: one value on one line."""
-    assert script.startswith("searchData={")
-    assert script.endswith("};\n")
-    assert not re.search("[\r\n\u2028\u2029]", script.removesuffix("\n")), "what ends a line in a script"
-    return json.loads(script.removeprefix("searchData=").removesuffix(";\n"))
 
 
 def cited(title: str, bibtex: str, ris: str, csl: str) -> None:

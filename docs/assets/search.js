@@ -1,11 +1,12 @@
-// Finds and shows: loaded when a reader turns to search, with MiniSearch and the entries. What is typed stays here: it is
-// neither stored nor put into an address.
+// Finds and shows: loaded when a reader turns to search, with MiniSearch and what things are called. It answers from those
+// at once, and loads what is said of them meanwhile. What is typed stays here: it is neither stored nor put into an address.
 (() => {
   "use strict";
 
   if (window.siteSearch || !window.MiniSearch || !window.searchData) return; // site.js says so to the reader
 
   const say = window.siteSay;
+  const root = new URL("../", document.currentScript.src);
   const FRENCH = document.documentElement.lang === "fr";
 
   const HELP = FRENCH ? "fr/help/" : "help/";
@@ -17,11 +18,11 @@
   const TENS = { twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 };
   const SHOWN = 30;
   const AT_ONCE = 6;
+  const UNREAD = 300; // milliseconds
   // What is looked for is cut before it is worked on: work grows with it, and while it lasts nothing else answers.
   const LONGEST = 300;
   const MOST_WORDS = 30;
   const LONGEST_WORD = 40;
-  let later = 0;
 
   // --- words -------------------------------------------------------------------------------------------------------
   // British and American spelling, plurals and accents are folded alike in what is typed and in what is looked through.
@@ -48,8 +49,7 @@
     } else if (folded.length === 4) folded = folded.replace(/([^sui])s$/, "$1");
     return folded;
   };
-  const remembered = (work) => {
-    const known = new Map();
+  const remembered = (work, known = new Map()) => {
     return (what) => {
       if (known.size > 300) known.clear();
       if (!known.has(what)) known.set(what, work(what));
@@ -58,11 +58,11 @@
   };
   // Signs in their shortest form, and I.W.F. as IWF. Without a look behind, which older browsers cannot read.
   const DOTTED = /(^|[^\p{L}\p{N}.])((?:\p{L}\.)+\p{L}\.?)(?!\p{L}|\p{N})/gu;
-  const evened = (text) => text.normalize("NFC").replace(DOTTED, (all, before, letters) => before + letters.replaceAll(".", ""));
+  const evened = (text) => (/^[\0-\x2d\x2f-\x7f]*$/.test(text) ? text : text.normalize("NFC").replace(DOTTED, (all, before, letters) => before + letters.replaceAll(".", "")));
+  const spaced = (text) => evened(text).replace(/['’]/g, FRENCH ? " " : "").split(/[^\p{L}\p{M}\p{N}-]+/u).filter(Boolean);
   const split = (text) => {
-    const words = evened(text).replace(/['’]/g, FRENCH ? " " : "").split(/[^\p{L}\p{M}\p{N}-]+/u).filter(Boolean);
     // A word with a hyphen is known with it, without it and in its parts.
-    return words.flatMap((word) => (word.includes("-") ? [word.replaceAll("-", ""), ...word.split("-")] : [word])).filter(Boolean);
+    return spaced(text).flatMap((word) => (word.includes("-") ? [word.replaceAll("-", ""), ...word.split("-")] : [word])).filter(Boolean);
   };
   const stem = (word) => (word.length > 4 ? word.replace(/(?:ing|ed|er|e|ly)$/, "") : word);
 
@@ -83,23 +83,68 @@
     );
   };
 
-  // --- the index ---------------------------------------------------------------------------------------------------
-  const { kinds, entries, distress } = searchData;
-  const known = new Set();
-  const index = new MiniSearch({
-    fields: ["title", "names", "kind", "text"],
-    storeFields: [],
-    tokenize: split,
-    processTerm: (term) => {
-      const folded = fold(term);
-      known.add(folded);
-      return folded;
-    },
-  });
+  // --- what is looked through ----------------------------------------------------------------------------------------
+  // `macros/pages/search_files.py` packs the entries: a capital letter in an anchor stands for a word of the title, and "~"
+  // for the page of the entry before. An entry is its title, kind, address, other names, text and weight.
+  const unpacked = ({ titles, of, addresses, names, weights }) => {
+    let page = "";
+    return titles.map((title, id) => {
+      const words = title.match(/[A-Za-z0-9]+/g) || [];
+      const [own, anchor] = addresses[id].replace(/^~/, () => `${page}#`).split("#");
+      page = own;
+      const parts = anchor?.split("-").map((part) => (/^[A-Z]/.test(part) ? Array.from(part, (letter) => words[letter.charCodeAt() - 65].toLowerCase()).join("-") : part));
+      return [title, of[id], parts ? `${own}#${parts.join("-")}` : own, names[id], "", weights[id]];
+    });
+  };
+  const { kinds, distress } = searchData;
+  const entries = (searchData.entries ??= unpacked(searchData));
+  const known = new Map();
+  const indexOf = (...fields) =>
+    new MiniSearch({
+      fields,
+      storeFields: [],
+      tokenize: split,
+      processTerm: (term) => {
+        const folded = fold(term);
+        if (!known.has(folded)) known.set(folded, lettersOf(folded));
+        return folded;
+      },
+    });
+  // Which letters a word has, as bits: words that differ in too many of them need no closer look.
+  const lettersOf = (word) => {
+    let letters = 0;
+    for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+    return letters;
+  };
+  // Two, as the texts come later; a field is scored by itself, so both together score as one would.
+  const byWhatItIs = indexOf("title", "names", "kind");
+  const byText = indexOf("text");
   // In small lots: between two of them the browser has time for who wants to leave.
-  const indexed = index.addAllAsync(
-    entries.map(([title, kind, , names, text], id) => ({ id, title, names, kind: kinds[kind], text })),
-    { chunkSize: 100 },
+  const indexed = byWhatItIs.addAllAsync(
+    entries.map(([title, kind, , names], id) => ({ id, title, names, kind: kinds[kind] })),
+    { chunkSize: 250 },
+  );
+  const loaded = (file) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(file, root);
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  const tell = async () => {
+    if (!window.searchTexts) await loaded(searchData.texts);
+    searchTexts.shown.forEach((text, id) => (entries[id][4] = text));
+    await indexed;
+    await byText.addAllAsync(
+      entries.map(([, , , , text], id) => ({ id, text: `${text} ${searchTexts.more[id] || ""}` })),
+      { chunkSize: 150 },
+    );
+  };
+  // Whether the texts are there; a page that is older than the site asks for some that are gone.
+  const told = tell().then(
+    () => true,
+    () => false,
   );
 
   const swapped = (word) =>
@@ -110,51 +155,95 @@
     }
     return null;
   };
-  // One word, and all that may stand for it; a word that is known counts far more than one that is only near.
-  const alternatives = (word) => {
-    const sure = known.has(word);
-    const slips = word.length >= 8 ? 2 : word.length >= 4 ? 1 : false;
-    const term = { queries: [word], prefix: word.length > 2, fuzzy: slips, weights: { fuzzy: sure ? 0.1 : 0.45, prefix: sure ? 0.3 : 0.5 } };
-    const others = sure || word.length < 4 ? [] : swapped(word).map((other) => ({ queries: [other], prefix: false, fuzzy: false }));
-    const halves = sure ? null : parts(word);
-    if (halves) others.push({ combineWith: "AND", queries: halves, prefix: false, fuzzy: false });
-    return { combineWith: "OR", queries: [term, ...others] };
+  // What a query finds: for each entry its score, the words of it that were met, and those of the query.
+  const union = (some, others) => (others.every((one) => some.includes(one)) ? some : [...new Set([...some, ...others])]);
+  const add = (all, id, one) => {
+    const { score, terms, queryTerms } = all.get(id) || { score: 0, terms: [], queryTerms: [] };
+    all.set(id, { score: score + one.score, terms: union(terms, one.terms), queryTerms: union(queryTerms, one.queryTerms) });
   };
-  const tree = (words, combineWith) => {
-    const groups = [];
-    for (let at = 0; at < words.length; at += 1) {
-      const joined = words[at] + (words[at + 1] || "");
-      if (words[at + 1] && known.has(joined)) {
-        groups.push({ combineWith: "OR", queries: [{ queries: [joined], fuzzy: false, prefix: true }, { combineWith: "AND", queries: [alternatives(words[at]), alternatives(words[at + 1])] }] });
-        at += 1;
-      } else groups.push(alternatives(words[at]));
+  const any = (some) => {
+    if (some.length === 1) return some[0];
+    const all = new Map(some[0]);
+    for (const found of some.slice(1)) for (const [id, one] of found) all.has(id) ? add(all, id, one) : all.set(id, one);
+    return all;
+  };
+  const both = (some, others) => {
+    const all = new Map();
+    for (const [id, one] of some) {
+      if (!others.has(id)) continue;
+      all.set(id, one);
+      add(all, id, others.get(id));
     }
-    return { combineWith, queries: groups };
+    return all;
   };
+  // How many letters two words differ in: one more, less or other each; anything above `most` where there are more.
+  const slipsBetween = (a, b, most) => {
+    let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= a.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j += 1) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (Math.min(...next) > most) return most + 1;
+      row = next;
+    }
+    return row[b.length];
+  };
+  // MiniSearch would find the same words, but goes through all its tree for each key that is pressed.
+  const slipped = (word, most) => {
+    const letters = lettersOf(word);
+    const found = new Map();
+    for (const [other, its] of known) {
+      if (Math.abs(other.length - word.length) > most) continue;
+      let differ = letters ^ its;
+      let count = 0;
+      for (; differ && count <= 2 * most; count += 1) differ &= differ - 1;
+      if (count > 2 * most || other.startsWith(word)) continue;
+      const slips = slipsBetween(word, other, most);
+      if (slips <= most) found.set(other, slips);
+    }
+    return found;
+  };
+  // What a word finds, or others that stand for it. By how many words were met MiniSearch multiplies the score.
+  const lookUp = (word, how, standing = [word]) =>
+    any(
+      [byWhatItIs, byText].map((index) => {
+        const found = index.search({ queries: standing, ...how }, options);
+        return new Map(found.map(({ id, score, terms, queryTerms }) => [id, { score: score / queryTerms.length, terms, queryTerms: [word] }]));
+      }),
+    );
   const options = {
     tokenize: (text) => [text],
     processTerm: (term) => term,
     boost: { title: 5, names: 4, kind: 2, text: 1 },
-    boostDocument: (id) => entries[id][5],
   };
-
-  // While somebody types, only the last word changes: what the others find is remembered. Entries are scored as the index
-  // scores them all at once: the sum of the parts, times the number of words of the query that were met.
-  const searchPart = remembered((part) => index.search(JSON.parse(part), options));
+  // One word, and all that may stand for it; a word that is known counts far more than one that is only near. While somebody
+  // types, only the last word changes: what the others find is remembered.
+  const memory = new Map();
+  const alternatives = remembered((word) => {
+    const sure = known.has(word);
+    const slips = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+    const all = [lookUp(word, { prefix: word.length > 2, weights: { prefix: sure ? 0.3 : 0.5 } })];
+    const exact = (other) => lookUp(other, {});
+    const close = slips ? slipped(word, slips) : new Map();
+    const boostTerm = (other) => ((sure ? 0.1 : 0.45) * other.length) / (other.length + close.get(other));
+    if (close.size) all.push(lookUp(word, { boostTerm }, [...close.keys()]));
+    if (!sure && word.length >= 4) all.push(...swapped(word).map(exact));
+    const halves = sure ? null : parts(word);
+    if (halves) all.push(both(...halves.map(exact)));
+    return any(all);
+  }, memory);
+  const together = remembered((pair) => {
+    const [one, other] = pair.split(" ");
+    return any([lookUp(one + other, { prefix: true }), both(alternatives(one), alternatives(other))]);
+  }, memory);
   const searchAll = (words) => {
-    const found = new Map();
-    for (const part of tree(words, "OR").queries) {
-      for (const { id, score, terms, queryTerms } of searchPart(JSON.stringify(part))) {
-        const known = found.get(id);
-        const own = score / (queryTerms.length || 1);
-        if (known) {
-          known.score += own;
-          known.terms = [...new Set([...known.terms, ...terms])];
-          known.queryTerms = [...new Set([...known.queryTerms, ...queryTerms])];
-        } else found.set(id, { id, score: own, terms, queryTerms });
-      }
+    const found = [];
+    for (let at = 0; at < words.length; at += 1) {
+      if (words[at + 1] && known.has(words[at] + words[at + 1])) {
+        found.push(together(`${words[at]} ${words[at + 1]}`));
+        at += 1;
+      } else found.push(alternatives(words[at]));
     }
-    return [...found.values()].map((one) => ({ ...one, score: one.score * (one.queryTerms.length || 1) }));
+    return any(found);
   };
 
   // --- what was meant ----------------------------------------------------------------------------------------------
@@ -170,8 +259,8 @@
       at >= 0 ? [words[at + 1], words[at + 1] === "number" || words[at + 1] === "no" ? words[at + 2] : "", words[at - 1]] : words.length === 1 || (words.length === 2 && /^(?:no|number|the)$/.test(words[0])) ? [words.at(-1)] : [];
     return candidates.filter(Boolean).map(value).find((number) => number >= 1 && number <= 11) || 0;
   };
-  // Whoever types a name as it is gets what has that name.
-  const key = (text) => split(text).map(fold).filter((word, at, words) => words.length === 1 || word !== "the").join(" ");
+  // Whoever types a name as it is gets what has that name, in one word or in two.
+  const key = (text) => spaced(text.replaceAll("-", " ")).map(fold).filter((word, at, words) => words.length === 1 || word !== "the").join("");
   const named = new Map();
   entries.forEach(([title, , , names], id) => {
     for (const name of [title, ...names.split(" | ")].filter(Boolean).map(key)) named.set(name, [...(named.get(name) || []), id]);
@@ -186,7 +275,7 @@
     const found = new Map();
     for (let from = 0; from < words.length; from += 1) {
       for (let to = from + 1; to <= Math.min(words.length, from + 6); to += 1) {
-        for (const id of named.get(words.slice(from, to).join(" ")) || []) found.set(id, Math.max(found.get(id) || 0, to - from));
+        for (const id of named.get(words.slice(from, to).join("")) || []) found.set(id, Math.max(found.get(id) || 0, to - from));
       }
     }
     return found;
@@ -263,12 +352,11 @@
       return Math.min(1, Math.max(1, met.length) / wanted.length);
     });
     const sureOf = remembered((term) => wanted.some((word) => term === word || (word.length > 2 && term.startsWith(word))));
-    const ranked = searchAll(wanted)
-      .map(({ id, score, terms, queryTerms }) => {
-        const share = shareOf(queryTerms.join(" "));
-        const sure = terms.some(sureOf);
-        return { id, terms, sure, share, score: score * share ** 3 * (1 + (inside.get(id) || 0)) };
-      })
+    const ranked = Array.from(searchAll(wanted), ([id, { score, terms, queryTerms }]) => {
+      const share = shareOf(queryTerms.join(" "));
+      const sure = terms.some(sureOf);
+      return { id, terms, sure, share, score: score * queryTerms.length * entries[id][5] * share ** 3 * (1 + (inside.get(id) || 0)) };
+    })
       .filter(({ sure, share }) => sure || share === 1)
       .sort((a, b) => b.score - a.score);
     for (const { id, terms } of ranked) if (!seen.has(id)) seen.set(id, terms);
@@ -276,7 +364,6 @@
   };
 
   // --- the dialog --------------------------------------------------------------------------------------------------
-  const root = new URL("../", document.currentScript.src);
   const dialog = document.querySelector("dialog.search");
   const field = dialog.querySelector("input");
   const list = dialog.querySelector(".search-results");
@@ -296,38 +383,48 @@
     }
     return span;
   };
-  const show = () => {
-    const { help: first, results } = find(field.value);
+  const items = (some) =>
+    some.map(({ entry: [title, kind, address, , text], terms }) => {
+      const item = document.createElement("li");
+      const link = item.appendChild(document.createElement("a"));
+      link.href = href(address);
+      link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: kinds[kind] }));
+      const name = marked(title, terms);
+      name.className = "search-title";
+      link.append(name);
+      if (text) {
+        const said = marked(text, terms);
+        said.className = "search-text";
+        link.append(said);
+      }
+      return item;
+    });
+  let settled = false; // whether the texts are there, or will never be
+  let later = 0;
+  let last = { words: null, at: 0, results: [] };
+  // What stands stays where it is, and what else is found comes after it.
+  const show = (standing = []) => {
+    const { help: first, results: found } = find(field.value);
+    const results = [...standing, ...found.filter(({ entry }) => standing.every((one) => one.entry !== entry))].slice(0, SHOWN);
     const asked = field.value.trim() !== "";
-    help.replaceChildren(
-      ...first.map(({ label, address }) => {
-        const link = document.createElement("a");
-        link.href = href(address);
-        link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: say("Help comes first") }), label);
-        return link;
-      }),
-    );
-    help.hidden = !first.length;
+    last = { words: field.value, at: performance.now(), results };
+    if (!standing.length) {
+      help.replaceChildren(
+        ...first.map(({ label, address }) => {
+          const link = document.createElement("a");
+          link.href = href(address);
+          link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: say("Help comes first") }), label);
+          return link;
+        }),
+      );
+      help.hidden = !first.length;
+      list.replaceChildren();
+    }
     // What fits on the screen first; the rest when the browser has a moment.
-    const items = (some) =>
-      some.map(({ entry: [title, kind, address, , text], terms }) => {
-        const item = document.createElement("li");
-        const link = item.appendChild(document.createElement("a"));
-        link.href = href(address);
-        link.append(Object.assign(document.createElement("span"), { className: "search-kind", textContent: kinds[kind] }));
-        const name = marked(title, terms);
-        name.className = "search-title";
-        link.append(name);
-        if (text) {
-          const said = marked(text.length > 150 ? `${text.slice(0, 150).replace(/\s\S*$/, "")} …` : text, terms);
-          said.className = "search-text";
-          link.append(said);
-        }
-        return item;
-      });
-    list.replaceChildren(...items(results.slice(0, AT_ONCE)));
+    list.append(...items(results.slice(list.children.length, AT_ONCE)));
     clearTimeout(later);
-    later = setTimeout(() => list.append(...items(results.slice(AT_ONCE))), 120);
+    later = setTimeout(() => list.append(...items(results.slice(list.children.length))), 120);
+    if (!settled) return; // nothing is said to be missing before
     dialog.querySelector(".search-none").hidden = !asked || results.length > 0 || first.length > 0;
     const count =
       results.length === SHOWN ? say("{count} best results", { count: SHOWN }) : results.length === 1 ? say("1 result") : say("{count} results", { count: results.length });
@@ -352,9 +449,21 @@
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest(".search-help a, .search-results a")) dialog.close();
   });
-  indexed.then(() => {
+  // The first answers come from what things are called. With the texts some are better; but nothing moves under a finger:
+  // only a list that is so new that nobody has read it is shown anew.
+  const settle = () => {
+    settled = true;
+    memory.clear();
     window.siteSearch = { find, show };
-    field.addEventListener("input", show);
+    const read = performance.now() - last.at > UNREAD || [help, list].some((part) => part.matches(":hover, :focus-within"));
+    show(read && last.words === field.value ? last.results : []);
+  };
+  indexed.then(() => {
+    field.addEventListener("input", () => show());
     show();
+    told.then((there) => {
+      if (!there) dialog.querySelector(".search-lost").hidden = false;
+      settle();
+    });
   });
 })();

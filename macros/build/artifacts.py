@@ -280,8 +280,8 @@ class GeneratedFiles:
         for language, own in _languages(self._site):
             if own:
                 yield own["words"], ui_strings.script(language, scripts)
-                yield own["index"], site.search_text(language)
-        yield "assets/search-data.js", site.search_text()
+                yield from site.search_files(language).items()
+        yield from site.search_files().items()
         yield from stylesheets.files()
         yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
         yield entry_form.PLACE, entry_form.script(catalogue)

@@ -32,7 +32,11 @@ from macros.exports.teaching import handouts, kits, lesson_slides, packs, quiz
 __all__ = ["OUTPUTS", "claims"]
 
 ASSETS = (
-    Output("search", ("assets/search-data.js", "assets/search-data.{language}.js"), internal=True),
+    Output(
+        "search",
+        tuple(f"assets/search-data{part}{end}.js" for part in ("", "-texts") for end in ("", ".{language}")),
+        internal=True,
+    ),
     Output("words", ("assets/words.{language}.js",), internal=True),
     Output("sheets", ("assets/kinds/{id}.css",), internal=True),
 )

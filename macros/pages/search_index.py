@@ -1,14 +1,12 @@
 """What search knows: one entry for each thing that somebody may look for, and the words of those who need help.
 
-The file is a script and not JSON, so that it can be read from a folder (file://) where a page may fetch nothing. It is
-loaded when a reader turns to search; `docs/assets/search.js` says how entries are found and ranked.
+`macros/pages/search_files.py` writes it for readers; `docs/assets/search.js` says how entries are found and ranked.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,16 +20,13 @@ from macros.data.rows import Search
 from macros.data.urls import HELP, in_language
 from macros.pages.ui_strings import say
 
-__all__ = ["Entry", "entries", "search_data", "territories"]
+__all__ = ["Cry", "Entry", "cries", "entries", "territories"]
 
 WORLDWIDE = "int"
 """The country under which services for people anywhere stand."""
 
 _TERRITORY = re.compile("(?!EU|EZ|UN|XA|XB|ZZ|QO)[A-Z]{2}\\Z")
 """Codes of countries and territories, without those of unions and of what is none."""
-
-LONGEST = 360
-"""Characters of text per entry: enough for questions in other words, and little to carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +41,21 @@ class Entry:
     weight: float = 1
 
 
-def search_data(catalogue: Catalogue, pages: Iterable[Entry]) -> str:
-    """Give the script that search loads; `pages` are the entries of pages that are no record."""
-    listed = [*entries(catalogue), *pages]
-    said = list(dict.fromkeys(entry.kind for entry in listed))
+@dataclass(frozen=True, slots=True)
+class Cry:
+    """Words of somebody who needs help, what help there is for them, where it begins, and for which need."""
+
+    label: str
+    address: str
+    phrases: Sequence[str]
+    need: str
+
+
+def cries(catalogue: Catalogue) -> Iterator[Cry]:
+    """Yield what people write who need help."""
     labels = {word.id: word.label for word in catalogue.document.needs}
-    data = {
-        "kinds": said,
-        "entries": [
-            [
-                entry.title,
-                said.index(entry.kind),
-                entry.address.lstrip("/"),
-                " | ".join(dict.fromkeys(entry.names)),
-                _short(entry.text),
-                entry.weight,
-            ]
-            for entry in listed
-        ],
-        "distress": [
-            [labels[cry.need], _place(catalogue, _need(catalogue, cry.need)).lstrip("/"), list(cry.phrases), cry.need]
-            for cry in catalogue.document.distress
-        ],
-    }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # The two line ends that end a line in older scripts but not in JSON.
-    return f"searchData={text.replace(chr(0x2028), ' ').replace(chr(0x2029), ' ')};\n"
+    for cry in catalogue.document.distress:
+        yield Cry(labels[cry.need], _place(catalogue, _need(catalogue, cry.need)), cry.phrases, cry.need)
 
 
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
@@ -206,9 +190,3 @@ _FULLER: Mapping[type, Callable[[Catalogue, Search, Any], Iterator[Entry]]] = {
     kinds.Lesson: _lesson,
 }
 """Records of which search knows more than a row can say: what stands in other records, or in their parts."""
-
-
-def _short(text: str) -> str:
-    if len(text) <= LONGEST:
-        return text
-    return text[:LONGEST].rsplit(" ", 1)[0] + " …"

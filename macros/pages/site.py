@@ -15,7 +15,8 @@ from macros.data.catalogue import Catalogue
 from macros.data.collections import PAGES
 from macros.data.urls import HELP, in_language, record_page_of
 from macros.pages import comparison, docs_pages, sitemap
-from macros.pages.search_index import Entry, search_data
+from macros.pages.search_files import search_files
+from macros.pages.search_index import Entry, cries, entries
 from macros.pages.ui_strings import say
 
 __all__ = ["PageSummary", "Site"]
@@ -87,8 +88,8 @@ class Site:
         made = (PageSummary(page.address, page.title, page.description, page.language) for page in listed)
         return (*by_hand, *made)
 
-    def search_text(self, language: str = "en") -> str:
-        """Give the script that holds what search knows in a language: records, lists and, in English, pages by hand."""
+    def search_files(self, language: str = "en") -> dict[str, str]:
+        """Give what search knows in a language, by path: records, lists and, in English, pages written by hand."""
         own = [page for page in self.pages if page.collection is None and page.language == language]
         kind = say(language, "Page")
         names = {comparison.ADDRESS: tuple(comparison.names(self.catalogue))}  # of two that are named, it has both
@@ -100,7 +101,9 @@ class Site:
             if "title" in head:
                 aliases = tuple(map(str, head.get("aliases") or ()))
                 listed.append(Entry(str(head["title"]), kind, address, aliases, str(head.get("description", "")), 1.6))
-        return search_data(self.catalogue_in(language), listed)
+        catalogue = self.catalogue_in(language)
+        suffix = "" if language == "en" else f".{language}"
+        return dict(search_files(suffix, [*entries(catalogue), *listed], cries(catalogue)))
 
 
 def _records_by_address(catalogue: Catalogue) -> Iterator[tuple[str, Any]]:

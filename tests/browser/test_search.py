@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import threading
+import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.build import offline_zip
 from macros.data.catalogue import Catalogue
@@ -30,6 +31,8 @@ QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "search" / "que
 AT_THREE = 0.95
 """The share of queries that find their page among the first three."""
 
+BUDGET = 80_000
+"""Bytes of all that search loads, as a server with gzip at level 6 sends it."""
 
 ANSWERS = """(every) => every.map((words) => {
   const box = document.querySelector("dialog[open] input[type=search]");
@@ -163,9 +166,12 @@ def test_stakeholders_are_found_by_every_name_they_have_or_had(reader: Reader, c
     assert [name for (name, address), (_, results) in found if address not in results[:3]] == []
 
 
-def test_search_is_loaded_only_when_somebody_turns_to_it_and_is_light(reader: Reader, site: BuiltSite) -> None:
+@pytest.mark.parametrize(("address", "name"), [("/", "Search"), ("/fr/", "Chercher")])
+def test_search_is_loaded_only_when_somebody_turns_to_it_and_is_light(
+    reader: Reader, site: BuiltSite, address: str, name: str
+) -> None:
     asked: list[str] = []
-    with reader.open("/") as page:
+    with reader.open(address) as page:
         page.on("request", lambda request: asked.append(urlsplit(request.url).path))
         page.reload()
         page.wait_for_load_state("networkidle")
@@ -174,12 +180,12 @@ def test_search_is_loaded_only_when_somebody_turns_to_it_and_is_light(reader: Re
         page.keyboard.press("Control+k")
         wait_for_search(page)
         fetched = list(asked)
-        page.get_by_role("searchbox", name="Search").fill("a word that nobody shall know of")
+        page.get_by_role("searchbox", name=name).fill("a word that nobody shall know of")
         page.keyboard.press("Enter")
         page.wait_for_timeout(200)
     size = sum(len(gzip.compress((site.folder / path.lstrip("/")).read_bytes(), 6)) for path in fetched)
-    assert fetched
-    assert size <= 100 * 1024, size
+    assert len(fetched) == 4
+    assert size <= BUDGET, size
     assert [path for path in asked if "nobody" in path] == []
 
 
@@ -366,6 +372,87 @@ def test_a_page_older_than_the_site_still_answers(
         expect(lost).to_be_hidden()
         assert answers(page, "principe 3" if french else "principle 3")[1][0] == address
     assert [problem for problem in reader.problems if "404" not in problem] == []
+
+
+@contextmanager
+def without_texts(reader: Reader) -> Iterator[tuple[Page, list[Route]]]:
+    """Open the search while the texts are on their way; gives what asked for them."""
+    held: list[Route] = []
+    with reader.window() as page:
+        page.route("**/search-data-texts*.js", lambda route: held.append(route))
+        page.goto(f"{reader.base}/")
+        page.keyboard.press("Control+k")
+        yield page, held
+
+
+def put(page: Page, words: str) -> list[str]:
+    """Put words into the field; gives the names of what is found once the whole list is shown."""
+    page.get_by_role("searchbox").fill(words)
+    page.wait_for_timeout(200)
+    return page.locator(".search-results .search-title").all_text_contents()
+
+
+def test_what_things_are_called_answers_before_their_texts_are_there(reader: Reader) -> None:
+    with without_texts(reader) as (page, held):
+        page.keyboard.type("they blackmail me")
+        expect(page.locator(".search-help a").first).to_be_visible()
+        page.get_by_role("searchbox").fill("sextortion")
+        expect(page.locator(".search-results mark").first).to_have_text("sextortion", ignore_case=True)
+        assert put(page, "zzxqj") == []
+        expect(page.get_by_text("Nothing found.")).to_be_hidden()
+        expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("Loading")
+        held[0].continue_()
+        expect(page.get_by_text("Nothing found.")).to_be_visible()
+
+
+QUESTION = "counselling for survivors in the first group of companies"
+"""Words of which some stand in texts alone."""
+
+
+def test_a_list_that_somebody_may_be_reading_stays_when_the_texts_come(reader: Reader) -> None:
+    with without_texts(reader) as (page, held):
+        before = put(page, QUESTION)
+        page.wait_for_timeout(200)
+        held[0].continue_()
+        wait_for_search(page)
+        page.wait_for_timeout(200)
+        after = page.locator(".search-results .search-title").all_text_contents()
+        assert after[: len(before)] == before
+        expect(page.locator(".search-results .search-text")).to_have_count(len(after) - len(before))
+        put(page, "")
+        best = put(page, QUESTION)
+        assert best != after
+        expect(page.locator(".search-results .search-text").first).to_be_visible()
+
+
+@pytest.mark.parametrize("held_by", ["nothing", "pointer", "focus"])
+def test_only_a_list_so_new_that_nobody_has_read_it_is_shown_anew(reader: Reader, held_by: str) -> None:
+    with without_texts(reader) as (page, held):
+        put(page, "x")
+        page.clock.install()
+        page.get_by_role("searchbox").fill(QUESTION)
+        before = page.locator(".search-results .search-title").all_text_contents()
+        if held_by == "pointer":
+            page.locator(".search-results a").first.hover()
+        elif held_by == "focus":
+            page.keyboard.press("ArrowDown")
+        held[0].continue_()
+        deadline = time.monotonic() + 30
+        while not page.evaluate("'siteSearch' in window") and time.monotonic() < deadline:
+            page.clock.run_for(10)
+        after = page.locator(".search-results .search-title").all_text_contents()
+        assert (after[: len(before)] == before) == (held_by != "nothing")
+
+
+def test_without_the_texts_names_still_answer_and_readers_are_told(reader: Reader) -> None:
+    with reader.window() as page:
+        page.route("**/search-data-texts*.js", lambda route: route.abort())
+        page.goto(f"{reader.base}/")
+        page.keyboard.press("Control+k")
+        wait_for_search(page)
+        expect(page.locator(".search-lost")).to_be_visible()
+        assert answers(page, "principle 3")[1][0] == "/principles/3/"
+    reader.problems[:] = [problem for problem in reader.problems if "ERR_FAILED" not in problem]
 
 
 def test_search_is_asked_for_again_when_the_connection_is_back(reader: Reader) -> None:

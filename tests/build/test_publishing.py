@@ -17,6 +17,7 @@ from macros.generators import mkdocs_commands
 from macros.pages import sitemap
 from tests.build.headers import Rules, address_of, given
 from tests.conftest import BuiltSite
+from tests.search_reading import unpacked_from
 
 # --- headers ---------------------------------------------------------------------------------------------------------
 
@@ -102,7 +103,16 @@ def test_what_may_be_kept_and_what_it_is(site: BuiltSite, rules: Rules, address:
 def test_style_sheets_and_scripts_are_named_after_what_they_hold(site: BuiltSite, rules: Rules) -> None:
     found = [file for file in (site.folder / "assets").rglob("*") if file.suffix in {".css", ".js"}]
     bases = {publishing.HASHED.sub("", file.name) for file in found}
-    assert {"site", "search", "search-data", "search-data.fr", "words.fr", "embed", "redirect"} <= bases
+    assert {
+        "site",
+        "search",
+        "search-data",
+        "search-data.fr",
+        "search-data-texts",
+        "words.fr",
+        "embed",
+        "redirect",
+    } <= bases
     for file in found:
         digest = file.suffixes[-2].lstrip(".")
         assert hashlib.sha256(file.read_bytes()).hexdigest()[:10] == digest, file
@@ -127,6 +137,8 @@ def test_what_pages_and_scripts_load_is_there(site: BuiltSite) -> None:
         for dialog in page.soup.select("dialog[data-index]"):
             assert (site.folder / str(dialog["data-index"])).is_file(), page.address
             named.add(Path(str(dialog["data-index"])).name)
+    for suffix in ("", ".fr"):
+        assert unpacked_from(site.folder, suffix)["entries"], "search names its texts by their name"
     [script] = (site.folder / "assets").glob("site.*.js")
     loads = re.findall(r'"(assets/[^"]+\.js)"', script.read_text(encoding="utf-8"))
     assert [Path(place).name.split(".")[0] for place in loads] == ["minisearch-7", "search"]

@@ -36,6 +36,7 @@ from tests.additions import (
     with_signs,
 )
 from tests.conftest import ROOT, BuiltSite, Once, read_site
+from tests.search_reading import unpacked_from
 
 NEW, UNSURE = "harbour-against-lantern", "meadow-against-signal"
 PAGE = f"/court-cases/{NEW}/"
@@ -89,9 +90,7 @@ def test_it_stands_among_the_addresses_that_are_kept(copy: Copy) -> None:
 
 
 def test_search_and_the_alphabet_find_it(built: BuiltSite) -> None:
-    (file,) = (built.folder / "assets").glob("search-data.??????????.js")
-    text = file.read_text(encoding="utf-8")
-    data = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    data = unpacked_from(built.folder)
     found = [entry for entry in data["entries"] if entry[2] == PAGE.lstrip("/")]
     assert [(entry[0], data["kinds"][entry[1]], entry[3]) for entry in found] == [
         ("Harbour against Lantern", "Court case", "lantern judgment")

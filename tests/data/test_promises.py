@@ -165,7 +165,7 @@ def test_programs_pages_and_frames_are_told_what_was_withdrawn() -> None:
     assert 'robots: "noindex"' in made.stub
     assert site.record_at("/programmes/old/").was == "The word bus"
     assert "/programmes/old/" not in [summary.address for summary in site.summaries]
-    assert "programmes/old" not in site.search_text()
+    assert "programmes/old" not in "".join(site.search_files().values())
 
 
 # --- the commit before ------------------------------------------------------------------------------------------------

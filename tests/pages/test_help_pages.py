@@ -24,6 +24,7 @@ from macros.pages.search_index import territories
 from macros.pages.site import Site
 from macros.pages.site_info import SiteInfo
 from tests.conftest import ROOT, BuiltPage, BuiltSite
+from tests.search_reading import unpacked
 
 HERE = SiteInfo("A name", "https://site.test/folder/", 1_600_000_000)
 
@@ -316,13 +317,13 @@ def test_the_name_of_any_country_leads_to_help(catalogue: Catalogue) -> None:
         english
     )
     assert {"Irlande", "Inde", "Australie"} <= set(territories("fr", without=["ca", "int"]))
-    for language, page in (("en", '"help/int/"'), ("fr", '"fr/help/#countries"')):
-        line = next(one for one in re.findall(r"\[[^\[\]]*\]", _search(catalogue, language)) if page in one)
-        assert ("India" if language == "en" else "Inde") in line
+    for language, page, name in (("en", "help/int/", "India"), ("fr", "fr/help/#countries", "Inde")):
+        entries = unpacked(*Site(catalogue).search_files(language).values())["entries"]
+        assert any(name in entry[3].split(" | ") for entry in entries if entry[2] == page)
 
 
 def _search(catalogue: Catalogue, language: str) -> str:
-    return Site(catalogue).search_text(language)
+    return "".join(Site(catalogue).search_files(language).values())
 
 
 def test_every_need_of_somebody_in_distress_begins_with_steps(catalogue: Catalogue) -> None:

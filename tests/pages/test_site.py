@@ -53,7 +53,7 @@ def test_records_and_texts_are_in_the_language_of_the_page(catalogue: Catalogue)
     assert site.catalogue_at("/fr/glossary/").language == "fr"
     assert site.catalogue_at("/glossary/").language == "en"
     assert site.record_at("/principles/") is None
-    assert json.dumps(catalogue.principles[2].title)[1:-1] in site.search_text()
+    assert json.dumps(catalogue.principles[2].title)[1:-1] in site.search_files()["assets/search-data.js"]
 
 
 @pytest.mark.parametrize(
