@@ -169,7 +169,7 @@ def _lesson(catalogue: Catalogue, row: Search, record: Any) -> Iterator[Entry]:
 
 def _plain(catalogue: Catalogue, collection: str, row: Search, record: Any) -> Iterator[Entry]:
     """Yield the one entry of a record of which its row says everything."""
-    address = catalogue.address(collection, record)
+    address = catalogue.details(collection, record)
     kind = say(catalogue.language, row.kind)
     yield Entry(getattr(record, row.title), kind, address, _names(row, record), row.text(record), row.weight)
 
