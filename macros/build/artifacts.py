@@ -277,13 +277,14 @@ class GeneratedFiles:
         """Yield every file, those first that pages load."""
         site, info, catalogue = self._site, self._info, self._site.catalogue
         scripts = [(ROOT / "docs" / "assets" / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS]
+        yield from stylesheets.files()
+        yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
         for language, own in _languages(self._site):
             if own:
                 yield own["words"], ui_strings.script(language, scripts)
                 yield from site.search_files(language).items()
         yield from site.search_files().items()
-        yield from stylesheets.files()
-        yield time_zones.PLACE, time_zones.script(group.word.id for group in catalogue.service_groups)
+        yield from icons.files(self._cache)
         yield entry_form.PLACE, entry_form.script(catalogue)
         yield from compare_data.files(catalogue)
         yield "robots.txt", ROBOTS.format(sitemap=info.to("/sitemap.xml"))
@@ -321,7 +322,6 @@ class GeneratedFiles:
             yield from picture.files
         for drawing in self.drawings.everything():
             yield from drawing.files
-        yield from icons.files(self._cache)
 
 
 def _in_languages(

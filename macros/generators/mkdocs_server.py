@@ -30,6 +30,9 @@ __all__ = ["Compiled", "Listing", "Live"]
 INTERVAL = 0.1
 """Seconds between two looks at the files. Looking works everywhere; a system's own messages are lost in some mounts."""
 
+DELAY = 0.05
+"""Seconds without a change until a build begins: whoever writes several files at once is done by then."""
+
 QUIET = 3.0
 """Seconds after a build until memory is tidied up."""
 
@@ -90,6 +93,7 @@ class Live:
         # when the page has been shown.
         gc.disable()
         server.builder = rebuild
+        server.build_delay = DELAY
         server.set_app(app)
         watched = [config.docs_dir, str(config.config_file_path)]
         for path in watched:
@@ -131,6 +135,8 @@ class Live:
                 return True
         while True:
             with self._lock:  # given away between two files, so that a page need not wait for all of them
+                if any((self._site / name).is_file() for name in names):  # somebody else had it made in between
+                    return True
                 made = next(self._files, None)
                 if made is None:
                     return False

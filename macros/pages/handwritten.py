@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def _of_file(name: str, file: Path, catalogue: Catalogue | None) -> Iterator[Fau
         except OSError as error:
             yield Fault(here, f"the page cannot be read: {error.strerror or error}")
             return
-        yield from faults(name, data, catalogue)
+        yield from _remembered(name, data, catalogue)
     elif file.suffix in ALSO_PAGES:
         yield Fault(here, "MkDocs takes this for a page; call it .md")
     elif not name.startswith(CODE) and not (file.suffix in PICTURES and _NAME.fullmatch(name)):
@@ -110,7 +111,7 @@ def read(name: str, file: Path, catalogue: Catalogue | None = None) -> tuple[str
     found = list(_of_file(name, file, catalogue))
     if not found:
         data = file.read_bytes()  # looked at once more: it may have been saved meanwhile
-        found = list(faults(name, data, catalogue))
+        found = list(_remembered(name, data, catalogue))
     return ("", list(site_check.said(name, found))) if found else (as_on_site(data.decode(), name), [])
 
 
@@ -118,6 +119,12 @@ def stand_in(lines: Iterable[str]) -> str:
     """Give the page that the live server shows in place of one that was refused."""
     template = (TEMPLATES / "refused.md").read_text(encoding="utf-8")
     return template.replace("[[faults]]", as_lines("\n".join(lines)))
+
+
+@lru_cache(maxsize=32)
+def _remembered(name: str, data: bytes, catalogue: Catalogue | None) -> tuple[Fault, ...]:
+    """Give what is wrong with a page; each is looked at three times in a build, and is the same each time."""
+    return tuple(faults(name, data, catalogue))
 
 
 # --- one page --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 from bs4 import BeautifulSoup
 
+from macros.generators import mkdocs_server
 from tests.conftest import ROOT
 
 PATIENCE = 240
@@ -169,3 +171,27 @@ def test_what_is_asked_for_is_there(live: Live) -> None:
     for address in ("/no-such-page/", "/no-such-file.pdf", "/../principles.yml", "/.git/config"):
         assert live.get(address)[0] == 404, address
     assert live.process.poll() is None
+
+
+def test_a_file_that_another_request_had_made_is_not_looked_for_to_the_end(tmp_path: Path) -> None:
+    """Of two who wait for two files, one may have both made; the other must see that and not have all others made."""
+    server = mkdocs_server.Live()
+    made: list[str] = []
+    second_waits = threading.Event()
+
+    def files() -> Iterator[tuple[str, str]]:
+        for name in ("first.css", "second.css", *(f"large-{number}.pdf" for number in range(50))):
+            made.append(name)
+            if name == "first.css":
+                second_waits.wait(PATIENCE)  # both have begun to look before anything is made
+            yield name, name
+
+    server._site, server._files = tmp_path, files()
+    threads = [threading.Thread(target=server._there, args=[name]) for name in ("second.css", "first.css")]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.2)  # the first holds the lock, the second waits for it
+    second_waits.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert made == ["first.css", "second.css"]
