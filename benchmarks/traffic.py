@@ -47,6 +47,10 @@ def packed(file: Path) -> Bytes:
     return Bytes(len(data), len(gzip.compress(data, 9, mtime=0)), len(brotli.compress(data, mode=brotli.MODE_TEXT)))
 
 
+def _mean(sizes: Sequence[Bytes]) -> Bytes:
+    return Bytes(mean(one.raw for one in sizes), mean(one.gzip for one in sizes), mean(one.brotli for one in sizes))
+
+
 def _kilobytes(size: Bytes) -> str:
     return " | ".join(f"{one / 1000:,.1f}" for one in (size.raw, size.gzip, size.brotli))
 
@@ -67,15 +71,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not documents:
         raise SystemExit(f"{site} has no pages; build it with `make site`")
     sizes = [packed(page) for page in documents]
-    page = Bytes(mean(one.raw for one in sizes), mean(one.gzip for one in sizes), mean(one.brotli for one in sizes))
+    page = _mean(sizes)
     largest = max(sizes, key=lambda one: one.brotli)
     front = site / "index.html"
-    beside = {file for selector, name in LOADED.values() for file in loaded(site, front, selector, name)}
+    sheet = _mean([packed(file) for one in documents for file in loaded(site, one, *LOADED["css"])])
+    beside = {file for kind, (selector, name) in LOADED.items() if kind != "css"
+              for file in loaded(site, front, selector, name)}  # fmt: skip
     first = sum((packed(file) for file in sorted(beside)), Bytes(0, 0, 0))
-    found = sorted({file for pattern in SEARCH for file in site.glob(pattern) if ".fr." not in file.name})
+    found = sorted(
+        {file for pattern in SEARCH for file in site.glob(pattern) if file.suffix == ".js" and ".fr." not in file.name}
+    )
     search = sum((packed(file) for file in found), Bytes(0, 0, 0))
-    requests = options.pages + len(beside) + options.search * len(found)
-    visit = page.times(options.pages) + first + search.times(options.search)
+    requests = 2 * options.pages + len(beside) + options.search * len(found)
+    visit = (page + sheet).times(options.pages) + first + search.times(options.search)
     head = HEAD * requests
     visit += Bytes(head, head, head)
 
@@ -83,7 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("| What | stored | gzip | brotli |\n| --- | ---: | ---: | ---: |")
     print(f"| a page's HTML, mean | {_kilobytes(page)} |")
     print(f"| the largest page's HTML | {_kilobytes(largest)} |")
-    print(f"| style sheets, script and icon ({len(beside)} files) | {_kilobytes(first)} |")
+    print(f"| its style sheet, mean; each page of a visit is taken to be of another kind | {_kilobytes(sheet)} |")
+    print(f"| script and icon, once ({len(beside)} files) | {_kilobytes(first)} |")
     print(f"| search, when somebody turns to it ({len(found)} files) | {_kilobytes(search)} |")
     print(
         f"| a visit: {options.pages:g} pages, {options.search:.0%} search, {HEAD} bytes a head | {_kilobytes(visit)} |"

@@ -90,11 +90,12 @@ def cut(sheet: Iterable[Piece], names: Names) -> str:
 
 
 def separate(piece: Piece) -> Iterator[Piece]:
-    """Yield a piece for each selector of a piece; of what has none, itself."""
+    """Yield a piece for each selector of a piece; of what has one or none, itself."""
+    if not piece.selectors[1:]:
+        yield piece
+        return
     for selector in piece.selectors:
         yield replace(piece, selectors=(selector,))
-    if not piece.selectors:
-        yield piece
 
 
 def _together(singles: Iterable[Piece]) -> Iterator[Piece]:
