@@ -137,6 +137,9 @@ def test_a_link_to_a_folded_record_opens_its_fold_without_script_too(reader: Rea
             place = page.locator(f'[id="{every[-1].id}"]')
             expect(place).to_be_in_viewport()
             expect(place.locator("xpath=ancestor::details[1]")).to_have_attribute("open", "")
+        told = next(measure for measure in catalogue.measures[5:] if measure.law)
+        page.goto(f"{reader.base}/for/small-services/law/#{told.id}")
+        expect(page.locator(f'[id="{told.id}"]')).to_be_in_viewport()
 
 
 def test_verdicts_are_filtered_by_their_word(reader: Reader, catalogue: Catalogue) -> None:
