@@ -13,7 +13,16 @@ WHOLE = {
 }
 """What tests beside the packages are about where they mirror no module: the whole site, or what surrounds the code."""
 
-SEVERAL = {"any_file", "bounds", "edit_links", "everything_at_once", "kinds", "nginx", "record_pages"}
+SEVERAL = {
+    "any_file",
+    "bounds",
+    "buildable_values",
+    "edit_links",
+    "everything_at_once",
+    "kinds",
+    "nginx",
+    "record_pages",
+}
 """Names of tests within a package that are about several of its modules."""
 
 

@@ -23,6 +23,7 @@ _CLASSES = re.compile(r"\bclassName\b\s*[:=]\s*([^,;})]*)")
 _GIVEN = re.compile(r"\bclassList\.\w+\(([^)]*)\)|\bid\s*[:=]\s*([^,;})]*)")
 _MADE = re.compile(r"\b(?:createElement|make)\(\s*[\"'](\w+)")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`")
+
 Element = tuple[str, str, frozenset[str]]
 """An element's name (empty where a script may make any of these classes), id and classes."""
 

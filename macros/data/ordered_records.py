@@ -18,7 +18,9 @@ from macros.data.urls import (
     details_of,
     in_range,
     is_card,
+    source_range,
     timeline_parts,
+    years_page,
 )
 
 __all__ = ["Group", "ListPart", "OrderedRecords", "by_key"]
@@ -96,9 +98,10 @@ class OrderedRecords:
             raise LookupError(f"records of {collection} have no address")
         return address
 
-    def details(self, collection: str, record: Any) -> str:
+    @classmethod
+    def details(cls, collection: str, record: Any) -> str:
         """Give where most is said of a record: its address, or where that only names it, the page with its details."""
-        return details_of(collection, record) or self.address(collection, record)
+        return details_of(collection, record) or cls.address(collection, record)
 
     @cached_property
     def principles(self) -> tuple[kinds.Principle, ...]:
@@ -184,16 +187,16 @@ class OrderedRecords:
     @cached_property
     def list_parts(self) -> Mapping[str, ListPart]:
         """The parts of the sources and of the timeline, each by the address of its page."""
-        found = by_key(self.sources, lambda source: (str(details_of("sources", source)).split("#")[0],))
-        found |= by_key(self.events, lambda event: (str(details_of("events", event)).split("#")[0],))
-        every = [
-            *(("sources", span) for span in SOURCE_RANGES),
-            *(("events", part) for part in timeline_parts(event.date.year for event in self.events)),
-        ]
-        parts = [ListPart(name, part, found.get(DETAILS[name].format(part=part), ())) for name, part in every]
-        for span in FORMER_RANGES:
-            own = tuple(source for source in self.sources if in_range(source.publisher, span))
-            parts.append(ListPart("sources", span, own))
+        ranges = by_key(self.sources, lambda source: (source_range(source.publisher),))
+        ranges |= {
+            span: tuple(source for source in self.sources if in_range(source.publisher, span)) for span in FORMER_RANGES
+        }
+        years = by_key(self.events, lambda event: (years_page(event.date.year),))
+        every = timeline_parts(event.date.year for event in self.events)
+        parts = (
+            *(ListPart("sources", span, ranges.get(span, ())) for span in (*SOURCE_RANGES, *FORMER_RANGES)),
+            *(ListPart("events", part, years.get(part, ())) for part in every),
+        )
         return {part.address: part for part in parts}
 
     @cached_property

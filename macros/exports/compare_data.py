@@ -13,7 +13,6 @@ from typing import Any
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
 from macros.data.field_types import PartialDate
-from macros.data.urls import details_of
 from macros.exports.path_patterns import Output
 from macros.pages import comparison
 from macros.pages.escaping import long_date
@@ -76,7 +75,7 @@ def _entry(entry: comparison.Entry) -> dict[str, Any]:
 def _source(source: kinds.Source) -> list[str]:
     """Give who published a source and in which year, where it stands, and its title."""
     said = ", ".join(filter(None, (source.publisher, source.date.text[:4] if source.date else "")))
-    return [said, _from_root(str(details_of("sources", source))), source.title]
+    return [said, _from_root(Catalogue.details("sources", source)), source.title]
 
 
 def _kept(fields: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,8 @@ __all__ = ["BODY", "Page", "filled", "head", "pages", "redirect_text", "redirect
 
 HELP_TEMPLATE = "help-country.md.j2"
 PART_TEMPLATES = {"sources": "sources-part.md.j2", "events": "timeline-part.md.j2"}
+FORMER_TEMPLATE = "sources-former.md.j2"
+"""Of a part of the sources that was divided since."""
 WITHDRAWN_TEMPLATE = "withdrawn.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 """Of the first page in another language; the English one is written by hand, in docs/index.md."""
@@ -125,7 +127,7 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Any]]:
     for group in catalogue.service_groups:
         yield HELP.format(country=group.word.id), HELP_TEMPLATE, "countries", group.word
     for part in catalogue.list_parts.values():
-        yield part.address, PART_TEMPLATES[part.collection], "list_parts", part
+        yield part.address, FORMER_TEMPLATE if part.is_former else PART_TEMPLATES[part.collection], "list_parts", part
     for collection in PAGES:
         for record in getattr(catalogue.document, collection):
             yield catalogue.address(collection, record), RECORD_TEMPLATES[collection], collection, record

@@ -137,6 +137,9 @@ def test_a_link_to_a_folded_record_opens_its_fold_without_script_too(reader: Rea
             place = page.locator(f'[id="{every[-1].id}"]')
             expect(place).to_be_in_viewport()
             expect(place.locator("xpath=ancestor::details[1]")).to_have_attribute("open", "")
+        for collection, one in (("questions", document.questions[-1]), ("tools", document.tools[-1])):
+            page.goto(reader.base + catalogue.address(collection, one))
+            expect(page.locator(f'[id="{one.id}"] > p').first).to_be_in_viewport()
         told = next(measure for measure in catalogue.measures[5:] if measure.law)
         page.goto(f"{reader.base}/for/small-services/law/#{told.id}")
         expect(page.locator(f'[id="{told.id}"]')).to_be_in_viewport()
