@@ -113,13 +113,9 @@ def _tidy(lines: list[str], tree: Tree) -> list[str]:
 def _lines_of_texts(tree: Tree, count: int) -> set[int]:
     """Give the numbers of the lines in which a text of several lines stands."""
     found: set[int] = set()
-    waiting = list(tree.spans.places.values())
-    while waiting:
-        _, start, end, _, held = waiting.pop()
-        if held:
-            waiting += held.values()
-        elif end.line > start.line:
-            found.update(range(start.line + 1, min(end.line + 1, count) + 1))
+    for span in tree.spans.leaves():
+        if span.end.line > span.start.line:
+            found.update(range(span.start.line, min(span.end.line, count) + 1))
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from macros.data.cases import did_you_mean, shown, what
 from macros.data.collections import FILES
@@ -16,7 +15,7 @@ from macros.data.kinds import Document
 from macros.data.languages import LANGUAGES
 from macros.data.rows import COMMON
 from macros.data.yaml_reader import BYTES_PER_EVENT, EMPTY, MAX_BYTES, MAX_FAULTS, read_bytes, refused
-from macros.data.yaml_tree import Fault, Place, Position, Source, Tree
+from macros.data.yaml_tree import Fault, Position, Source, Spans, SpansOfFiles, Tree
 
 __all__ = [
     "COMMON_FILE",
@@ -48,13 +47,6 @@ Read = Callable[[str, int], bytes]
 
 class NoPlainFile(Exception):  # noqa: N818  (it says what something is)
     """What bears a file's name is a link, a folder or the like."""
-
-
-class _Mark(NamedTuple):
-    """Where the whole starts, in the form in which the parser says where something is."""
-
-    line: int = 0
-    column: int = 0
 
 
 def overlay_name(language: str) -> str:
@@ -145,13 +137,13 @@ class _Reading:
     def together(self) -> Tree:
         """Give the tree of all files."""
         whole = Tree(Source(self.folder), data={}, faults=self.faults)
-        held: dict[str | int, Place] = {}
+        held: dict[str, Spans] = {}
         if self.strict:
             self.strange_files(whole)
         for name, files in self.places().items():
             first = self.trees[files[0]]
             whole.data[name], whole.files[name] = first.data[name], first.source
-            held[name] = first.spans.places[name]
+            held[name] = first.spans
             for file in files if self.strict else ():
                 self.strange_list(name, file, files)
         for name, stem in FILES.items():
@@ -164,7 +156,7 @@ class _Reading:
                 whole.unread |= {name} if self.strict or file in self.names else set()
             elif name not in whole.data and self.strict and not Document.model_fields[name].is_required():
                 self.fault(file, f"the collection '{name}' is missing; add `{name}:` with records")
-        whole.spans.root = (_Mark(), _Mark(), _Mark(), None, held)
+        whole.spans = SpansOfFiles(held)
         return whole
 
     def places(self) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import yaml
@@ -21,7 +22,20 @@ from macros.data.yaml_diagnosis import TWICE as _TWICE
 from macros.data.yaml_diagnosis import slips
 from macros.data.yaml_memory import remembered
 from macros.data.yaml_parser_messages import explained
-from macros.data.yaml_tree import Budget, Fault, Place, Position, Source, Span, Tree, position_of
+from macros.data.yaml_tree import (
+    NOTHING,
+    Budget,
+    Fault,
+    Inside,
+    Lines,
+    Place,
+    Position,
+    Source,
+    Span,
+    Tree,
+    packed,
+    position_of,
+)
 from macros.unicode_text import INVISIBLE
 
 __all__ = [
@@ -117,8 +131,10 @@ def _read(data: bytes, name: str, limit: int, most: int) -> Tree:
     if "\0" in text and text.count("\0") * 3 > len(text):
         return refused(name, "the file is saved as UTF-16; save it as UTF-8")
     # A lone carriage return would be a line break for YAML and none for an editor, and shift every line number.
-    text = text.replace("\r\n", "\n")
-    source = Source(name, text.split("\n"))
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")
+        data = data.replace(b"\r\n", b"\n")
+    source = Source(name, Lines(data))
     tree = Tree(source)
     if "\t" in text or "\r" in text or INVISIBLE.search(text):
         tree.faults.extend(islice(_unreadable_characters(source), MAX_FAULTS + 1))
@@ -126,7 +142,8 @@ def _read(data: bytes, name: str, limit: int, most: int) -> Tree:
         return tree
     if not any(line.strip() and not line.lstrip().startswith("#") for line in source.lines):
         return refused(name, EMPTY)
-    _build(text, tree, most)
+    del text  # of a large file it takes more than the bytes
+    _build(data, tree, most)
     if tree.faults:
         _tell_slips(tree)
     return tree
@@ -180,8 +197,8 @@ class _Stop(Exception):  # noqa: N818 (it says when to end, not what went wrong)
     """Ends the building at a fault after which nothing that follows can be trusted."""
 
 
-def _build(text: str, tree: Tree, most: int) -> None:
-    loader = _Loader(text)
+def _build(data: bytes, tree: Tree, most: int) -> None:
+    loader = _Loader(data)
     try:
         _Builder(tree, most).build(loader.get_event)
     except yaml.MarkedYAMLError as error:
@@ -212,10 +229,10 @@ class _Open:
 
     __slots__ = ("held", "is_map", "key", "pending", "start", "value")
 
-    def __init__(self, is_map: bool, start: Any) -> None:
+    def __init__(self, is_map: bool, start: int) -> None:
         self.is_map, self.start = is_map, start
         self.value: Any = {} if is_map else []
-        self.held: dict[str | int, Place] = {}
+        self.held: list[Place] = []
         self.key: str | None = None
         self.pending: Any = None
         """The mark of a map's key whose value comes next; `key` is None where the key itself was refused."""
@@ -233,6 +250,7 @@ class _Builder:
     def build(self, get: Callable[[], Any]) -> None:
         """Take every event that `get` gives. What most events are is done here, in one go for speed."""
         lines, stack, store, comment = self.lines, self.stack, self._store, _COMMENT_NEXT.match
+        keep = self.tree.spans.keep
         scalar, last, ends = yaml.ScalarEvent, yaml.StreamEndEvent, {yaml.MappingEndEvent, yaml.SequenceEndEvent}
         count = 0
         try:
@@ -249,15 +267,16 @@ class _Builder:
                         continue
                     end = event.end_mark
                     if event.style:  # "" from libyaml, None from PyYAML where text has no quotes
-                        store(raw, mark, end)
+                        store(raw, packed(mark), packed(end))
                         continue
                     value = _resolve(raw)
                     if type(value) is str and (end.line != mark.line or comment(lines[end.line], end.column)):
                         self._refuse_surprises(position_of(mark), position_of(end))
-                    store(value, mark, end, raw)
+                    store(value, packed(mark), packed(end), None if value is raw else raw)
                 elif kind in ends:
                     done = stack.pop()
-                    store(done.value, done.start, event.end_mark, None, done.held)
+                    inside = keep(done.held, done.value if done.is_map else None)
+                    store(done.value, done.start, packed(event.end_mark), None, inside)
                 elif kind is last:
                     return
                 else:
@@ -285,7 +304,7 @@ class _Builder:
             if parent is not None and parent.is_map and parent.pending is None:
                 parent.pending = event.start_mark
             else:
-                self._store(None, event.start_mark, event.end_mark)
+                self._store(None, packed(event.start_mark), packed(event.end_mark))
 
     def _fault(self, event: Any, message: str) -> None:
         self._fault_at(position_of(event.start_mark), message)
@@ -312,7 +331,7 @@ class _Builder:
         if parent is not None and parent.is_map and parent.pending is None:
             self._fault(event, "a bracket where a name belongs; text that starts with { or [ needs double quotes")
             raise _Stop
-        self.stack.append(_Open(isinstance(event, yaml.MappingStartEvent), event.start_mark))
+        self.stack.append(_Open(isinstance(event, yaml.MappingStartEvent), packed(event.start_mark)))
 
     def _refuse_surprises(self, start: Position, end: Position) -> None:
         """Refuse unquoted text that a comment cuts short, or that swallows a list item below it."""
@@ -333,13 +352,13 @@ class _Builder:
         if key == "<<":
             self._fault_at(position_of(mark), "a merge key (<<); write the fields out instead")
             return
-        parent.key = key
+        parent.key = key = intern(key)  # the same few names stand in every record
         if len(key) == 3 and key.isdecimal() and self._is_in_number(key, mark):
             self._fault_at(position_of(mark), "a number with commas in it; write it without them, such as 22100000")
             parent.key = None
             return
         if key in parent.value:
-            first = position_of(parent.held[key][0]).line
+            first = (parent.held[list(parent.value).index(key)][0] >> 32) + 1
             self._fault_at(position_of(mark), f'"{key[:60]}" {_TWICE} (first at line {first}); keep one')
 
     def _is_in_number(self, key: str, mark: Any) -> bool:
@@ -347,22 +366,21 @@ class _Builder:
         line = self.lines[mark.line]
         return bool(re.search(r"[0-9],$", line[: mark.column][-6:])) and not line[mark.column + 3 :].startswith(":")
 
-    def _store(
-        self, value: Any, start: Any, end: Any, raw: str | None = None, held: dict[str | int, Place] | None = None
-    ) -> None:
+    def _store(self, value: Any, start: int, end: int, raw: str | None = None, inside: Inside = NOTHING) -> None:
         """Put a value where it belongs, and note its place; drop both where their key was refused."""
         if not self.stack:
-            self.tree.data, self.tree.spans.root = value, (start, start, end, raw, held)
+            self.tree.data = value
+            self.tree.spans.keep([(start, start, end, raw, inside)], None)
             return
         parent = self.stack[-1]
         if not parent.is_map:
-            parent.held[len(parent.value)] = (start, start, end, raw, held)
+            parent.held.append((start, start, end, raw, inside))
             parent.value.append(value)
             return
         key = parent.key
         if key is not None and key not in parent.value:
             parent.value[key] = value
-            parent.held[key] = (parent.pending, start, end, raw, held)
+            parent.held.append((packed(parent.pending), start, end, raw, inside))
         parent.key = parent.pending = None
 
 

@@ -5,19 +5,24 @@ A tree may be of one file or of several that belong together; then each of its l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 __all__ = [
     "Budget",
     "Fault",
+    "Inside",
+    "Lines",
     "Path",
     "Place",
     "Position",
     "Source",
     "Span",
     "Spans",
+    "SpansOfFiles",
     "Tree",
     "in_order",
     "position_of",
@@ -59,11 +64,17 @@ class Span(NamedTuple):
     start: Position
     end: Position
     raw: str | None = None
-    """The text of a plain (unquoted) scalar as it was typed, for telling `1.10` from `1.1`."""
+    """A plain (unquoted) scalar that is no text as it was typed, for telling `1.10` from `1.1`."""
 
 
-Place = tuple[Any, Any, Any, "str | None", "dict[str | int, Place] | None"]
-"""A value's span as the parser marked it, and the places of what it holds, by name or by number from 0."""
+Inside = tuple[int, int]
+"""What a map or list holds, as `Spans.keep` names it: the number of the first of it, and that of its form."""
+
+Place = tuple[int, int, int, str | None, Inside]
+"""Of a value on its way into `Spans`: its key, start and end as `packed`, what was typed, and what it holds."""
+
+NOTHING: Inside = (0, 0)
+"""What a scalar holds."""
 
 
 def position_of(mark: Any) -> Position:
@@ -71,44 +82,160 @@ def position_of(mark: Any) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
+def packed(mark: Any) -> int:
+    """Give the line and the column of a parser's mark as one number."""
+    place: int = mark.line << 32 | mark.column
+    return place
+
+
+def _unpacked(place: int) -> Position:
+    return Position((place >> 32) + 1, (place & 0xFFFFFFFF) + 1)
+
+
 class Spans(Mapping[Path, Span]):
-    """The place of every value of a file. Worked out when it is asked for: most never are."""
+    """The place of every value of a file.
+
+    Kept as columns of numbers, a row for each value: as objects, the places would take several times the memory that
+    the values do. What a map or list holds stands in rows that follow each other, so that its own row need only name
+    the first of them and its form, which most maps share with others: the names in it, in their order.
+    """
 
     def __init__(self) -> None:
         """Start with a file that holds nothing."""
-        self.root: Place | None = None
+        self._keys, self._starts, self._ends = array("Q"), array("Q"), array("Q")
+        self._firsts, self._forms = array("Q"), array("Q")
+        self._raws: dict[int, str] = {}
+        self._form: list[Mapping[str, int] | range] = [range(0)]
+        self._known: dict[tuple[str, ...] | int, int] = {0: 0}
 
-    def _find(self, path: Path) -> Place | None:
-        place = self.root
-        for step in path:
-            held = place[-1] if place else None
-            place = held.get(step) if held else None
-        return place
+    def keep(self, places: Sequence[Place], names: Iterable[str] | None) -> Inside:
+        """Keep the places of what a map or list holds, in its order; `names` are those of a map, None for a list.
 
-    @property
-    def places(self) -> Mapping[str | int, Place]:
-        """The places of what stands at the top, by name."""
-        return (self.root and self.root[-1]) or {}
+        Places of what these hold were kept before; the whole file comes last, as the one place of a list.
+        """
+        first, form = len(self._keys), self._form_of(len(places) if names is None else tuple(names))
+        if places:
+            keys, starts, ends, raws, inside = zip(*places, strict=True)
+            self._keys.extend(keys)
+            self._starts.extend(starts)
+            self._ends.extend(ends)
+            self._firsts.extend([number for number, _ in inside])
+            self._forms.extend([number for _, number in inside])
+            self._raws.update((at, raw) for at, raw in enumerate(raws, first) if raw is not None)
+        return first, form
+
+    def _form_of(self, held: tuple[str, ...] | int) -> int:
+        number = self._known.get(held)
+        if number is None:
+            number = self._known[held] = len(self._form)
+            self._form.append(range(held) if isinstance(held, int) else {name: at for at, name in enumerate(held)})
+        return number
+
+    def _find(self, path: Path) -> int:
+        """Give the row of a value, counted from 0; -1 where there is none."""
+        row = len(self._keys) - 1
+        for step in path if row >= 0 else ():
+            form = self._form[self._forms[row]]
+            if isinstance(form, range):
+                at = step if isinstance(step, int) and step in form else None
+            else:
+                at = form.get(step) if isinstance(step, str) else None
+            if at is None:
+                return -1
+            row = self._firsts[row] + at
+        return row
+
+    def _span(self, row: int) -> Span:
+        key, start, end = (_unpacked(column[row]) for column in (self._keys, self._starts, self._ends))
+        return Span(key, start, end, self._raws.get(row))
+
+    def leaves(self) -> Iterator[Span]:
+        """Yield the place of each value that holds no other, in any order."""
+        return (self._span(row) for row, form in enumerate(self._forms) if not self._form[form])
 
     def __getitem__(self, path: Path) -> Span:
-        place = self._find(path)
-        if place is None:
+        row = self._find(path)
+        if row < 0:
             raise KeyError(path)
-        key, start, end, raw, _ = place
-        return Span(position_of(key), position_of(start), position_of(end), raw)
+        return self._span(row)
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, tuple) and self._find(path) is not None
+        return isinstance(path, tuple) and self._find(path) >= 0
 
     def __iter__(self) -> Iterator[Path]:
-        waiting: list[tuple[Path, Place]] = [((), self.root)] if self.root else []
+        waiting: list[tuple[Path, int]] = [((), len(self._keys) - 1)] if self._keys else []
         while waiting:
-            path, place = waiting.pop()
+            path, row = waiting.pop()
             yield path
-            waiting += [((*path, step), held) for step, held in (place[-1] or {}).items()]
+            first = self._firsts[row]
+            steps: Iterable[str | int] = self._form[self._forms[row]]
+            waiting += [((*path, step), first + at) for at, step in enumerate(steps)]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class SpansOfFiles(Spans):
+    """The place of every value of several files that are read as one."""
+
+    def __init__(self, files: Mapping[str, Spans]) -> None:
+        """Take the places in each file, by the names of the lists that are read from it."""
+        super().__init__()
+        self._files = files
+
+    def __getitem__(self, path: Path) -> Span:
+        if not path:
+            return Span(Position(1, 1), Position(1, 1), Position(1, 1))
+        return self._files[str(path[0])][path]
+
+    def __contains__(self, path: object) -> bool:
+        return path == () or (isinstance(path, tuple) and path[0] in self._files and path in self._files[path[0]])
+
+    def __iter__(self) -> Iterator[Path]:
+        yield ()
+        for name, spans in self._files.items():
+            yield from (path for path in spans if path and path[0] == name)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def leaves(self) -> Iterator[Span]:
+        """Yield the place of each value that holds no other, in any order."""
+        held = {path[:-1] for path in self}
+        return (span for path, span in self.items() if path not in held)
+
+
+class Lines(Sequence[str]):
+    """The lines of a text, each made when it is asked for: a list of them takes two or three times the text."""
+
+    def __init__(self, text: bytes) -> None:
+        """Take a text in UTF-8 whose lines end with a line feed."""
+        self._text = text
+        self._starts = array("Q", [0])
+        self._starts.extend(end.end() for end in re.finditer(b"\n", text))
+        self._last = -1, ""
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[at] for at in range(*number.indices(len(self)))]
+        at = number + len(self) if number < 0 else number
+        if not 0 <= at < len(self):
+            raise IndexError(number)
+        last, line = self._last
+        if at != last:
+            end = self._starts[at + 1] - 1 if at + 1 < len(self) else len(self._text)
+            line = self._text[self._starts[at] : end].decode()
+            self._last = at, line  # one line may hold a thousand values, and be asked for with each
+        return line
+
+    def __len__(self) -> int:
+        return len(self._starts)
 
 
 @dataclass(slots=True)
@@ -116,7 +243,7 @@ class Source:
     """The text that was read, kept to find a place inside a value."""
 
     name: str
-    lines: list[str] = field(default_factory=list)
+    lines: Sequence[str] = ()
 
     def find(self, snippet: str, start: Position, end: Position) -> Position | None:
         """Give the first place of `snippet` between two positions, or None."""

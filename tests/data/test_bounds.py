@@ -153,7 +153,7 @@ class Line(str):
 def test_no_piece_of_a_line_is_taken_for_a_value() -> None:
     text = "a: [" + ", ".join(["one", "two three", "1", '"x"', "{b: c}"] * 2000) + "]\nb: c # a remark\n"
     tree = Tree(Source("sample.yml", [Line(line) for line in text.split("\n")]))
-    yaml_reader._build(text, tree, MAX_BYTES)
+    yaml_reader._build(text.encode(), tree, MAX_BYTES)
     assert len(tree.data["a"]) == 10_000
     assert [fault.message for fault in tree.faults] == [
         "all from # on is dropped; put the text in double quotes, or a comment on its own line"
