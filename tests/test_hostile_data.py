@@ -35,6 +35,7 @@ from macros.data.urls import embed_of
 from macros.data.yaml_reader import INVISIBLE
 from macros.exports.markdown_copies import NOT_TEXT
 from macros.exports.teaching.kits import Kit
+from macros.formats.content import Content
 from macros.formats.typst_renderer import clean
 from macros.pages import escaping, site_check, sitemap
 from macros.pages.bar_charts import charts
@@ -301,7 +302,10 @@ def test_papers_and_slides_hold_the_same_texts(hostile: Hostile) -> None:
         exercise = hostile.catalogue.exercise(principle)
         assert exercise
         kit = Opened(
-            Kit(principle.number, (hostile.site.folder / f"teach/kits/principle-{principle.number}.zip").read_bytes())
+            Kit(
+                principle.number,
+                Content((hostile.site.folder / f"teach/kits/principle-{principle.number}.zip").read_bytes()),
+            )
         )
         questions = [*exercise.discussion, *(item.question for item in exercise.self_check)]
         answers = [answer.text for item in exercise.self_check for answer in item.answers]

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from macros import moments
 from macros.build import outputs, stylesheets
 from macros.build.disk_cache import DiskCache
-from macros.build.lazy_mapping import AsSeen, InLanguage, LazyMapping
+from macros.build.lazy_mapping import AsSeen, LazyMapping, Under
 from macros.build.make_ahead import Job, jobs_of, make_ahead
 from macros.checkout import ROOT
 from macros.data.catalogue import Catalogue
@@ -43,6 +43,7 @@ from macros.exports import (
 )
 from macros.exports.teaching import handouts, kits, lesson_slides, packs, quiz
 from macros.formats.cache import Cache
+from macros.formats.content import Content
 from macros.pages import escaping, site_info, sitemap, ui_strings
 from macros.pages.site import Site
 from macros.pages.site_info import SiteInfo
@@ -169,9 +170,9 @@ class GeneratedFiles:
             lambda asked: kits.kits(
                 catalogue,
                 info,
-                InLanguage(self.handouts, ENGLISH.code),
+                Under(self.handouts, ENGLISH.code),
                 self._sheets_to_teach(),
-                self._quizzes_of("principles", ENGLISH.code),
+                Under(self.quizzes, ENGLISH.code, "principles"),
                 cache,
                 asked,
             ),
@@ -187,11 +188,11 @@ class GeneratedFiles:
             lambda own, asked: packs.packs(
                 own,
                 info,
-                self._quizzes_of("lessons", own.language),
+                Under(self.quizzes, own.language, "lessons"),
                 lambda figure: chart_images.paper_drawing(own, info, render, figure),
                 cache,
                 asked,
-                InLanguage(self.lesson_slides, own.language),
+                Under(self.lesson_slides, own.language),
             ),
         )
         self.pictures = LazyMapping(
@@ -242,16 +243,11 @@ class GeneratedFiles:
 
     def _packs_of(self, language: str, lesson: str) -> list[packs.Pack]:
         """Give the packs of a lesson in a language, which share most of what they hold."""
-        return [self.packs[key] for key in self.packs if key[:2] == (language, lesson)]
+        return list(Under(self.packs, language, lesson).values())
 
-    def _sheets_to_teach(self) -> dict[str, bytes]:
+    def _sheets_to_teach(self) -> dict[str, Content]:
         """Give the sheets of numbers in English by their names, for the teaching kits."""
         return {one.name: one.content for one in self.number_sheets.everything() if one.language == "en"}
-
-    def _quizzes_of(self, collection: str, language: str) -> dict[Any, quiz.Quiz]:
-        """Give the quizzes of principles or lessons in a language, by their numbers or ids, for kits and packs."""
-        own = InLanguage(self.quizzes, language)
-        return {name: own[of, name] for of, name in own if of == collection}
 
     def names(self, seen: dict[str, dict[Any, Any]] | None = None) -> dict[str, Any]:
         """Give what templates call these by, in `config.extra`.
@@ -296,32 +292,32 @@ class GeneratedFiles:
         yield from event_calendar.files(catalogue, info)
         yield from glance_files.files(catalogue, info)
         for table in self.glance.everything():
-            yield table.address.lstrip("/"), table.content
+            yield table.address.lstrip("/"), table.content.read()
         yield from self.downloads.files()
         yield from joined_data.files(catalogue)
         yield from atom_feeds.feeds(catalogue, info, titles["/changes/"])
         yield from embed_cards.files(catalogue, info, self._render, self.embeds.everything())
         yield from citations.files(zip(self.citations, self.citations.everything(), strict=True))
         for sheet in self.handouts.everything():
-            yield sheet.address.lstrip("/"), sheet.content
+            yield sheet.address.lstrip("/"), sheet.content.read()
         for paper in self.number_sheets.everything():
-            yield paper.address.lstrip("/"), paper.content
+            yield paper.address.lstrip("/"), paper.content.read()
         for poster in self.posters.everything():
-            yield poster.address.lstrip("/"), poster.content
+            yield poster.address.lstrip("/"), poster.content.read()
         for one in self.quizzes.everything():
             for file in one.listed:
-                yield file.address.lstrip("/"), file.content
+                yield file.address.lstrip("/"), file.content.read()
         for kit in self.kits.everything():
-            yield kit.address.lstrip("/"), kit.content
+            yield kit.address.lstrip("/"), kit.content.read()
         for slides in self.lesson_slides.everything():
-            yield slides.address.lstrip("/"), slides.content
-            yield slides.pages_address.lstrip("/"), slides.pages
+            yield slides.address.lstrip("/"), slides.content.read()
+            yield slides.pages_address.lstrip("/"), slides.pages.read()
         for whole in self.packs.everything():
-            yield whole.address.lstrip("/"), whole.content
+            yield whole.address.lstrip("/"), whole.content.read()
         for picture in self.pictures.everything():
-            yield from picture.files
+            yield from ((path, content.read()) for path, content in picture.files)
         for drawing in self.drawings.everything():
-            yield from drawing.files
+            yield from ((path, content.read()) for path, content in drawing.files)
 
 
 def _in_languages(

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from macros.checkout import ROOT, cache_path
+from macros.formats.cache import OneRun
 
 __all__ = ["LIMIT", "DiskCache", "code_digest", "opened", "prune"]
 
@@ -129,7 +130,7 @@ def prune(cache: MutableMapping[str, bytes]) -> None:
 def opened() -> MutableMapping[str, bytes]:
     """Give the cache of this checkout; one that lasts as long as the program where the environment wants none."""
     folder = cache_path()
-    return {} if folder is None else DiskCache(folder, code_digest())
+    return OneRun() if folder is None else DiskCache(folder, code_digest())
 
 
 @cache

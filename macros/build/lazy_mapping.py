@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
-__all__ = ["AsSeen", "InLanguage", "LazyMapping"]
+__all__ = ["AsSeen", "LazyMapping", "Under"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
+AT_ONCE = 300
+"""Values that are made in one go. What they are made from, and pictures on their way, take memory until they are."""
+
 
 class LazyMapping(Mapping[Key, Value], Generic[Key, Value]):
-    """What is made of some sources, each when it is first asked for, and all that is missing in one go when listed."""
+    """What is made of some sources: each when it is first asked for, and many in one go when all are listed."""
 
     def __init__(self, sources: Mapping[Key, Any], make: Callable[[list[Any]], Iterable[Value]]) -> None:
         """Take the sources by key; `make` gives what is made of some of them, in their order."""
@@ -34,26 +38,29 @@ class LazyMapping(Mapping[Key, Value], Generic[Key, Value]):
         return len(self._sources)
 
     def everything(self) -> Iterator[Value]:
-        """Give all of it, in the order of the sources."""
-        missing = [key for key in self._sources if key not in self._made]
-        self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
-        return (self._made[key] for key in self._sources)
+        """Yield all of it, in the order of the sources."""
+        keys = iter(self._sources)
+        while some := list(islice(keys, AT_ONCE)):
+            missing = [key for key in some if key not in self._made]
+            self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
+            yield from (self._made[key] for key in some)
 
 
-class InLanguage(Mapping[Any, Value], Generic[Value]):
-    """What a mapping has of one language, by the rest of those keys that begin with it; a rest of one is that one."""
+class Under(Mapping[Any, Value], Generic[Value]):
+    """What a mapping has under keys that begin alike, by the rest of each key; a rest of one is that one."""
 
-    def __init__(self, whole: Mapping[tuple[Any, ...], Value], language: str) -> None:
-        """Take the mapping and the language."""
-        self._whole, self._language = whole, language
+    def __init__(self, whole: Mapping[Any, Value], *first: Any) -> None:
+        """Take the mapping, and how the keys begin."""
+        self._whole, self._first = whole, first
 
     def __getitem__(self, key: Any) -> Value:
-        return self._whole[(self._language, *(key if isinstance(key, tuple) else (key,)))]
+        return self._whole[(*self._first, *(key if isinstance(key, tuple) else (key,)))]
 
     def __iter__(self) -> Iterator[Any]:
-        for language, *rest in self._whole:
-            if language == self._language:
-                yield rest[0] if len(rest) == 1 else tuple(rest)
+        for key in self._whole:
+            first, rest = key[: len(self._first)], key[len(self._first) :]
+            if first == self._first:
+                yield rest[0] if len(rest) == 1 else rest
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

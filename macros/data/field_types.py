@@ -89,7 +89,7 @@ def _plain(value: str) -> str:
     folded = " ".join(value.split()) if simple else TYPED_SPACE.sub(" ", value).strip(" ")
     if not folded.strip():
         raise PydanticCustomError("text", "there is no text here; write it or delete the line")
-    return folded
+    return value if folded == value else folded  # not a second text of the same signs
 
 
 def _wordy(value: str) -> str:

@@ -25,6 +25,9 @@ CONFIDENCE: tuple[str, ...] = get_args(Confidence)
 INDIRECT = "indirect"
 """The way of reading that is none: known through others who cite it. Such a source alone confirms nothing."""
 
+_GIVEN: dict[frozenset[str], set[str]] = {}
+"""Which fields parts have, once for all that have the same."""
+
 Printed = AfterValidator(printed)
 """Marks a text that stands in handouts, kits or pictures too, where not every sign can be set."""
 
@@ -42,6 +45,14 @@ class Part(BaseModel):
     """What is translated of it into second languages. Official phrases stay as they are, and so do names."""
     own: ClassVar[tuple[str, ...]] = ()
     """What it may have of its own in another language. It is right in English too: it is never missing or older."""
+
+    def model_post_init(self, context: object, /) -> None:
+        """Share the names of the fields that were given with all parts that have the same: nothing changes them later.
+
+        A set for each part would take as much memory as the values do.
+        """
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
 
 class Sourced(Part):

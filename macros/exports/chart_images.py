@@ -14,6 +14,7 @@ from macros.data.catalogue import Catalogue
 from macros.data.paper import settable
 from macros.exports.path_patterns import Output
 from macros.formats.cache import Cache
+from macros.formats.content import Content, kilobytes
 from macros.formats.typst_renderer import pngs
 from macros.pages.bar_charts import charts
 from macros.pages.context import PageContext
@@ -42,11 +43,11 @@ class Picture:
 
     id: str
     page: str
-    svg: str
-    png: bytes
+    svg: Content
+    png: Content
 
     @property
-    def files(self) -> tuple[tuple[str, str | bytes], ...]:
+    def files(self) -> tuple[tuple[str, Content], ...]:
         """Each file's path from the site's root, and its content."""
         folder = self.page.lstrip("/")
         return (f"{folder}chart.svg", self.svg), (f"{folder}chart.png", self.png)
@@ -54,7 +55,7 @@ class Picture:
     @property
     def kilobytes(self) -> tuple[int, int]:
         """The sizes of both, as links to them state it."""
-        return max(1, round(len(self.svg.encode()) / 1000)), max(1, round(len(self.png) / 1000))
+        return kilobytes(self.svg.size), kilobytes(self.png.size)
 
 
 def drawn_figures(catalogue: Catalogue) -> Iterator[kinds.Figure]:
@@ -79,7 +80,7 @@ def pictures(
     svgs = [_drawing(catalogue, site_info, render, figure, faces["heading"], faces["text"]) for figure in drawn]
     made = pngs(SETTING, [paper_drawing(catalogue, site_info, render, figure) for figure in drawn], cache, SHEET)
     for figure, svg, png in zip(drawn, svgs, made, strict=True):
-        yield Picture(figure.id, catalogue.address("figures", figure), svg, png)
+        yield Picture(figure.id, catalogue.address("figures", figure), Content(svg.encode()), Content(png))
 
 
 def paper_drawing(catalogue: Catalogue, site_info: SiteInfo, render: Callable[..., str], figure: kinds.Figure) -> str:

@@ -14,6 +14,7 @@ from macros.exports.drawing_values import on_paper
 from macros.exports.path_patterns import Output, in_languages
 from macros.exports.teaching.statements import cleaned, noted_text
 from macros.formats.cache import Cache
+from macros.formats.content import Content, kilobytes
 from macros.formats.typst_renderer import pngs, svg
 from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
@@ -62,11 +63,11 @@ class Drawing:
 
     page: str
     name: str
-    svg: bytes
-    png: bytes
+    svg: Content
+    png: Content
 
     @property
-    def files(self) -> tuple[tuple[str, bytes], ...]:
+    def files(self) -> tuple[tuple[str, Content], ...]:
         """Each file's path from the site's root, and its content."""
         folder = self.page.lstrip("/")
         return (f"{folder}{self.name}.svg", self.svg), (f"{folder}{self.name}.png", self.png)
@@ -74,7 +75,7 @@ class Drawing:
     @property
     def kilobytes(self) -> tuple[int, int]:
         """The sizes of both, as links to them state it."""
-        return max(1, round(len(self.svg) / 1000)), max(1, round(len(self.png) / 1000))
+        return kilobytes(self.svg.size), kilobytes(self.png.size)
 
 
 def wanted(catalogue: Catalogue) -> Iterator[Wanted]:
@@ -95,7 +96,8 @@ def drawings(catalogue: Catalogue, site_info: SiteInfo, cache: Cache, asked: Ite
         some = [one for one in every if one.name == name]
         values = [_content(catalogue, one, site_info) for one in some]
         for one, value, png in zip(some, values, pngs(template, values, cache, SHEET), strict=True):
-            yield Drawing(one.page, one.name, _named(svg(template, [value], cache), value["title"]), png)
+            drawn = _named(svg(template, [value], cache), value["title"])
+            yield Drawing(one.page, one.name, Content(drawn), Content(png))
 
 
 def _named(drawing: bytes, title: str) -> bytes:

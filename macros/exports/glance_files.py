@@ -12,6 +12,7 @@ from macros.exports.csv_tables import BOM, table
 from macros.exports.path_patterns import Output, in_languages
 from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
+from macros.formats.content import Content, SizedFile
 from macros.formats.typst_renderer import pngs
 from macros.pages import glance
 from macros.pages.drawings import quoted
@@ -32,21 +33,20 @@ SETTING = "glance.typ"
 
 
 @dataclass(frozen=True, slots=True)
-class GlancePicture:
+class GlancePicture(SizedFile):
     """The table as a picture in one language."""
 
     language: str
-    content: bytes
+    content: Content
 
     @property
     def address(self) -> str:
         """Where it stands, from the site's root."""
-        return f"{'' if self.language == 'en' else f'/{self.language}'}{ADDRESS}table.png"
+        return f"{_page(self.language)}table.png"
 
-    @property
-    def kilobytes(self) -> int:
-        """Its size, as links to it state it."""
-        return max(1, round(len(self.content) / 1000))
+
+def _page(language: str) -> str:
+    return f"{'' if language == 'en' else f'/{language}'}{ADDRESS}"
 
 
 def files(catalogue: Catalogue, site_info: SiteInfo) -> Iterator[tuple[str, str]]:
@@ -115,7 +115,7 @@ def pictures(catalogue: Catalogue, site_info: SiteInfo, cache: Cache, asked: Ite
     languages = list(asked)
     values = [_sheet(catalogue, site_info, language) for language in languages]
     for language, picture in zip(languages, pngs(SETTING, values, cache), strict=True):
-        yield GlancePicture(language, picture)
+        yield GlancePicture(language, Content(picture))
 
 
 def _sheet(catalogue: Catalogue, site_info: SiteInfo, language: str) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _sheet(catalogue: Catalogue, site_info: SiteInfo, language: str) -> dict[str
         "limits": marked("What the columns cannot show"),
         "quoted": marked("Words in quotation marks are official; the rest is ours."),
     }
-    page = site_info.to(GlancePicture(language, b"").address.removesuffix("table.png"))
+    page = site_info.to(_page(language))
     value = {
         **{name: say(language, text) for name, text in told.items()},
         "language": language,

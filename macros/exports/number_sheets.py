@@ -15,6 +15,7 @@ from macros.data.urls import HELP, in_language
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import cleaned
 from macros.formats.cache import Cache
+from macros.formats.content import Content, SizedFile
 from macros.formats.paper_blocks import Paper
 from macros.formats.qr_code import dots
 from macros.formats.typst_renderer import pdf
@@ -32,12 +33,12 @@ TEMPLATE = "numbers.typ"
 
 
 @dataclass(frozen=True, slots=True)
-class NumberSheet:
+class NumberSheet(SizedFile):
     """The sheet of numbers of a country: its id, the language it is in, and the PDF file, of one page."""
 
     country: str
     language: str
-    content: bytes
+    content: Content
 
     @property
     def name(self) -> str:
@@ -48,11 +49,6 @@ class NumberSheet:
     def address(self) -> str:
         """Where it stands, from the site's root."""
         return f"/handouts/{self.name}"
-
-    @property
-    def kilobytes(self) -> int:
-        """Its size, as links to it state it."""
-        return max(1, round(len(self.content) / 1000))
 
 
 def countries(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -76,7 +72,8 @@ def number_sheets(
     """Yield sheets, each asked for by language and country. Raises typst.TypstError for a fault in the template."""
     for language, country in asked:
         own = catalogue.translations[language].catalogue if language != "en" else catalogue
-        yield NumberSheet(country, language, sheet_pdf(own, own.get("countries", country), site_info, "a4", cache))
+        content = sheet_pdf(own, own.get("countries", country), site_info, "a4", cache)
+        yield NumberSheet(country, language, Content(content))
 
 
 def sheet_pdf(catalogue: Catalogue, country: kinds.Country, site_info: SiteInfo, paper: Paper, cache: Cache) -> bytes:

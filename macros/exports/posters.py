@@ -10,6 +10,7 @@ from macros.data.catalogue import Catalogue
 from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import cleaned, unsure
 from macros.formats.cache import Cache
+from macros.formats.content import Content, SizedFile
 from macros.formats.qr_code import dots
 from macros.formats.typst_renderer import pdf, picture, svg
 from macros.pages.escaping import long_date
@@ -40,23 +41,18 @@ EASY = "/easy/"
 
 
 @dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(SizedFile):
     """The poster in one language, as one of its shapes."""
 
     language: str
     shape: Shape
-    content: bytes
+    content: Content
 
     @property
     def address(self) -> str:
         """Where it stands, from the site's root."""
         language = "" if self.language == "en" else f"-{self.language}"
         return f"/{PLACE}{language}{SHAPES[self.shape]}"
-
-    @property
-    def kilobytes(self) -> int:
-        """Its size, as links to it state it."""
-        return max(1, round(len(self.content) / 1000))
 
 
 def wanted(catalogue: Catalogue) -> Iterator[tuple[str, Shape]]:
@@ -79,7 +75,7 @@ def posters(
             content = picture(TEMPLATE, value, cache)
         else:
             content = pdf(TEMPLATE, value, site_info.stamp, cache)
-        yield Poster(language, shape, content)
+        yield Poster(language, shape, Content(content))
 
 
 def poster_content(catalogue: Catalogue, site_info: SiteInfo, paper: Literal["a3", "a4"]) -> dict[str, Any]:

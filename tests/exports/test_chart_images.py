@@ -37,7 +37,7 @@ def drawn(catalogue: Catalogue, kept: dict[str, bytes]) -> tuple[Picture, ...]:
 
 
 def read(picture: Picture) -> Element:
-    return fromstring(picture.svg)  # noqa: S314
+    return fromstring(picture.svg.read())  # noqa: S314
 
 
 def texts(root: Element) -> list[str]:
@@ -100,16 +100,17 @@ def test_bars_are_as_long_as_their_values(drawn: tuple[Picture, ...], catalogue:
 
 def test_series_differ_by_more_than_their_colour(drawn: tuple[Picture, ...]) -> None:
     for picture in drawn:
+        svg = picture.svg.read().decode()
         for pattern, colour in enumerate(palette().series[1:], start=2):
-            bars = len(re.findall(f'fill="#{colour}"', picture.svg))
-            assert len(re.findall(rf'fill="url\(#pattern-{pattern}\)"', picture.svg)) == bars
-            assert picture.svg.count(f'id="pattern-{pattern}"') == 1
+            bars = len(re.findall(f'fill="#{colour}"', svg))
+            assert len(re.findall(rf'fill="url\(#pattern-{pattern}\)"', svg)) == bars
+            assert svg.count(f'id="pattern-{pattern}"') == 1
 
 
 def test_a_drawing_loads_nothing_and_fits(drawn: tuple[Picture, ...]) -> None:
     for picture in drawn:
         root = read(picture)
-        assert not re.search(r"href|<style|<script|url\((?!#)|<image|<foreignObject", picture.svg)
+        assert not re.search(r"href|<style|<script|url\((?!#)|<image|<foreignObject", picture.svg.read().decode())
         assert root.get("font-family") == palette().faces["text"]
         titles = [text for text in root.iter(f"{SVG}text") if text.get("font-size") == "24"]
         assert {text.get("font-family") for text in titles} == {palette().faces["heading"]}
@@ -125,7 +126,7 @@ def test_a_drawing_loads_nothing_and_fits(drawn: tuple[Picture, ...]) -> None:
 
 def test_a_png_is_the_drawing(drawn: tuple[Picture, ...]) -> None:
     for picture in drawn:
-        image = Image.open(io.BytesIO(picture.png))
+        image = Image.open(io.BytesIO(picture.png.read()))
         assert image.format == "PNG"
         height = int(str(read(picture).get("height")))
         assert image.size == (WIDTH, 2 * height), picture.id
@@ -163,7 +164,7 @@ def test_hostile_text_is_only_text(catalogue: Catalogue, text: str) -> None:
         *("svg", "title", "desc", "defs", "pattern", "path", "circle", "rect", "line", "text")
     }
     assert not [name for one in root.iter() for name in one.attrib if name.startswith("on")]
-    assert Image.open(io.BytesIO(picture.png)).width == WIDTH
+    assert Image.open(io.BytesIO(picture.png.read())).width == WIDTH
 
 
 def test_pages_lead_to_both_and_state_their_size(site: BuiltSite, catalogue: Catalogue) -> None:

@@ -90,14 +90,14 @@ def test_both_files_show_the_same_and_need_nothing_else(catalogue: Catalogue) ->
     made = of(catalogue, "/principles/9/", "/fr/principles/3/", "/evidence/how-a-report-travels/united-kingdom/")
     assert len(made) == 3
     for drawing in made:
-        root = etree.fromstring(drawing.svg)
+        root = etree.fromstring(drawing.svg.read())
         links = [value for one in root.iter() for name, value in one.items() if name.endswith(("href", "src"))]
         assert [one for one in links if not one.startswith("#")] == []
         assert not root.xpath("//*[local-name()='script']")
         assert root.get("role") == "img"
         assert root[0].tag.endswith("}title")
         assert root[0].text
-        with Image.open(io.BytesIO(drawing.png)) as picture:
+        with Image.open(io.BytesIO(drawing.png.read())) as picture:
             wide, high = (round(float(part)) * 2 for part in str(root.get("viewBox")).split()[2:])
             assert picture.width == wide
             assert abs(picture.height - high) <= 2

@@ -14,6 +14,7 @@ from macros.data.catalogue import Catalogue
 from macros.exports import posters
 from macros.exports.posters import Shape
 from macros.exports.teaching.statements import cleaned
+from macros.formats.content import Content
 from macros.formats.typst_renderer import pdf
 from macros.pages.site_info import SiteInfo
 from tests.conftest import BuiltSite
@@ -29,7 +30,7 @@ def of(catalogue: Catalogue, language: str) -> Catalogue:
 
 def poster(catalogue: Catalogue, language: str, shape: Shape) -> bytes:
     (one,) = posters.posters(catalogue, HERE, {}, [(language, shape)])
-    return one.content
+    return one.content.read()
 
 
 @pytest.mark.parametrize("shape", ["a4.pdf", "a3.pdf"])
@@ -79,7 +80,7 @@ def test_texts_act_as_nothing_but_text(catalogue: Catalogue) -> None:
 
 def test_the_site_has_every_shape_and_the_page_leads_to_them(site: BuiltSite, catalogue: Catalogue) -> None:
     for language, shape in posters.wanted(catalogue):
-        address = posters.Poster(language, shape, b"").address
+        address = posters.Poster(language, shape, Content(b"")).address
         assert (site.folder / address.lstrip("/")).stat().st_size > 10_000
         page = "/easy/" if language == "en" else f"/{language}/easy/"
         assert address in {link.removeprefix("http://site.test") for link, _ in site[page].links()}

@@ -261,9 +261,9 @@ def one_page(catalogue: Catalogue, language: str, country: str) -> None:
     """Hold the sheet of a country in a language against the data."""
     (sheet,) = number_sheets.number_sheets(catalogue, HERE, {}, [(language, country)])
     (again,) = number_sheets.number_sheets(catalogue, HERE, {}, [(language, country)])
-    assert sheet.content == again.content
+    assert sheet.content.read() == again.content.read()
     assert sheet.address == f"/handouts/help-{country}{'' if language == 'en' else '-fr'}.pdf"
-    paper = PdfReader(io.BytesIO(sheet.content))
+    paper = PdfReader(io.BytesIO(sheet.content.read()))
     assert len(paper.pages) == 1
     root: Any = paper.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]

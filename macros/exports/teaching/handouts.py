@@ -15,6 +15,7 @@ from macros.exports.path_patterns import Output
 from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
 from macros.exports.teaching.wordings import Words, filled, linked, wording
 from macros.formats.cache import Cache
+from macros.formats.content import Content, SizedFile
 from macros.formats.typst_renderer import pdf
 from macros.pages.drawings import drawn_sentence
 from macros.pages.escaping import long_date
@@ -104,22 +105,17 @@ class HandoutContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(SizedFile):
     """A principle's handout: its number, the PDF file, of one page, and the language it is in."""
 
     number: int
-    content: bytes
+    content: Content
     language: str = "en"
 
     @property
     def address(self) -> str:
         """Where it stands, from the site's root."""
         return f"/handouts/principle-{self.number}{'' if self.language == 'en' else f'-{self.language}'}.pdf"
-
-    @property
-    def kilobytes(self) -> int:
-        """Its size, as links to it state it."""
-        return max(1, round(len(self.content) / 1000))
 
 
 def wanted(catalogue: Catalogue) -> dict[int, kinds.Principle]:
@@ -136,7 +132,7 @@ def handouts(
     """
     for principle in catalogue.principles if principles is None else principles:
         content = pdf(TEMPLATE, asdict(handout_content(catalogue, principle, site)), site.stamp, cache)
-        yield Handout(principle.number, content, catalogue.language)
+        yield Handout(principle.number, Content(content), catalogue.language)
 
 
 def handout_content(catalogue: Catalogue, principle: kinds.Principle, site: SiteInfo) -> HandoutContent:

@@ -12,6 +12,7 @@ from macros.data.catalogue import Catalogue
 from macros.exports.teaching.handouts import Handout, HandoutContent, NotedPhrase, handout_content
 from macros.exports.teaching.statements import NotedText, cleaned, noted_text, unsure
 from macros.exports.teaching.wordings import KIT, Words, filled, linked, wording
+from macros.formats.content import Content
 from macros.formats.pptx_text import Run
 from macros.pages.site_info import SiteInfo
 
@@ -35,7 +36,7 @@ class KitWords:
     exercise: kinds.Exercise
     site_info: SiteInfo
     handout: Handout
-    numbers: Mapping[str, bytes]
+    numbers: Mapping[str, Content]
     words: Words
 
     @property

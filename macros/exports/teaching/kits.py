@@ -15,6 +15,7 @@ from macros.exports.teaching.kit_slides import KitSlides
 from macros.exports.teaching.kit_words import kit_wording
 from macros.exports.teaching.quiz import Quiz
 from macros.formats.cache import Cache
+from macros.formats.content import Content, SizedFile
 from macros.formats.pptx_writer import presentation
 from macros.formats.typst_renderer import pdf
 from macros.formats.zip_writer import pack_kept
@@ -27,28 +28,23 @@ OUTPUTS = (Output("kits", ("teach/kits/principle-{number}.zip",)),)
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(SizedFile):
     """A principle's teaching kit: its number and the ZIP file."""
 
     number: int
-    content: bytes
+    content: Content
 
     @property
     def address(self) -> str:
         """Where it stands, from the site's root."""
         return f"/teach/kits/principle-{self.number}.zip"
 
-    @property
-    def kilobytes(self) -> int:
-        """Its size, as links to it state it."""
-        return max(1, round(len(self.content) / 1000))
-
 
 def kits(
     catalogue: Catalogue,
     site_info: SiteInfo,
     handouts: Mapping[int, Handout],
-    numbers: Mapping[str, bytes],
+    numbers: Mapping[str, Content],
     quizzes: Mapping[int, Quiz],
     cache: Cache,
     principles: Iterable[kinds.Principle] | None = None,
@@ -65,7 +61,7 @@ def kits(
         if exercise:
             handout, quiz = handouts[principle.number], quizzes[principle.number]
             made = _Making(catalogue, principle, exercise, site_info, handout, numbers, kit_wording(), quiz)
-            yield Kit(principle.number, pack_kept(made.files(cache), site_info.stamp, cache))
+            yield Kit(principle.number, Content(pack_kept(made.files(cache), site_info.stamp, cache)))
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,7 @@ class _Making(KitSlides, KitSheets):
             "sheets": sheets,
         }
         contents = {
-            "handout": self.handout.content,
+            "handout": self.handout.content.read(),
             "slides": presentation(self.deck(), cache),
             "questions": pdf(PAPER, whole, self.site_info.stamp, cache),
             "class": as_text(sheets[0]).encode(),
@@ -96,6 +92,6 @@ class _Making(KitSlides, KitSheets):
         for name, file in self.names.items():
             yield f"{self.folder}/{file}", contents[name]
         for file, content in self.numbers.items():
-            yield f"{self.folder}/{NUMBERS}/{file}", content
+            yield f"{self.folder}/{NUMBERS}/{file}", content.read()
         for file, content in self.quiz.files.items():
-            yield f"{self.folder}/{QUIZ}/{file}", content
+            yield f"{self.folder}/{QUIZ}/{file}", content.read()

@@ -20,6 +20,7 @@ from macros.exports.teaching.quiz import taught
 from macros.exports.teaching.statements import cleaned
 from macros.exports.teaching.wordings import filled, wording
 from macros.formats.cache import Cache
+from macros.formats.content import Content, SizedFile
 from macros.formats.pptx_text import Deck, LaidOut, Paragraph, Placed, Shape
 from macros.formats.pptx_writer import presentation
 from macros.formats.qr_code import dots
@@ -51,13 +52,13 @@ CHILD = "child-help"
 
 
 @dataclass(frozen=True, slots=True)
-class LessonSlides:
+class LessonSlides(SizedFile):
     """The slides of a lesson for a country, by their ids: the presentation, and the same as pages without notes."""
 
     lesson: str
     country: str
-    content: bytes
-    pages: bytes
+    content: Content
+    pages: Content
     language: str = "en"
 
     @property
@@ -69,11 +70,6 @@ class LessonSlides:
     def pages_address(self) -> str:
         """Where their pages stand."""
         return f"{self.address.removesuffix('pptx')}pdf"
-
-    @property
-    def kilobytes(self) -> int:
-        """Their size, as links to them state it."""
-        return max(1, round(len(self.content) / 1000))
 
 
 def wanted(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -103,7 +99,8 @@ def lesson_slides(
         deck = lesson_deck(catalogue, catalogue.get("lessons", identifier), country, site_info)
         spoken = {"language": catalogue.language, "region": language_of(catalogue.language).region}
         pages = pdf(TEMPLATE, {**asdict(deck), **spoken}, site_info.stamp, cache)
-        yield LessonSlides(identifier, country, presentation(deck, cache), pages, catalogue.language)
+        shown = Content(presentation(deck, cache))
+        yield LessonSlides(identifier, country, shown, Content(pages), catalogue.language)
 
 
 def lesson_deck(catalogue: Catalogue, lesson: kinds.Lesson, country: str, site_info: SiteInfo) -> Deck:

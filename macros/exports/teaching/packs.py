@@ -20,6 +20,7 @@ from macros.exports.teaching.pack_words import NUMBERS, WORDING
 from macros.exports.teaching.quiz import Quiz, taught
 from macros.exports.teaching.wordings import filled, wording
 from macros.formats.cache import Cache
+from macros.formats.content import Content, SizedFile, kilobytes
 from macros.formats.docx_writer import document
 from macros.formats.paper_blocks import Paper, Sheet, page_count
 from macros.formats.typst_renderer import pdf
@@ -79,8 +80,8 @@ class PackFile:
     """Two digits; nothing for the texts about sources and licence."""
     title: str
     about: str
-    files: Mapping[str, bytes]
-    """Each file by its path in the pack's folder."""
+    sizes: Mapping[str, int]
+    """How many bytes each file has, by its path in the pack's folder."""
     pages: int
     """Of the paper that needs most; none for what is no paper."""
     copies: int
@@ -94,34 +95,27 @@ class PackFile:
     def formats(self) -> tuple[PackFormat, ...]:
         """Each format of it."""
         found: dict[str, int] = {}
-        for path, content in self.files.items():
+        for path, size in self.sizes.items():
             end = path.rpartition(".")[2]
             if not path.startswith(tuple(f"{paper}/" for paper in PAPERS[1:])):
-                found[end] = found.get(end, 0) + len(content)
-        return tuple(
-            PackFormat(end.upper(), max(1, round(size / 1000)), end in EDITABLE) for end, size in found.items()
-        )
+                found[end] = found.get(end, 0) + size
+        return tuple(PackFormat(end.upper(), kilobytes(size), end in EDITABLE) for end, size in found.items())
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(SizedFile):
     """The pack of a lesson for a country: what it holds, and the ZIP file."""
 
     lesson: str
     country: str
     files: tuple[PackFile, ...]
-    content: bytes
+    content: Content
     language: str = "en"
 
     @property
     def address(self) -> str:
         """Where it stands, from the site's root."""
         return f"{place_of(self.language)}/teach/packs/{self.lesson}-{self.country}.zip"
-
-    @property
-    def kilobytes(self) -> int:
-        """Its size, as links to it state it."""
-        return max(1, round(len(self.content) / 1000))
 
     @property
     def sheets(self) -> int:
@@ -164,7 +158,7 @@ def packs(
         if lesson.id not in shared:
             words = wording(WORDING, catalogue.language)
             shared[lesson.id] = _Making(catalogue, lesson, site_info, words, quizzes.get(lesson.id), draw, cache)
-        yield shared[lesson.id].pack(country, (slides or {}).get((lesson.id, country.id)))
+        yield shared[lesson.id].pack(country, slides.get((lesson.id, country.id)) if slides is not None else None)
 
 
 Files = dict[str, bytes]
@@ -183,8 +177,8 @@ class _Making(PackSheets, PackCuttings):
         made = {**self._shared, **self._of_country(country)}
         if slides:
             made["slides"] = {
-                self._name("slides", "pptx"): slides.content,
-                self._name("slides", "pdf"): slides.pages,
+                self._name("slides", "pptx"): slides.content.read(),
+                self._name("slides", "pdf"): slides.pages.read(),
             }
         made["teacher-sheet"] = self._set("teacher-sheet", self.teacher_sheet(made), change=True)
         listed = [self._listed(kind, made[kind]) for kind in NUMBERS if kind in made]
@@ -192,12 +186,13 @@ class _Making(PackSheets, PackCuttings):
             (one.number, f"{one.title}. {one.about}.", str(one.pages or ""), one.print) for one in listed if one.number
         ]
         sheet = self.read_me(rows, sum(one.sheets for one in listed))
-        files = [self._listed("read-me", self._written("read-me", sheet, PAPERS[0])), *listed]
+        made["read-me"] = self._written("read-me", sheet, PAPERS[0])
+        files = (self._listed("read-me", made["read-me"]), *listed)
         folder = f"{self.lesson.id}-{country.id}{'' if self.language == 'en' else f'-{self.language}'}"
-        entries = sorted((path, content) for one in files for path, content in one.files.items())
+        entries = sorted((path, content) for one in files for path, content in made[one.kind].items())
         named = ((f"{folder}/{path}", content) for path, content in entries)
         whole = pack_kept(named, self.site_info.stamp, self.cache)
-        return Pack(self.lesson.id, country.id, tuple(files), whole, self.language)
+        return Pack(self.lesson.id, country.id, files, Content(whole), self.language)
 
     @cached_property
     def _shared(self) -> dict[str, Files]:
@@ -224,7 +219,7 @@ class _Making(PackSheets, PackCuttings):
                 }
         if self.quiz:
             folder = self._called("quiz")
-            found["quiz"] = {f"{folder}/{name}": content for name, content in self.quiz.files.items()}
+            found["quiz"] = {f"{folder}/{name}": content.read() for name, content in self.quiz.files.items()}
         for name, text in (
             ("distancing", self.distancing()),
             ("sources", self.sources()),
@@ -290,7 +285,7 @@ class _Making(PackSheets, PackCuttings):
             number=NUMBERS[kind],
             title=words["title"],
             about=words["about"],
-            files=files,
+            sizes={path: len(content) for path, content in files.items()},
             pages=pages,
             copies=copies,
             print=filled(said, {"copies": copies}),

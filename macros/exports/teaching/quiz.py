@@ -21,6 +21,7 @@ from macros.exports.teaching.quiz_table import quiz_table
 from macros.exports.teaching.statements import unsure
 from macros.exports.teaching.wordings import filled, wording
 from macros.formats.cache import Cache, kept
+from macros.formats.content import Content, SizedFile
 from macros.formats.pptx_text import Run
 from macros.formats.typst_renderer import pdf
 from macros.pages.escaping import long_date
@@ -53,18 +54,13 @@ QuizSource = kinds.Principle | kinds.Lesson
 
 
 @dataclass(frozen=True, slots=True)
-class QuizFile:
+class QuizFile(SizedFile):
     """A file of a quiz: its address from the site's root, its name and format, and what it holds."""
 
     address: str
     name: str
     format: str
-    content: bytes
-
-    @property
-    def kilobytes(self) -> int:
-        """Its size, as links to it state it."""
-        return max(1, round(len(self.content) / 1000))
+    content: Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Quiz:
     """A quiz as files, in the folder at an address from the site's root."""
 
     folder: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
 
     @property
     def listed(self) -> tuple[QuizFile, ...]:
@@ -110,7 +106,7 @@ def quizzes(
     """
     for source in sources(catalogue).values() if asked is None else asked:
         made = _Making(catalogue, source, site_info, wording(QUIZ_WORDING, catalogue.language))
-        yield Quiz(made.folder, dict(zip(FILES, made.contents(cache), strict=True)))
+        yield Quiz(made.folder, dict(zip(FILES, map(Content, made.contents(cache)), strict=True)))
 
 
 def quiz_content(catalogue: Catalogue, source: QuizSource, site_info: SiteInfo) -> QuizContent:
@@ -217,7 +213,7 @@ class _Making:
         """Give the questions with answers as the template sets them, a sheet for each principle."""
         sheets = []
         for principle, exercise in _exercises(self.catalogue, self.source):
-            handout = Handout(principle.number, b"")  # sheets name its address alone
+            handout = Handout(principle.number, Content(b""))  # sheets name its address alone
             sheet = KitSheets(self.catalogue, principle, exercise, self.site_info, handout, {}, self.words)
             sheets.append(sheet.with_answers())
         description = self.words["quiz"]["answers"]["description"]

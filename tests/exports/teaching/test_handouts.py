@@ -86,7 +86,7 @@ SET_BEFORE: dict[str, bytes] = {}
 
 
 def sheets(catalogue: Catalogue, imprint: SiteInfo = HERE) -> dict[int, Sheet]:
-    return {made.number: Sheet(made.content) for made in handouts(catalogue, imprint, SET_BEFORE)}
+    return {made.number: Sheet(made.content.read()) for made in handouts(catalogue, imprint, SET_BEFORE)}
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_in_another_language_it_says_what_the_data_says_there(catalogue: Catalog
     assert list(papers) == [one.number for one in own.principles]
     for principle in own.principles:
         paper, exercise = papers[principle.number], own.exercise(principle)
-        sheet = Sheet(paper.content)
+        sheet = Sheet(paper.content.read())
         assert paper.address == f"/handouts/principle-{principle.number}-fr.pdf"
         assert (len(sheet.reader.pages), sheet.root["/Lang"]) == (1, "fr-CA")
         assert exercise

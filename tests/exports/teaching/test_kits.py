@@ -24,6 +24,7 @@ from macros.exports.teaching.handouts import Handout, handouts
 from macros.exports.teaching.kits import Kit, kits
 from macros.exports.teaching.quiz import FILES, Quiz, quizzes
 from macros.formats import pptx_text
+from macros.formats.content import Content
 from macros.formats.pptx_text import Block, Paragraph, Run, Section
 from macros.pages.escaping import long_date
 from macros.pages.site_info import SiteInfo
@@ -49,7 +50,7 @@ class Opened:
 
     @cached_property
     def archive(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(io.BytesIO(self.kit.content))
+        return zipfile.ZipFile(io.BytesIO(self.kit.content.read()))
 
     def file(self, end: str) -> bytes:
         return self.archive.read(f"principle-{self.kit.number}/{end}")
@@ -84,7 +85,7 @@ class Opened:
         return "\n".join(slide.notes_slide.notes_text_frame.text for slide in self.show.slides)
 
 
-NUMBERS = {"help-gb.pdf": b"%PDF of one country", "help-nz.pdf": b"%PDF of another"}
+NUMBERS = {"help-gb.pdf": Content(b"%PDF of one country"), "help-nz.pdf": Content(b"%PDF of another")}
 """Sheets of numbers as the kits get them; what is on them is for `tests/pages/test_help_pages.py`."""
 
 
@@ -147,7 +148,9 @@ def test_it_holds_files_whose_names_stay_clear_outside_it(kit: Opened) -> None:
     readme = kit.file("README.txt").decode()
     assert all(name in readme for name in names[1:6])
     assert "numbers/: numbers that help on one page per country" in readme
-    assert {name: kit.file(f"numbers/{name}") for name in NUMBERS} == NUMBERS
+    assert {name: kit.file(f"numbers/{name}") for name in NUMBERS} == {
+        name: content.read() for name, content in NUMBERS.items()
+    }
     assert "quiz/: the questions to check oneself as files for Moodle" in readme
 
 
@@ -157,7 +160,7 @@ def sheets(catalogue: Catalogue) -> dict[int, Handout]:
 
 
 def test_the_handout_is_the_one_on_the_site(kit: Opened, sheets: dict[int, Handout]) -> None:
-    assert kit.named("handout.pdf") == sheets[kit.kit.number].content
+    assert kit.named("handout.pdf") == sheets[kit.kit.number].content.read()
 
 
 def test_every_file_bears_the_moment_of_the_edition(kit: Opened) -> None:
@@ -521,7 +524,7 @@ def test_blocks_stay_whole_in_order_and_slides_are_filled_alike() -> None:
 
 def test_a_principle_without_questions_has_no_kit(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(catalogue), "exercise", lambda self, principle: None)
-    assert list(kits(catalogue, HERE, {1: Handout(1, b"")}, NUMBERS, {}, {})) == []
+    assert list(kits(catalogue, HERE, {1: Handout(1, Content(b""))}, NUMBERS, {}, {})) == []
 
 
 # --- the site ---

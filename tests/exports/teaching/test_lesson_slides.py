@@ -69,7 +69,7 @@ class Opened:
 def made(catalogue: Catalogue, site: SiteInfo = HERE) -> Iterator[Opened]:
     wanted = list(lesson_slides.wanted(catalogue))
     for one in lesson_slides.lesson_slides(catalogue, site, {}, wanted):
-        yield Opened(catalogue.get("lessons", one.lesson), one.country, one.content, one.pages)
+        yield Opened(catalogue.get("lessons", one.lesson), one.country, one.content.read(), one.pages.read())
 
 
 @pytest.fixture(scope="module")
@@ -308,7 +308,7 @@ def test_the_pages_say_the_same_and_are_tagged(deck: Opened) -> None:
 def test_the_same_data_gives_the_same_bytes(decks: dict[tuple[str, str], Opened], catalogue: Catalogue) -> None:
     place = ("thirty-minutes", "nz")
     (again,) = lesson_slides.lesson_slides(catalogue, HERE, {}, [place])
-    assert (again.content, again.pages) == (decks[place].content, decks[place].pages)
+    assert (again.content.read(), again.pages.read()) == (decks[place].content, decks[place].pages)
     assert again.address == "/teach/packs/thirty-minutes-nz-slides.pptx"
 
 
@@ -324,7 +324,7 @@ def test_hostile_text_is_only_text(catalogue: Catalogue) -> None:
     assert outcome.document is not None, [fault.message for fault in outcome.faults]
     poisoned = Catalogue(outcome.document, tree)
     (one,) = lesson_slides.lesson_slides(poisoned, HERE, {}, [("ten-minutes", "gb")])
-    deck = Opened(poisoned.get("lessons", one.lesson), one.country, one.content, one.pages)
+    deck = Opened(poisoned.get("lessons", one.lesson), one.country, one.content.read(), one.pages.read())
     assert [spoken(slide).split("\n")[1] for slide in deck.every][: len(texts)] == list(texts)
     assert "{page} {\na & b > c" in words(deck.every[3])
 

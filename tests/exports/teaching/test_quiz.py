@@ -43,7 +43,7 @@ class Made:
     page: str
 
     def text(self, name: str) -> str:
-        return self.quiz.files[name].decode()
+        return self.quiz.files[name].read().decode()
 
     @property
     def expected(self) -> list[Read]:
@@ -119,8 +119,8 @@ def test_another_language_has_quizzes_with_names_of_their_own(catalogue: Catalog
         assert quiz.folder == f"/fr/teach/{lesson.id}/quiz/"
         exercises = [one for one in map(own.exercise, map(own.principle, lesson.principles)) if one]
         expected = Made(quiz, exercises, "").expected
-        assert reader.questions(quiz.files["questions.gift"].decode()) == expected
-        package = Package(quiz.files["questions-qti12.zip"])
+        assert reader.questions(quiz.files["questions.gift"].read().decode()) == expected
+        package = Package(quiz.files["questions-qti12.zip"].read())
         assert list(package.questions()) == expected
         assert "<imsmd:language>fr</imsmd:language>" in package.archive.read("imsmanifest.xml").decode()
         (questions,) = (name for name in package.archive.namelist() if f"{lesson.id}-fr.xml" in name)
@@ -132,7 +132,7 @@ def test_another_language_has_quizzes_with_names_of_their_own(catalogue: Catalog
 
 def test_qti_holds_the_questions_of_the_data(every: dict[str, Made]) -> None:
     for folder, made in every.items():
-        package = Package(made.quiz.files["questions-qti12.zip"])
+        package = Package(made.quiz.files["questions-qti12.zip"].read())
         assert list(package.questions()) == made.expected, folder
         manifest = package.archive.read("imsmanifest.xml").decode()
         named = re.findall(r'<file href="([^"]+)"', manifest)
@@ -148,7 +148,7 @@ def test_a_question_has_one_name_wherever_it_stands(every: dict[str, Made]) -> N
     """A platform that has it already can tell, and names stay when questions move."""
     by_text: dict[str, set[str]] = {}
     for made in every.values():
-        package = Package(made.quiz.files["questions-qti12.zip"])
+        package = Package(made.quiz.files["questions-qti12.zip"].read())
         items = [item for item in package.xml(package.place).iter() if item.tag.endswith("}item")]
         for item, question in zip(items, package.questions(), strict=True):
             by_text.setdefault(question.text, set()).add(str(item.get("ident")))
@@ -158,7 +158,7 @@ def test_a_question_has_one_name_wherever_it_stands(every: dict[str, Made]) -> N
 
 def test_the_table_holds_the_questions_of_the_data(every: dict[str, Made]) -> None:
     for folder, made in every.items():
-        table = rows(made.quiz.files["questions.csv"])
+        table = rows(made.quiz.files["questions.csv"].read())
         read = [
             Read(
                 row["question"],
@@ -170,12 +170,12 @@ def test_the_table_holds_the_questions_of_the_data(every: dict[str, Made]) -> No
         ]
         assert read == made.expected, folder
         assert [row["right answer"] for row in table] == [one.answers[one.right] for one in made.expected]
-        assert made.quiz.files["questions.csv"].startswith(b"\xef\xbb\xbf"), "Excel would spoil quotation marks"
+        assert made.quiz.files["questions.csv"].read().startswith(b"\xef\xbb\xbf"), "Excel would spoil quotation marks"
 
 
 def test_answers_on_paper_fill_one_page_for_each_principle(every: dict[str, Made]) -> None:
     for folder, made in every.items():
-        paper = PdfReader(io.BytesIO(made.quiz.files["answers.pdf"]), strict=True)
+        paper = PdfReader(io.BytesIO(made.quiz.files["answers.pdf"].read()), strict=True)
         root: Any = paper.root_object
         assert (root["/Lang"], root["/MarkInfo"]["/Marked"].value) == ("en-GB", True)
         assert paper.metadata
@@ -200,8 +200,8 @@ def test_every_file_says_whose_it_is_and_on_which_terms(
     day = edition(catalogue)
     for folder, made in every.items():
         shown = next(item for item in reader.items(made.text("questions.gift")) if item["type"] == "Description")
-        package = Package(made.quiz.files["questions-qti12.zip"])
-        paper = PdfReader(io.BytesIO(made.quiz.files["answers.pdf"]), strict=True)
+        package = Package(made.quiz.files["questions-qti12.zip"].read())
+        paper = PdfReader(io.BytesIO(made.quiz.files["answers.pdf"].read()), strict=True)
         texts = {
             "GIFT, for who imports it": shown["stem"]["text"],
             "GIFT, for who opens it": made.text("questions.gift").partition("$CATEGORY")[0],
@@ -215,7 +215,7 @@ def test_every_file_says_whose_it_is_and_on_which_terms(
             assert [words for words in said if together(words) not in together(text)] == [], (folder, name)
             assert any(together(page) in together(text) for page in pages), (folder, name)
         assert f"<imsmd:dateTime>{day}</imsmd:dateTime>" in package.archive.read("imsmanifest.xml").decode()
-        for row in rows(made.quiz.files["questions.csv"]):
+        for row in rows(made.quiz.files["questions.csv"].read()):
             assert (row["licence"], row["edition"], row["page"]) == ("CC BY 4.0", str(day), made.page)
             assert "A name" in row["credit"]
 
@@ -229,9 +229,13 @@ def test_how_to_import_names_every_file_and_every_platform(every: dict[str, Made
         assert not re.search(r"[{}]", text)
 
 
+def held(quiz: Quiz) -> dict[str, bytes]:
+    return {name: content.read() for name, content in quiz.files.items()}
+
+
 def test_the_same_data_gives_the_same_bytes(every: dict[str, Made], catalogue: Catalogue) -> None:
-    again = {quiz.folder: quiz.files for quiz in quizzes(catalogue, HERE, {})}
-    assert again == {folder: made.quiz.files for folder, made in every.items()}
+    again = {quiz.folder: held(quiz) for quiz in quizzes(catalogue, HERE, {})}
+    assert again == {folder: held(made.quiz) for folder, made in every.items()}
     for files in again.values():
         with zipfile.ZipFile(io.BytesIO(files["questions-qti12.zip"])) as package:
             assert {entry.date_time for entry in package.infolist()} == {MOMENT.timetuple()[:6]}

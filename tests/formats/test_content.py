@@ -1,0 +1,85 @@
+"""What made files hold, kept on disk: the same bytes, whoever asks, and next to no memory."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import sys
+import tracemalloc
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from macros.formats import content
+from macros.formats.cache import OneRun
+from macros.formats.content import Content, kilobytes
+
+PIECES = tuple(bytes([number]) * (1000 * number) for number in range(9))
+
+
+def test_what_was_put_in_comes_out() -> None:
+    made = [Content(piece) for piece in PIECES]
+    assert [one.read() for one in made] == list(PIECES)
+    assert [len(one) for one in made] == [one.size for one in made] == [len(piece) for piece in PIECES]
+    assert [kilobytes(one.size) for one in made] == [1, *range(1, 9)]
+
+
+def test_it_takes_no_memory() -> None:
+    tracemalloc.start()
+    try:
+        made = [Content(bytes(100_000)) for _ in range(100)]
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken < 100_000 < sum(len(one) for one in made)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    with ThreadPoolExecutor(4) as workers:
+        made = list(workers.map(Content, PIECES * 20))
+        assert list(workers.map(Content.read, made)) == list(PIECES * 20)
+
+
+SHARED: list[Content] = []
+
+
+def _in_a_copy(piece: bytes) -> tuple[bytes, bytes]:
+    own = Content(piece)
+    return SHARED[0].read(), own.read()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no process is a copy of another")
+def test_copies_of_a_process_write_to_files_of_their_own() -> None:
+    SHARED[:] = [Content(b"before the copies")]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as workers:
+        answers = list(workers.map(_in_a_copy, PIECES))
+        after = Content(b"after them")
+    assert answers == [(b"before the copies", piece) for piece in PIECES]
+    assert (SHARED[0].read(), after.read()) == (b"before the copies", b"after them")
+
+
+class _Full:
+    """A disk without room."""
+
+    def seek(self, place: int) -> None:
+        pass
+
+    def write(self, piece: bytes) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+
+@pytest.mark.parametrize("disk", [None, _Full()], ids=["none that can be written", "a full one"])
+def test_without_a_disk_it_stays_in_memory(disk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "_opened", lambda: disk)
+    monkeypatch.setattr(content, "_store", content._Store())
+    assert [Content(piece).read() for piece in PIECES] == list(PIECES)
+
+
+def test_what_one_run_keeps_is_a_mapping_like_any() -> None:
+    kept = OneRun()
+    assert kept == {}
+    kept.update({"a": b"one", "b": b"two"})
+    kept["a"] = b"three"
+    del kept["b"]
+    assert (dict(kept), len(kept), "a" in kept, "b" in kept, kept.get("b")) == ({"a": b"three"}, 1, True, False, None)
