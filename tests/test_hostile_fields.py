@@ -626,7 +626,8 @@ def _come_out(texts: dict[Place, str]) -> None:
     for place, text in wanted.items():
         assert at(document, place) == text
     catalogue = Catalogue(document, tree)
-    files = {**dict(csv_tables.exports(catalogue)), **dict(json_api.files(catalogue, HERE.url))}
+    given = {path: content.read().decode() for path, content in json_api.files(catalogue, HERE.url)}
+    files = {**dict(csv_tables.exports(catalogue)), **given}
     files |= dict(atom_feeds.feeds(catalogue, HERE, "Changes")) | dict(event_calendar.files(catalogue, HERE))
     every = json.loads(files["api/v1/all.json"])
     for place, text in wanted.items():

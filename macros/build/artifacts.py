@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from macros import moments
 from macros.build import outputs, stylesheets
 from macros.build.disk_cache import DiskCache
-from macros.build.lazy_mapping import AsSeen, LazyMapping, Under
+from macros.build.lazy_mapping import AT_ONCE, AsSeen, LazyMapping, Under
 from macros.build.make_ahead import Job, jobs_of, make_ahead
 from macros.checkout import ROOT
 from macros.data.catalogue import Catalogue
@@ -93,7 +93,7 @@ MADE = "made ahead"
 PROBE = """<b title="a" id='b'>&amp; [c](d) `e` {{ 7 * 7 }} {: #f }"""
 """A value with every sign that means something in HTML, Markdown or a template."""
 
-Files = Iterator[tuple[str, str | bytes]]
+Files = Iterator[tuple[str, str | bytes | Content]]
 """Paths from the site's root, each with what the file holds."""
 
 
@@ -225,25 +225,24 @@ class GeneratedFiles:
         """
         if not isinstance(self._cache, DiskCache) or MADE in self._cache:
             return
-        lessons = {place[:2] for place in self.packs}
+        # One pack of each lesson before all others of it, which share most of what they hold with that one.
+        first = {place[:2]: place for place in reversed(list(self.packs))}
+        by_lesson = sorted(self.packs, key=lambda place: place != first[place[:2]])
         alone: tuple[LazyMapping[Any, Any], ...] = (
             *(self.lesson_slides, self.pictures, self.drawings, self.glance, self.posters),
             *(self.number_sheets, self.handouts, self.quizzes),
         )
         make_ahead(
             [
+                self.downloads.make_ahead,
                 *more,
-                lambda: list(self.citations.everything()),
+                *jobs_of(self.citations, AT_ONCE),
                 *(job for made in alone for job in jobs_of(made)),
-                *(partial(self._packs_of, *lesson) for lesson in sorted(lessons)),
+                *(partial(self.packs.make, [place]) for place in by_lesson),
                 *jobs_of(self.kits),
             ]
         )
         self._cache[MADE] = b"ahead"
-
-    def _packs_of(self, language: str, lesson: str) -> list[packs.Pack]:
-        """Give the packs of a lesson in a language, which share most of what they hold."""
-        return list(Under(self.packs, language, lesson).values())
 
     def _sheets_to_teach(self) -> dict[str, Content]:
         """Give the sheets of numbers in English by their names, for the teaching kits."""
@@ -292,32 +291,32 @@ class GeneratedFiles:
         yield from event_calendar.files(catalogue, info)
         yield from glance_files.files(catalogue, info)
         for table in self.glance.everything():
-            yield table.address.lstrip("/"), table.content.read()
+            yield table.address.lstrip("/"), table.content
         yield from self.downloads.files()
         yield from joined_data.files(catalogue)
         yield from atom_feeds.feeds(catalogue, info, titles["/changes/"])
         yield from embed_cards.files(catalogue, info, self._render, self.embeds.everything())
         yield from citations.files(zip(self.citations, self.citations.everything(), strict=True))
         for sheet in self.handouts.everything():
-            yield sheet.address.lstrip("/"), sheet.content.read()
+            yield sheet.address.lstrip("/"), sheet.content
         for paper in self.number_sheets.everything():
-            yield paper.address.lstrip("/"), paper.content.read()
+            yield paper.address.lstrip("/"), paper.content
         for poster in self.posters.everything():
-            yield poster.address.lstrip("/"), poster.content.read()
+            yield poster.address.lstrip("/"), poster.content
         for one in self.quizzes.everything():
             for file in one.listed:
-                yield file.address.lstrip("/"), file.content.read()
+                yield file.address.lstrip("/"), file.content
         for kit in self.kits.everything():
-            yield kit.address.lstrip("/"), kit.content.read()
+            yield kit.address.lstrip("/"), kit.content
         for slides in self.lesson_slides.everything():
-            yield slides.address.lstrip("/"), slides.content.read()
-            yield slides.pages_address.lstrip("/"), slides.pages.read()
+            yield slides.address.lstrip("/"), slides.content
+            yield slides.pages_address.lstrip("/"), slides.pages
         for whole in self.packs.everything():
-            yield whole.address.lstrip("/"), whole.content.read()
+            yield whole.address.lstrip("/"), whole.content
         for picture in self.pictures.everything():
-            yield from ((path, content.read()) for path, content in picture.files)
+            yield from picture.files
         for drawing in self.drawings.everything():
-            yield from ((path, content.read()) for path, content in drawing.files)
+            yield from drawing.files
 
 
 def _in_languages(

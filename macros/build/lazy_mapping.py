@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-__all__ = ["AsSeen", "LazyMapping", "Under"]
+__all__ = ["AT_ONCE", "AsSeen", "LazyMapping", "Under"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -39,11 +39,20 @@ class LazyMapping(Mapping[Key, Value], Generic[Key, Value]):
 
     def everything(self) -> Iterator[Value]:
         """Yield all of it, in the order of the sources."""
-        keys = iter(self._sources)
-        while some := list(islice(keys, AT_ONCE)):
-            missing = [key for key in some if key not in self._made]
-            self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
+        for some in self.batches():
+            self.make(some)
             yield from (self._made[key] for key in some)
+
+    def batches(self, size: int = AT_ONCE) -> Iterator[list[Key]]:
+        """Yield all keys in their order, so many at a time."""
+        keys = iter(self._sources)
+        while some := list(islice(keys, size)):
+            yield some
+
+    def make(self, keys: Iterable[Key]) -> None:
+        """Make in one go what is missing of some values."""
+        missing = [key for key in keys if key not in self._made]
+        self._made.update(zip(missing, self._make([self._sources[key] for key in missing]), strict=True))
 
 
 class Under(Mapping[Any, Value], Generic[Value]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.exports.path_patterns import Output
-from macros.formats.zip_writer import pack
+from macros.formats.zip_writer import pack_into
 
 __all__ = ["FOLDER", "OUTPUTS", "PLACE", "archive", "for_a_folder"]
 
@@ -42,9 +42,15 @@ other sites, and "Exit this page", need a network.
 _LINK = re.compile(r'(?P<before>\b(?:href|action)=")(?P<path>[^"#?:&]*)(?P<after>[#?&][^"]*)?(?=")')
 
 
-def archive(site: Path, moment: int) -> bytes:
-    """Give the archive of a built site; every file in it bears the same moment (seconds since 1970)."""
-    return pack(((f"{FOLDER}/{name}", content) for name, content in _files(site)), moment)
+def archive(site: Path, moment: int) -> None:
+    """Put the archive of a built site in its place; every file in it bears the same moment (seconds since 1970).
+
+    Raises OSError where a file cannot be read or written.
+    """
+    place = site / PLACE
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as out:
+        pack_into(out, ((f"{FOLDER}/{name}", content) for name, content in _files(site)), moment)
 
 
 def for_a_folder(html: str) -> str:

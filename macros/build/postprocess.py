@@ -45,9 +45,7 @@ def postprocess(folder: Path, moment: int, kinds: Mapping[str, str], cache: Cach
             own.write_text(shorten(own.read_text(encoding="utf-8")), encoding="utf-8")
     publishing.name_by_content(folder)
     _leave_out_of_site_map(folder, moment)
-    place = folder / offline_zip.PLACE
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(offline_zip.archive(folder, moment))
+    offline_zip.archive(folder, moment)
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     (folder / publishing.HEADERS).write_text(publishing.headers(paths, POLICY), encoding="utf-8")
 

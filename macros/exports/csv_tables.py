@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from macros.data import kinds
 from macros.data.catalogue import Catalogue
@@ -13,7 +14,7 @@ from macros.exports.path_patterns import Output
 from macros.pages.bar_charts import axis
 from macros.pages.digests import endorsing, law_states
 
-__all__ = ["BOM", "OUTPUTS", "exports", "table"]
+__all__ = ["BOM", "OUTPUTS", "Table", "exports", "table"]
 
 OUTPUTS = (
     Output("timeline", ("timeline/events.csv",)),
@@ -191,6 +192,13 @@ def _endorsed_row(catalogue: Catalogue, company: kinds.Stakeholder, role: kinds.
     ]
 
 
+class Written(Protocol):
+    """What takes text part by part."""
+
+    def write(self, text: str, /) -> object:
+        """Take a part."""
+
+
 def table(head: list[str], rows: Iterable[list[str]]) -> str:
     """Give rows as CSV (RFC 4180).
 
@@ -200,9 +208,23 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
     nothing is none, and stays a number.
     """
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([_harmless(cell) for cell in row] for row in (head, *rows))
+    writer = Table(out, head)
+    for row in rows:
+        writer.add(row)
     return out.getvalue()
+
+
+class Table:
+    """The same, written row by row."""
+
+    def __init__(self, out: Written, head: list[str]) -> None:
+        """Write the head to anything that takes text."""
+        self._writer = csv.writer(out)
+        self.add(head)
+
+    def add(self, row: list[str]) -> None:
+        """Write a row."""
+        self._writer.writerow([_harmless(cell) for cell in row])
 
 
 def _harmless(cell: str) -> str:

@@ -5,13 +5,13 @@ https://www.w3.org/TR/vocab-dcat-3/
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from macros.exports.api_records import LICENCE_ADDRESS, Answer
 from macros.exports.data_words import DISTRIBUTIONS, data_words
+from macros.formats.content import Content
 from macros.pages.site_info import SiteInfo
 
 __all__ = ["dcat"]
@@ -27,7 +27,7 @@ _LANGUAGE = "http://id.loc.gov/vocabulary/iso639-1/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def dcat(site_info: SiteInfo, answer: Answer, languages: Iterable[str], content: Callable[[str], bytes]) -> str:
+def dcat(site_info: SiteInfo, answer: Answer, languages: Iterable[str], content: Callable[[str], Content]) -> str:
     """Give the catalogue with its one data set; `content` gives what a file of the site holds, by its path."""
     words = data_words()
     publisher = {"@type": "foaf:Organization", "foaf:name": site_info.name, "foaf:homepage": {"@id": site_info.to("/")}}
@@ -50,10 +50,10 @@ def dcat(site_info: SiteInfo, answer: Answer, languages: Iterable[str], content:
                 "dct:license": {"@id": LICENCE_ADDRESS},
                 "dcat:downloadURL": {"@id": site_info.to(f"/{path}")},
                 "dcat:mediaType": {"@id": f"{_MEDIA}{media}"},
-                "dcat:byteSize": _typed(str(len(content(path))), "nonNegativeInteger"),
+                "dcat:byteSize": _typed(str(content(path).size), "nonNegativeInteger"),
                 "spdx:checksum": {
                     "spdx:algorithm": {"@id": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"},
-                    "spdx:checksumValue": _typed(hashlib.sha256(content(path)).hexdigest(), "hexBinary"),
+                    "spdx:checksumValue": _typed(content(path).sha256(), "hexBinary"),
                 },
             }
             for path, called, media in DISTRIBUTIONS

@@ -7,7 +7,8 @@ how large it is; sizes are known once the files are made, or make them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from macros.checkout import TEMPLATES
 from macros.data.catalogue import Catalogue
@@ -18,6 +19,7 @@ from macros.exports.data_words import data_words
 from macros.exports.figure_values import figure_values
 from macros.exports.path_patterns import Output
 from macros.formats.cache import Cache, kept
+from macros.formats.content import Content
 from macros.formats.relation import Column, Relation
 from macros.formats.sqlite_writer import database
 from macros.formats.xlsx_writer import workbook
@@ -34,8 +36,6 @@ OUTPUTS = (
     Output("data-catalogue", (CATALOGUE,)),
 )
 """The paths of its own files."""
-
-Content = str | bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +66,55 @@ class DataFiles:
     def __getitem__(self, path: str) -> Download:
         """Give what a page says of a file; raises KeyError where there is none."""
         if not self._sizes:
-            self._whole()
+            for _ in self.files():
+                pass
         return Download(path, self._sizes[path])
 
     def files(self) -> Iterator[tuple[str, Content]]:
         """Yield each file's path from the site's root and what it holds. Their sizes are kept, and nothing else."""
-        yield from self._whole().items()
-
-    def _whole(self) -> dict[str, Content]:
         catalogue, site = self._catalogue, self._info.url or "/"
-        made: dict[str, Content] = dict(json_api.files(catalogue, site))
-        words, answer = json_api.vocabularies(catalogue), answer_of(catalogue)
-        codes, tables = relations.codes(words), relations.relations(json_api.records(catalogue))
-        values = figure_values(catalogue)
-        every = (*codes, *tables, values)
+        made: dict[str, Content] = {}
+        for path, content in json_api.files(catalogue, site):
+            if path.count("/") > json_api.ROOT.count("/") + 1:
+                yield path, content  # of one record, of which no page says how large it is
+            else:
+                made[path] = content
+        answer, tables = answer_of(catalogue), _Tables(catalogue)
+        every = (*tables.codes, *tables.lists, tables.values)
         told = (*_about(answer, site, every), *every)
         views = (TEMPLATES / VIEWS).read_text(encoding="utf-8")
         made[DATABASE] = database(told, views, VERSION)
-        made[WORKBOOK] = self._workbook((relations.vocabularies(words), values, *tables), answer)
+        made[WORKBOOK] = self._workbook(tables, answer)
         languages = (answer.language, *catalogue.translations)
-        made[CATALOGUE] = dcat(self._info, answer, languages, lambda path: _bytes(made[path]))
-        self._sizes = {path: len(_bytes(content)) for path, content in made.items()}
-        return made
+        made[CATALOGUE] = Content(dcat(self._info, answer, languages, made.__getitem__).encode())
+        self._sizes = {path: content.size for path, content in made.items()}
+        yield from made.items()
 
-    def _workbook(self, tables: tuple[Relation, ...], answer: Answer) -> bytes:
+    def make_ahead(self) -> None:
+        """Leave in the cache what takes more memory to make than all else: the workbook, whose cells are objects."""
+        self._workbook(_Tables(self._catalogue), answer_of(self._catalogue))
+
+    def _workbook(self, tables: _Tables, answer: Answer) -> Content:
         """Give the workbook, as it was kept or made now. A list in which nothing stands has no sheet."""
         words, stamp = data_words(), self._info.stamp
         about = words.about(
             name=self._info.name, address=self._info.to("/data/"), edition=answer.edition, licence=LICENCE
         )
-        given = [one for one in tables if one.rows or len(one.key) == 1]
-        parts = (WORKBOOK, words.title, repr(words.heads), repr(about), str(stamp), *map(repr, given))
-        return kept(self._cache, parts, lambda: workbook(words.title, about, words.heads, given, stamp))
+        every = (tables.vocabularies, tables.values, *tables.lists)
+        given = [one for one in every if one.rows or len(one.key) == 1]
+        told = (WORKBOOK, words.title, repr(words.heads), repr(about), str(stamp))
+        parts = chain(told, (part for one in given for part in (repr(replace(one, rows=[])), *map(repr, one.rows))))
+        return Content(kept(self._cache, parts, lambda: workbook(words.title, about, words.heads, given, stamp)))
 
 
-def _bytes(content: Content) -> bytes:
-    return content.encode() if isinstance(content, str) else content
+class _Tables:
+    """The data as tables."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        words = json_api.vocabularies(catalogue)
+        self.codes, self.vocabularies = relations.codes(words), relations.vocabularies(words)
+        self.lists = relations.relations(json_api.records(catalogue))
+        self.values = figure_values(catalogue)
 
 
 def _about(answer: Answer, site: str, tables: tuple[Relation, ...]) -> tuple[Relation, Relation]:

@@ -5,7 +5,6 @@ https://specs.frictionlessdata.io/tabular-data-package/
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from macros.data.shapes import Shape, shapes
 from macros.exports.api_records import LICENCE_ADDRESS, LICENCE_ID, Answer
 from macros.exports.api_schema import DATE, definition_of, fields_of, word_fields
 from macros.exports.data_words import data_words
+from macros.formats.content import Content
 from macros.formats.relation import Relation
 
 __all__ = ["package"]
@@ -24,7 +24,7 @@ Node = dict[str, Any]
 
 
 def package(
-    site: str, answer: Answer, tables: Mapping[str, str], codes: Mapping[str, Iterable[str]], values: Relation
+    site: str, answer: Answer, tables: Mapping[str, Content], codes: Mapping[str, Iterable[str]], values: Relation
 ) -> Node:
     """Give the description of the tables, by their names without `.csv`; `values` are all values of all figures."""
     words = data_words()
@@ -44,13 +44,11 @@ def package(
         "created": f"{answer.edition}T00:00:00Z",
         "keywords": list(words.keywords),
         "licenses": [{"name": LICENCE_ID, "path": LICENCE_ADDRESS}],
-        "resources": [
-            _resource(name, told, schema, tables[name].encode()) for name, (told, schema) in described.items()
-        ],
+        "resources": [_resource(name, told, schema, tables[name]) for name, (told, schema) in described.items()],
     }
 
 
-def _resource(name: str, told: str, schema: Node, content: bytes) -> Node:
+def _resource(name: str, told: str, schema: Node, content: Content) -> Node:
     return {
         "profile": "tabular-data-resource",
         "name": name,
@@ -59,8 +57,8 @@ def _resource(name: str, told: str, schema: Node, content: bytes) -> Node:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": content.size,
+        "hash": f"sha256:{content.sha256()}",
         "schema": {**schema, "fields": [*schema["fields"], *_ABOUT]},
     }
 

@@ -8,10 +8,9 @@ each record, so that a record that is copied out of it still says where it comes
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
 
 from macros.data import kinds
@@ -22,10 +21,11 @@ from macros.data.languages import UntranslatedText
 from macros.data.urls import record_of
 from macros.exports import api_schema
 from macros.exports.api_records import LICENCE, TRANSLATED, VERSION, Answer, answer_of, published
-from macros.exports.csv_tables import table
+from macros.exports.csv_tables import Table
 from macros.exports.data_package import package
 from macros.exports.figure_values import figure_values
 from macros.exports.path_patterns import Output
+from macros.formats.content import Content, Growing
 from macros.formats.relation import Relation
 
 __all__ = ["COLLECTIONS", "OUTPUTS", "ROOT", "files", "schema"]
@@ -50,13 +50,11 @@ OUTPUTS = (
 
 ROOT = "api/v1"
 
-_BETWEEN = ",\n"
-
 Records = Mapping[str, list[dict[str, Any]]]
 
 
-def files(catalogue: Catalogue, site: str) -> Iterator[tuple[str, str]]:
-    """Yield each file's path from the site's root and its text; `site` is the site's address, for absolute links.
+def files(catalogue: Catalogue, site: str) -> Iterator[tuple[str, Content]]:
+    """Yield each file's path from the site's root and what it holds; `site` is the site's address, for absolute links.
 
     The same data give the same bytes: keys stand in the order of the model, and every file ends with a line end.
     """
@@ -65,11 +63,16 @@ def files(catalogue: Catalogue, site: str) -> Iterator[tuple[str, str]]:
         yield from _in_one_language(translated.catalogue, site, f"{ROOT}/{language}", TRANSLATED)
 
 
-def records(catalogue: Catalogue, collections: tuple[str, ...] = COLLECTIONS) -> dict[str, list[dict[str, Any]]]:
-    """Give the records of each collection as programs get them, without what an answer says of where it comes from."""
-    return {
-        name: [published(catalogue, name, one) for one in getattr(catalogue.document, name)] for name in collections
-    }
+def records(catalogue: Catalogue, collections: tuple[str, ...] = COLLECTIONS) -> dict[str, Iterator[dict[str, Any]]]:
+    """Give the records of each collection as programs get them, without what an answer says of where it comes from.
+
+    Each is made when it is asked for: all of them together take more than the data does.
+    """
+    return {name: _published(catalogue, name) for name in collections}
+
+
+def _published(catalogue: Catalogue, collection: str) -> Iterator[dict[str, Any]]:
+    return (published(catalogue, collection, one) for one in getattr(catalogue.document, collection))
 
 
 def vocabularies(catalogue: Catalogue) -> dict[str, list[dict[str, str]]]:
@@ -88,38 +91,32 @@ def schema(site: str, catalogue: Catalogue) -> dict[str, Any]:
 
 def _in_one_language(
     catalogue: Catalogue, site: str, root: str, collections: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    """Yield the files with the texts of one language, below a folder."""
+) -> Iterator[tuple[str, Content]]:
+    """Yield the files with the texts of one language, below a folder: those of records first, then lists of them."""
     answer = answer_of(catalogue)
-    whole = records(catalogue, collections)
-    checked = max(one["checked"] for given in whole.values() for one in given if "checked" in one)
+    of_each = [(name, one) for name in collections for one in getattr(catalogue.document, name)]
+    checked = max(one.checked.isoformat() for _, one in of_each if getattr(one, "checked", None))
     shape = api_schema.schema(f"{site}{root}/schema.json", api_schema.codes_of(catalogue), answer, collections)
     words = vocabularies(catalogue)
-    # Each record is turned into text once: a list, and the file of all lists, have it further to the right.
-    texts = {name: [_text(one) for one in given] for name, given in whole.items()}
-    signed = {name: [_signed(text, answer) for text in given] for name, given in texts.items()}
-    parts = [
-        *((name, _text(value)) for name, value in {**answer.said(), "checked": checked}.items()),
-        *((name, _listed(given)) for name, given in texts.items()),
-        ("vocabularies", _text(words)),
-    ]
-    made: dict[str, str] = {"all.json": f"{_joined(parts)}\n", "schema.json": f"{_text(shape)}\n"}
+    within: dict[str, Content] = {}
+    lists: dict[str, Content] = {}
+    for name in collections:
+        lists[f"{name}.json"], lists[f"{name}.csv"], within[name] = yield from _of_collection(
+            catalogue, name, f"{root}/{name}", answer
+        )
+    said = {**answer.said(), "checked": checked}
+    made = {"all.json": _joined(said, within, words), "schema.json": _file(shape)}
     if catalogue.english is None:
-        made["vocabularies.json"] = f"{_text({**answer.said(), 'vocabularies': words})}\n"
+        made["vocabularies.json"] = _file({**answer.said(), "vocabularies": words})
         made["vocabularies.csv"] = _words_table(words, answer)
-    for name, given in signed.items():
-        made[f"{name}.json"] = f"{_listed(given)}\n"
-        made[f"{name}.csv"] = _csv(whole[name], api_schema.fields_of(name), answer)
+    for name in collections:
+        made |= {path: lists[path] for path in (f"{name}.json", f"{name}.csv")}
     if catalogue.english is None:
         values = figure_values(catalogue)
         made["figure-values.csv"] = _values_table(values, answer)
-        tables = {path.removesuffix(".csv"): text for path, text in made.items() if path.endswith(".csv")}
-        described = package(site, answer, tables, api_schema.codes_of(catalogue), values)
-        made["datapackage.json"] = f"{_text(described)}\n"
-    listed = [
-        {"path": path, "bytes": len(text.encode()), "sha256": hashlib.sha256(text.encode()).hexdigest()}
-        for path, text in made.items()
-    ]
+        tables = {path.removesuffix(".csv"): content for path, content in made.items() if path.endswith(".csv")}
+        made["datapackage.json"] = _file(package(site, answer, tables, api_schema.codes_of(catalogue), values))
+    listed = [{"path": path, "bytes": one.size, "sha256": one.sha256()} for path, one in made.items()]
     about = {
         "version": VERSION,
         "site": site,
@@ -127,25 +124,44 @@ def _in_one_language(
         "edition": answer.edition,
         "language": answer.language,
         "checked": checked,
-        "collections": {name: len(given) for name, given in whole.items()},
+        "collections": {name: len(getattr(catalogue.document, name)) for name in collections},
         "record": "<collection>/<id>.json",
         "languages": [answer.language] if catalogue.english else ["en", *catalogue.translations],
         "files": listed,
     }
-    yield f"{root}/index.json", f"{_text(about)}\n"
-    for path, text in made.items():
-        yield f"{root}/{path}", text
-    for name, own in whole.items():
-        for one, text in zip(own, signed[name], strict=True):
-            yield f"{root}/{name}/{one['id']}.json", f"{text}\n"
-            if "{number}" in PAGES.get(name, ""):
-                yield f"{root}/{name}/{one['number']}.json", f"{text}\n"
+    yield f"{root}/index.json", _file(about)
+    for path, content in made.items():
+        yield f"{root}/{path}", content
     yield from _withdrawn(catalogue, root, collections, answer)
+
+
+def _of_collection(
+    catalogue: Catalogue, name: str, folder: str, answer: Answer
+) -> Generator[tuple[str, Content], None, tuple[Content, Content, Content]]:
+    """Yield the files of a collection's records; return the list of them, their table, and the list in that of all."""
+    # Each record is turned into text once: a list, and the file of all lists, have it further to the right.
+    listed, within, rows = Growing(), Growing(), Growing()
+    cells = _Cells(rows, api_schema.fields_of(name), answer)
+    mark = "["
+    for one, record in zip(getattr(catalogue.document, name), _published(catalogue, name), strict=True):
+        text = _text(record)
+        signed = _signed(text, answer)
+        within.write(f"{mark}{_further(chr(10) + text, 2)}")
+        listed.write(f"{mark}{_further(chr(10) + signed)}")
+        cells.add(record)
+        mark = ","
+        content = Content(f"{signed}\n".encode())
+        yield f"{folder}/{one.id}.json", content
+        if "{number}" in PAGES.get(name, ""):
+            yield f"{folder}/{one.number}.json", content
+    within.write("[]" if mark == "[" else "\n ]")
+    listed.write("[]\n" if mark == "[" else "\n]\n")
+    return listed.content(), rows.content(), within.content()
 
 
 def _withdrawn(
     catalogue: Catalogue, root: str, collections: tuple[str, ...], answer: Answer
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Content]]:
     """Yield the files that stay where records were withdrawn, and say so."""
     for gone in catalogue.document.withdrawn:
         found = record_of(gone.address)
@@ -153,7 +169,8 @@ def _withdrawn(
             said = {"address": gone.address, "id": found[1], "withdrawn": gone.date.isoformat()}
             more = {"was": gone.was, "why": gone.why, "instead": gone.instead}
             given = {name: value for name, value in more.items() if value is not None}
-            yield f"{root}/{found[0]}/{found[1]}.json", f"{_signed(_text({**said, **given}), answer)}\n"
+            signed = _signed(_text({**said, **given}), answer)
+            yield f"{root}/{found[0]}/{found[1]}.json", Content(f"{signed}\n".encode())
 
 
 def _word(english: Catalogue, vocabulary: str, at: int) -> dict[str, str]:
@@ -167,7 +184,7 @@ def _word(english: Catalogue, vocabulary: str, at: int) -> dict[str, str]:
     return made
 
 
-def _words_table(words: Records, answer: Answer) -> str:
+def _words_table(words: Records, answer: Answer) -> Content:
     """Give the codes of all vocabularies as one table: a row for each, with the place that it has in its vocabulary."""
     fields = ("vocabulary", "position", *api_schema.word_fields())
     rows = [
@@ -178,9 +195,9 @@ def _words_table(words: Records, answer: Answer) -> str:
     return _csv(rows, fields, answer)
 
 
-def _values_table(values: Relation, answer: Answer) -> str:
+def _values_table(values: Relation, answer: Answer) -> Content:
     fields = tuple(column.name for column in values.columns)
-    return _csv([dict(zip(fields, row, strict=True)) for row in values.rows], fields, answer)
+    return _csv((dict(zip(fields, row, strict=True)) for row in values.rows), fields, answer)
 
 
 def _text(value: Any) -> str:
@@ -192,27 +209,47 @@ def _signed(record: str, answer: Answer) -> str:
     return record.removesuffix("\n}") + f',\n "dataset": {_further(_text(answer.said()))}\n}}'
 
 
-def _listed(given: list[str]) -> str:
-    """Give the texts of records as the text of a list."""
-    return f"[\n {_further(_BETWEEN.join(given))}\n]" if given else "[]"
+def _file(value: Any) -> Content:
+    return Content(f"{_text(value)}\n".encode())
 
 
-def _joined(parts: Iterable[tuple[str, str]]) -> str:
-    """Give fields and the texts of their values as the text of an object."""
-    return "{\n " + ",\n ".join(f'"{name}": {_further(text)}' for name, text in parts) + "\n}"
+def _joined(said: Mapping[str, Any], within: Mapping[str, Content], words: Records) -> Content:
+    """Give the file of all lists, which stand in it one step to the right."""
+    parts = [
+        *((name, Content(_text(value).encode())) for name, value in said.items()),
+        *within.items(),
+        ("vocabularies", Content(_further(_text(words)).encode())),
+    ]
+    made: list[bytes | Content] = []
+    for name, text in parts:
+        made += [f'{"," if made else "{"}\n "{name}": '.encode(), text]
+    return Content(*made, b"\n}\n")
 
 
-def _further(text: str) -> str:
-    """Put a text of JSON one step to the right; no line of it ends within a value."""
-    return text.replace("\n", "\n ")
+def _further(text: str, by: int = 1) -> str:
+    """Put the lines after the first of a text of JSON some steps to the right; no line of it ends within a value."""
+    return text.replace("\n", "\n" + " " * by)
 
 
-def _csv(given: list[dict[str, Any]], fields: tuple[str, ...], answer: Answer) -> str:
-    """Give records as a table; its last columns say where each row comes from."""
-    own = [field for field in fields if field != "dataset"]
-    last = [str(value) for value in answer.said().values()]
-    head = [*own, *(f"dataset_{name}" for name in answer.said())]
-    return table(head, ([*(_cell(one.get(field)) for field in own), *last] for one in given))
+def _csv(given: Iterable[dict[str, Any]], fields: tuple[str, ...], answer: Answer) -> Content:
+    rows = Growing()
+    cells = _Cells(rows, fields, answer)
+    for one in given:
+        cells.add(one)
+    return rows.content()
+
+
+class _Cells:
+    """Records as a table; its last columns say where each row comes from."""
+
+    def __init__(self, out: Growing, fields: tuple[str, ...], answer: Answer) -> None:
+        self._own = [field for field in fields if field != "dataset"]
+        self._last = [str(value) for value in answer.said().values()]
+        self._table = Table(out, [*self._own, *(f"dataset_{name}" for name in answer.said())])
+
+    def add(self, one: Mapping[str, Any]) -> None:
+        """Add the row of a record."""
+        self._table.add([*(_cell(one.get(field)) for field in self._own), *self._last])
 
 
 def _cell(value: Any) -> str:

@@ -30,7 +30,7 @@ _NOT_OF_RECORDS = frozenset({"in_english", "behind_english", "dataset"})
 """What answers say of themselves."""
 
 
-Records = Mapping[str, list[dict[str, Any]]]
+Records = Mapping[str, Iterable[dict[str, Any]]]
 """The records of each collection, as programs get them."""
 
 Words = Mapping[str, list[dict[str, str]]]

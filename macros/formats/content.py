@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from macros.checkout import cache_path
 
-__all__ = ["Content", "SizedFile", "kilobytes"]
+__all__ = ["Content", "Growing", "SizedFile", "kilobytes", "write"]
+
+
+AT_ONCE = 1_000_000
+"""Bytes that are read or written in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """Where bytes lie."""
+
+    file: IO[bytes]
+    start: int
+    size: int
+
+
+_Piece = bytes | _OnDisk
 
 
 class Content:
     """The bytes of a made file, and how many they are. They lie in a file without a name that ends with the program."""
 
-    __slots__ = ("_held", "_place", "size")
+    __slots__ = ("_pieces", "size")
 
-    def __init__(self, content: bytes) -> None:
-        """Take the bytes; they stay in memory only where the disk takes nothing."""
-        self.size = len(content)
-        self._place = _store.add(content)
-        self._held = content if self._place is None else b""
+    def __init__(self, *parts: bytes | Content) -> None:
+        """Take the bytes part by part; they stay in memory only where the disk takes nothing."""
+        self._pieces: tuple[_Piece, ...] = tuple(
+            piece for part in parts for piece in (part._pieces if isinstance(part, Content) else (_store.add(part),))
+        )
+        self.size = sum(len(piece) if isinstance(piece, bytes) else piece.size for piece in self._pieces)
+
+    @classmethod
+    def of_file(cls, file: IO[bytes]) -> Content:
+        """Take the bytes of a file from where it stands. Raises OSError where it cannot be read."""
+        return cls(*map(Content, iter(lambda: file.read(AT_ONCE), b"")))
 
     def __len__(self) -> int:
         """Give how many bytes there are."""
@@ -36,14 +62,61 @@ class Content:
         """Give the same number for the same bytes."""
         return hash(self.size)
 
+    def parts(self) -> Iterator[bytes]:
+        """Yield the bytes, not too many at a time. Raises OSError where the disk does not give back what it took."""
+        for piece in self._pieces:
+            if isinstance(piece, bytes):
+                yield piece
+                continue
+            for start in range(0, piece.size, AT_ONCE):
+                yield _store.read(piece.file, piece.start + start, min(AT_ONCE, piece.size - start))
+
     def read(self) -> bytes:
-        """Give the bytes. Raises OSError where the disk does not give back what it took."""
-        if self._place is None:
-            return self._held
-        content = _store.read(*self._place, self.size)
-        if len(content) != self.size:
-            raise OSError("the disk holds less than was written to it")
-        return content
+        """Give the bytes. Raises OSError as `parts` does."""
+        return b"".join(self.parts())
+
+    def sha256(self) -> str:
+        """Give the hash of the bytes, in hexadecimal digits. Raises OSError as `parts` does."""
+        found = hashlib.sha256()
+        for part in self.parts():
+            found.update(part)
+        return found.hexdigest()
+
+
+class Growing:
+    """A text that is written part by part, and taken as what a file holds in the end."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._done: list[Content] = []
+        self._waiting: list[str] = []
+        self._length = 0
+
+    def write(self, text: str) -> None:
+        """Add a part."""
+        self._waiting.append(text)
+        self._length += len(text)
+        if self._length >= AT_ONCE:
+            self._put_aside()
+
+    def content(self) -> Content:
+        """Give all that was added."""
+        self._put_aside()
+        return Content(*self._done)
+
+    def _put_aside(self) -> None:
+        self._done.append(Content("".join(self._waiting).encode()))
+        self._waiting, self._length = [], 0
+
+
+def write(place: Path, content: str | bytes | Content) -> None:
+    """Write a file, and the folders to it. Raises OSError where it cannot be written."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Content):
+        with place.open("wb") as file:
+            file.writelines(content.parts())
+    else:
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 class SizedFile:
@@ -72,32 +145,33 @@ class _Store:
         self._owner, self._end = 0, 0
         self._lock = threading.Lock()
 
-    def add(self, content: bytes) -> tuple[IO[bytes], int] | None:
-        """Put bytes at the end; gives the file and where in it they start, None where the disk takes nothing."""
+    def add(self, content: bytes) -> _Piece:
+        """Put bytes at the end and give where they lie; where the disk takes nothing, give them back."""
         with self._lock:
             if self._owner != os.getpid():  # a copy of a process has a file of its own, or both would write to one
                 self._file, self._end, self._owner = _opened(), 0, os.getpid()
             if self._file is None:
-                return None
-            start = self._end
+                return content
             try:
-                self._file.seek(start)
+                self._file.seek(self._end)
                 self._file.write(content)
             except OSError:
-                return None
+                return content
+            place = _OnDisk(self._file, self._end, len(content))
             self._end += len(content)
-            return self._file, start
+            return place
 
     def read(self, file: IO[bytes], start: int, size: int) -> bytes:
-        """Give bytes of a file that `add` named."""
+        """Give bytes of a file that `add` named; raises OSError where it has fewer."""
         if sys.platform == "win32":
             with self._lock:
                 file.seek(start)
-                return file.read(size)
-        found = b""  # a call gives two gigabytes at most
-        while len(found) < size and (more := os.pread(file.fileno(), size - len(found), start + len(found))):
-            found += more  # not by the place in the file, which copies of this process move too
-        return found
+                content = file.read(size)
+        else:
+            content = os.pread(file.fileno(), size, start)  # copies of this process move the place in the file too
+        if len(content) != size:
+            raise OSError("the disk holds less than was written to it")
+        return content
 
 
 def _opened() -> IO[bytes] | None:

@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from macros.formats.content import Content
 from macros.formats.relation import Column, Relation
 
 __all__ = ["database"]
@@ -34,7 +35,7 @@ _VERSION = 3_040_000
 """What stands there for it."""
 
 
-def database(relations: Iterable[Relation], views: str, version: int) -> bytes:
+def database(relations: Iterable[Relation], views: str, version: int) -> Content:
     """Give a database with tables in the order given and the views that a text of SQL makes; `version` is its form.
 
     Tables with a key of one column keep the order of their rows; others are sorted by their key.
@@ -55,10 +56,12 @@ def database(relations: Iterable[Relation], views: str, version: int) -> bytes:
             made.execute("COMMIT")
             made.executescript(views)
             made.execute("VACUUM")
-        content = bytearray(file.read_bytes())
-    struct.pack_into(">I", content, _COUNTER, 1)
-    struct.pack_into(">II", content, _VALID_FOR, 1, _VERSION)
-    return bytes(content)
+        with file.open("r+b") as written:
+            for place, numbers in ((_COUNTER, (1,)), (_VALID_FOR, (1, _VERSION))):
+                written.seek(place)
+                written.write(struct.pack(f">{len(numbers)}I", *numbers))
+            written.seek(0)
+            return Content.of_file(written)
 
 
 def _create(relation: Relation) -> str:

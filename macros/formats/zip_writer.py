@@ -6,10 +6,11 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import IO
 
 from macros.formats.cache import Cache, kept
 
-__all__ = ["pack", "pack_kept"]
+__all__ = ["pack", "pack_into", "pack_kept"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """No entry of a ZIP can be older."""
@@ -21,8 +22,14 @@ PACKED = (".docx", ".png", ".xlsx", ".zip")
 
 def pack(files: Iterable[tuple[str, bytes]], moment: int) -> bytes:
     """Give the ZIP of files in the order given; every one bears the same moment (seconds since 1970)."""
-    stamp = max(datetime.fromtimestamp(moment, UTC), EARLIEST).timetuple()[:6]
     out = io.BytesIO()
+    pack_into(out, files, moment)
+    return out.getvalue()
+
+
+def pack_into(out: IO[bytes], files: Iterable[tuple[str, bytes]], moment: int) -> None:
+    """Write the same ZIP into an empty file that can be gone back in. Raises OSError where it cannot be written."""
+    stamp = max(datetime.fromtimestamp(moment, UTC), EARLIEST).timetuple()[:6]
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, content in files:
             entry = zipfile.ZipInfo(name, date_time=stamp)
@@ -30,7 +37,6 @@ def pack(files: Iterable[tuple[str, bytes]], moment: int) -> bytes:
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(PACKED) else zipfile.ZIP_DEFLATED
             whole.writestr(entry, content)
-    return out.getvalue()
 
 
 def pack_kept(files: Iterable[tuple[str, bytes]], moment: int, cache: Cache) -> bytes:

@@ -9,6 +9,7 @@ import gc
 import logging
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_macros import context as plugin_context
 
 from macros.checkout import ROOT, TEMPLATES
+from macros.formats.content import Content, write
 from macros.generators import raw_html
 from macros.generators.mkdocs_server import Compiled, Listing, Live
 
@@ -176,7 +178,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _session.generated = artifacts.GeneratedFiles(site, _info(config), _renderer(config), _session.cache)
     config.extra.update(_session.generated.names(_session.seen if _session.live else None))
     if not _session.live:
-        _session.generated.make_ahead(lambda: list(_page_metadata(config)[1]))
+        _session.generated.make_ahead(lambda: deque(_page_metadata(config)[1], maxlen=0))
         _add(files, _session.generated.files(), config)
     return files
 
@@ -205,13 +207,11 @@ class _Written(File):
         """Leave it: there is nothing to copy."""
 
 
-def _add(files: Files, made: Iterator[tuple[str, str | bytes]], config: MkDocsConfig) -> None:
+def _add(files: Files, made: Iterator[tuple[str, str | bytes | Content]], config: MkDocsConfig) -> None:
     """Write each file where it belongs as soon as it is made, so that none has to stay in memory."""
     for path, content in made:
         file = _Written.generated(config, path, content=b"")
-        place = Path(str(file.abs_dest_path))
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content.encode() if isinstance(content, str) else content)
+        write(Path(str(file.abs_dest_path)), content)
         files.append(file)
 
 

@@ -25,6 +25,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from macros.formats.content import Content, write
+
 __all__ = ["Compiled", "Listing", "Live"]
 
 INTERVAL = 0.1
@@ -39,7 +41,7 @@ QUIET = 3.0
 TRIES = 3
 """How often a page is written again because a build began while it was sent."""
 
-Contents = Iterator[tuple[str, str | bytes]]
+Contents = Iterator[tuple[str, str | bytes | Content]]
 """Paths from the site's root, each with what the file holds."""
 
 
@@ -144,10 +146,8 @@ class Live:
                 if made[0] in names:
                     return True
 
-    def _put(self, name: str, content: str | bytes) -> None:
-        file = self._site / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    def _put(self, name: str, content: str | bytes | Content) -> None:
+        write(self._site / name, content)
 
 
 def _written(

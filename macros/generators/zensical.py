@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from macros.build.page_metadata import page_metadata
 from macros.build.postprocess import POLICY, postprocess
 from macros.checkout import ROOT, TEMPLATES
 from macros.exports import markdown_copies
+from macros.formats.content import write
 from macros.pages import docs_pages, front_matter, handwritten, template_guard
 from macros.pages.site import Site
 
@@ -78,7 +80,7 @@ def stage(folder: Path, site: Site) -> None:
     artifacts.prove_escaping(engine)
     generated = artifacts.GeneratedFiles(site, info, _renderer(engine), cache)
     about = settings["site_description"]
-    generated.make_ahead(lambda: list(page_metadata(site, info, about, cache)[1]))
+    generated.make_ahead(lambda: deque(page_metadata(site, info, about, cache)[1], maxlen=0))
     files = dict(generated.files())
     extra.update(generated.names())
     sources = list(_sources(site, f"{settings['repo_url']}/{settings['edit_uri']}"))
@@ -86,19 +88,19 @@ def stage(folder: Path, site: Site) -> None:
     files.update(more)
     if folder.exists():
         folders.empty(folder)
-    _write(folder / SETTINGS, MARK)
+    write(folder / SETTINGS, MARK)
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("*.md"), dirs_exist_ok=True)
     config = SimpleNamespace(**settings)
     for source in sources:
         page = SimpleNamespace(meta=source.head, edit_url=source.edit)
         text = engine.from_string(source.text).render({**extra, "config": config, "page": page, **source.head})
         head = {**source.head, **meta[source.address], "edit": source.edit}
-        _write(folder / "docs" / source.file, front_matter.written(head) + text)
+        write(folder / "docs" / source.file, front_matter.written(head) + text)
     for path, content in files.items():
-        _write(folder / "docs" / path, content)
+        write(folder / "docs" / path, content)
     shutil.copytree(ROOT / "theme", folder / "theme")
     written = yaml.safe_dump(_staged_settings(settings), allow_unicode=True, sort_keys=False)
-    _write(folder / SETTINGS, MARK + written)
+    write(folder / SETTINGS, MARK + written)
 
 
 def complete(folder: Path, site: Site, address: str | None = None) -> None:
@@ -122,7 +124,7 @@ def complete(folder: Path, site: Site, address: str | None = None) -> None:
             own = page.parent.relative_to(folder).as_posix()
             full = urljoin(root, "" if own == "." else f"{own}/")
             sure = site.confidence_at("/" if own == "." else f"/{own}/")
-            _write(page.with_name(markdown_copies.NAME), markdown_copies.markdown_copy(html, full, sure))
+            write(page.with_name(markdown_copies.NAME), markdown_copies.markdown_copy(html, full, sure))
     lines = list(_refused(folder))
     if lines:
         raise template_guard.Refused("\n".join(lines))
@@ -205,8 +207,3 @@ def _staged_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "markdown_extensions": [*staged["markdown_extensions"], {"pymdownx.highlight": {"use_pygments": False}}],
         "extra": {**extra, "languages": languages},
     }
-
-
-def _write(file: Path, content: str | bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -147,7 +147,7 @@ def test_programs_pages_and_frames_are_told_what_was_withdrawn() -> None:
     page = ENTRY.partition("\n")[2].replace("term-bus", "old").replace("/glossary/#bus", "/programmes/old/")
     one = catalogue(without("bus") + "\n" + ENTRY + page)
     files = dict(json_api.files(one, "https://site.test/"))
-    said = json.loads(files["api/v1/terms/bus.json"])
+    said = json.loads(files["api/v1/terms/bus.json"].read())
     assert said == {
         "address": "/glossary/#bus",
         "id": "bus",
@@ -156,7 +156,7 @@ def test_programs_pages_and_frames_are_told_what_was_withdrawn() -> None:
         "why": "It was never used.",
         "dataset": {"version": 1, "edition": "2026-11-24", "licence": "CC BY 4.0", "language": "en"},
     }
-    assert "bus" not in files["api/v1/terms.json"]
+    assert b"bus" not in files["api/v1/terms.json"].read()
     assert [card for card, _, _ in sitemap.withdrawn_cards(one)] == ["/embed/terms/bus/"]
     assert [gone.id for gone in one.withdrawn_from("/glossary/")] == ["term-bus"]
     assert {"/glossary/#bus", "/fr/glossary/#bus", "/embed/terms/bus/", "/programmes/old/"} <= one.addresses

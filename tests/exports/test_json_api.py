@@ -252,7 +252,7 @@ def test_what_is_not_sure_enough_for_a_page_is_not_published_here(folder: Path, 
         services = tuple(one.model_copy(update={"mark": mark}) for one in catalogue.document.services)
         document = catalogue.document.model_copy(update={"services": services})
         made = dict(json_api.files(Catalogue(document, tree), "/"))
-        for service, published in zip(services, json.loads(made[f"{json_api.ROOT}/services.json"]), strict=True):
+        for service, published in zip(services, json.loads(made[f"{json_api.ROOT}/services.json"].read()), strict=True):
             own = {name for name in contacts if getattr(service.marks, name)}
             given = {name for name in contacts if getattr(service, name)} - own
             assert given - set(published) == given & left_out, service.id
