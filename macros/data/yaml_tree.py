@@ -296,6 +296,10 @@ class Tree:
     unread: frozenset[str] = frozenset()
     lock: Mapping[str, str] | None = None
 
+    def forget_values(self) -> None:
+        """Let go of the values, which take as much memory as the records made of them; lines and places stay."""
+        self.data = None
+
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every text that was read, in order."""

@@ -1,6 +1,6 @@
 """Where MkDocs comes in: hands the generated pages over with their edit links, and keeps `serve` alive.
 
-Only this file and `macros/generators/mkdocs_server.py`, the live server's part, know MkDocs.
+Only this file, `mkdocs_files.py` and `mkdocs_server.py`, the live server's part, know MkDocs.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_macros import context as plugin_context
 
 from macros.checkout import ROOT, TEMPLATES
-from macros.formats.content import Content, write
 from macros.generators import raw_html
+from macros.generators.mkdocs_files import AllFiles
 from macros.generators.mkdocs_server import Compiled, Listing, Live
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class _Session:
 
     live: Live | None = None
     """What the live server has still to write; None in a build."""
+    files: AllFiles = field(init=False)
+    """All files of a build."""
     nav: Navigation = field(init=False)
     generated: GeneratedFiles = field(init=False)
     loaded: list[tuple[str, int]] = field(default_factory=list)
@@ -133,6 +135,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for kind in ("not_found", "anchors", "absolute_links", "unrecognized_links"):
             setattr(config.validation.links, kind, logging.DEBUG)
     else:
+        site.catalogue.tree.forget_values()
         gc.freeze()  # what was read stays to the end; no need to look for garbage among it again and again
     artifacts.prepare(plugin.env)
     _session.cache = disk_cache.opened()
@@ -179,7 +182,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.extra.update(_session.generated.names(_session.seen if _session.live else None))
     if not _session.live:
         _session.generated.make_ahead(lambda: deque(_page_metadata(config)[1], maxlen=0))
-        _add(files, _session.generated.files(), config)
+        files = _session.files = AllFiles(files, config)
+        files.write(_session.generated.files())
     return files
 
 
@@ -198,21 +202,6 @@ def _prove_escaping(config: MkDocsConfig) -> None:
         artifacts.prove_escaping(plugin.env)
     except artifacts.Unescaped as sentence:
         raise PluginError(str(sentence)) from None
-
-
-class _Written(File):
-    """A file that is in its place already; MkDocs knows it as one that pages may link to."""
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Leave it: there is nothing to copy."""
-
-
-def _add(files: Files, made: Iterator[tuple[str, str | bytes | Content]], config: MkDocsConfig) -> None:
-    """Write each file where it belongs as soon as it is made, so that none has to stay in memory."""
-    for path, content in made:
-        file = _Written.generated(config, path, content=b"")
-        write(Path(str(file.abs_dest_path)), content)
-        files.append(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -319,7 +308,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if _session.live:
         _session.live.left(config, files, _session.nav, env, chain(_session.generated.files(), made))
     else:
-        _add(files, made, config)
+        _session.files.write(made)
     return env
 
 
