@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-gc.disable()  # as the command does where it is a program of its own
+if __name__ == "__main__":
+    gc.disable()  # as the command does where it is a program of its own; a build does not
 
-from macros.__main__ import main as command  # noqa: E402
-from macros.data import kinds, yaml_reader  # noqa: E402
-from macros.data.kinds import category, lesson_slides, principle  # noqa: E402
+from macros.__main__ import main as command
+from macros.data import kinds, yaml_reader
+from macros.data.kinds import category, lesson_slides, principle
 
 
 def lift(times: int, file: Path) -> None:
