@@ -36,14 +36,14 @@ _Piece = bytes | _OnDisk
 class Content:
     """The bytes of a made file, and how many they are. They lie in a file without a name that ends with the program."""
 
-    __slots__ = ("_pieces", "size")
+    __slots__ = ("pieces", "size")
 
     def __init__(self, *parts: bytes | Content) -> None:
         """Take the bytes part by part; they stay in memory only where the disk takes nothing."""
-        self._pieces: tuple[_Piece, ...] = tuple(
-            piece for part in parts for piece in (part._pieces if isinstance(part, Content) else (_store.add(part),))
+        self.pieces: tuple[_Piece, ...] = tuple(
+            piece for part in parts for piece in (part.pieces if isinstance(part, Content) else (_store.add(part),))
         )
-        self.size = sum(len(piece) if isinstance(piece, bytes) else piece.size for piece in self._pieces)
+        self.size = sum(len(piece) if isinstance(piece, bytes) else piece.size for piece in self.pieces)
 
     @classmethod
     def of_file(cls, file: IO[bytes]) -> Content:
@@ -64,7 +64,7 @@ class Content:
 
     def parts(self) -> Iterator[bytes]:
         """Yield the bytes, not too many at a time. Raises OSError where the disk does not give back what it took."""
-        for piece in self._pieces:
+        for piece in self.pieces:
             if isinstance(piece, bytes):
                 yield piece
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from macros.data import yaml_reader
 from macros.data.yaml_reader import MAX_BYTES, Position, Span, read_bytes, read_file
+from macros.data.yaml_tree import Spans
 from tests.samples import DATA, cut_down, good, report, sound
 
 
@@ -252,3 +254,20 @@ def test_a_file_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
     ):
         tree = read_file(path, "x.yml")
         assert (tree.data, [(f.position, f.message) for f in tree.faults]) == (None, [(Position(1, 1), message)])
+
+
+def test_places_and_lines_take_less_memory_than_the_values() -> None:
+    data = (DATA / "sources.yml").read_bytes()
+    tracemalloc.start()
+    try:
+        tree = read_bytes(data, "sources.yml")
+        whole = tracemalloc.get_traced_memory()[0]
+        tree.data = None
+        values = whole - tracemalloc.get_traced_memory()[0]
+        tree.spans = Spans()
+        places = whole - values - tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert tree.source.lines[3] == data.decode().split("\n")[3]
+    assert whole < 5 * len(data)
+    assert places < values
