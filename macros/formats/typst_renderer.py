@@ -34,6 +34,9 @@ PIXELS_PER_INCH = 144
 HEAVY = 40_000
 """Bytes from which a picture is made smaller, which takes longer than drawing it does."""
 
+LARGEST = 20_000_000
+"""Dots of the largest picture that is made smaller, which takes many times the memory that its file does."""
+
 COLOURS = 64
 """A card's flat colours and the edges between them; more only adds bytes."""
 
@@ -119,7 +122,10 @@ def _small(picture: bytes) -> bytes:
     """Give a heavy picture with its most frequent colours only: half the bytes, and no difference to be seen."""
     if len(picture) < HEAVY:
         return picture
-    full = Image.open(io.BytesIO(picture)).convert("RGB")
+    drawn = Image.open(io.BytesIO(picture))
+    if drawn.width * drawn.height > LARGEST:
+        return picture
+    full = drawn.convert("RGB")
     sample = full.resize((full.width // 3, full.height // 3), Image.Resampling.NEAREST)  # as many colours, in less time
     found: Any = sample.getcolors(full.width * full.height)  # (how often, (red, green, blue))
     often = [colour for _, colour in sorted(found, reverse=True)]

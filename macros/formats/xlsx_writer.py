@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -31,6 +33,9 @@ _NAME = 31
 _MOST = 32_767
 """Signs that a cell can hold."""
 
+_BLOCK = 256
+"""Rows of a sheet that are packed together."""
+
 _FIRST_YEAR = 1900
 """Excel knows no day before."""
 
@@ -55,7 +60,9 @@ def workbook(
         first.write_url(at, 0, f"internal:'{name}'!A1", string=name)
         first.write_string(at, 1, relation.meaning)
         first.write_number(at, 2, len(relation.rows))
-        _sheet(made.add_worksheet(name), relation, bold, day)
+        sheet = made.add_worksheet(name)
+        sheet.table = _Rows()
+        _sheet(sheet, relation, bold, day)
     made.close()
     return out.getvalue()
 
@@ -98,6 +105,54 @@ def _sheet(sheet: Worksheet, relation: Relation, bold: Format, day: Format) -> N
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(relation.rows), last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(relation.rows) + 1}"})  # a year may be a date's text
+
+
+class _Rows:
+    """The cells of a sheet by row and column, in the place of the library's own table, which has an object for each.
+
+    Rows are written from the first to the last, and read so again. So those far from the one that is asked for lie
+    packed, in a twentieth of the memory.
+    """
+
+    def __init__(self) -> None:
+        self._packed: dict[int, bytes] = {}
+        self._block, self._rows = 0, dict[int, dict[int, Any]]()
+        self._kinds: list[Any] = []
+        self._formats: list[Any] = []
+
+    def __getitem__(self, row: int) -> dict[int, Any]:
+        return self._near(row).setdefault(row, {})
+
+    def __contains__(self, row: int) -> bool:
+        return row in self._near(row)
+
+    def _near(self, row: int) -> dict[int, dict[int, Any]]:
+        """Give the rows that are packed together with one."""
+        if row // _BLOCK != self._block:
+            if self._block not in self._packed:  # what was left once is never written to again
+                self._packed[self._block] = zlib.compress(json.dumps(list(self._plain())).encode(), 1)
+            self._block, packed = row // _BLOCK, self._packed.get(row // _BLOCK)
+            self._rows = {}
+            for at, cells in json.loads(zlib.decompress(packed)) if packed else ():
+                self._rows[at] = {
+                    column: self._kinds[kind](value, self._formats[form]) for column, kind, value, form in cells
+                }
+        return self._rows
+
+    def _plain(self) -> Iterator[tuple[int, list[tuple[int, int, Any, int]]]]:
+        """Yield the rows at hand as plain values: a cell is of some kind, and has a value and a format."""
+        for row, cells in self._rows.items():
+            plain = []
+            for column, cell in cells.items():
+                value, form = cell
+                plain.append((column, _number_of(type(cell), self._kinds), value, _number_of(form, self._formats)))
+            yield row, plain
+
+
+def _number_of(one: Any, known: list[Any]) -> int:
+    if one not in known:
+        known.append(one)
+    return known.index(one)
 
 
 def _width(at: int, column: Column, relation: Relation) -> int:
