@@ -150,7 +150,7 @@
   // --- search ----------------------------------------------------------------------------------------------------
   // Nothing of search is loaded before somebody turns to it. `#q=words` (or `?q=words`) in an address opens it with the
   // words; what is typed never goes into an address.
-  const base = new URL("../", document.currentScript.src);
+  const base = new URL("../", document.querySelector("link[rel=icon]").href); // not by the script, which help pages have in another
   const opener = document.querySelector(".search-open");
   const dialog = document.querySelector("dialog.search");
   const field = dialog.querySelector("input");

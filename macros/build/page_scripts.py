@@ -1,4 +1,4 @@
-"""The scripts of a built site, joined where a page loads one right after the other: each costs a request.
+"""The scripts of a built site, joined where a page loads them one after the other: each costs a request.
 
 The frame names them one by one, as the live server sends them.
 """
@@ -6,12 +6,28 @@ The frame names them one by one, as the live server sends them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 __all__ = ["JOINED", "join"]
 
-JOINED = (("time-zones", "help"), ("reading", "filters"), ("reading", "glance"))
-"""Scripts that become one, which bears the last one's name: of help pages, of long lists, of the table of all."""
+JOINED = {
+    "help": ("time-zones", "help", "site"),
+    "compare": ("site", "tables", "compare"),
+    "filters": ("reading", "filters"),
+    "glance": ("reading", "glance"),
+}
+"""Scripts that become one: of help pages, of the comparison, of long lists, of the table of all.
+
+Help and the comparison have `site` in theirs, which other pages load by itself: a second script would show them later
+on a slow phone, by one more way there and back.
+"""
+
+_RUN = re.compile(r'(?:<script src="[^"]*assets/[\w.-]+\.js"(?: defer)?></script>\s*)+')
+_TAG = re.compile(r'<script src="([^"]*assets/)([\w.-]+)\.js"( defer)?></script>')
+
+_WORDS = "words."
+"""How the script of a second language's texts begins, which stands before the first that says them."""
 
 
 def join(folder: Path) -> None:
@@ -20,19 +36,43 @@ def join(folder: Path) -> None:
     Raises OSError where a file cannot be read or written.
     """
     assets = folder / "assets"
-    texts = {name: (assets / f"{name}.js").read_text(encoding="utf-8") for names in JOINED for name in names}
-    for *_, last in JOINED:
-        (assets / f"{last}.js").unlink()
-    for names in JOINED:
-        (assets / f"{names[-1]}.js").write_text("".join(texts[name] for name in names), encoding="utf-8")
-    tags = [
-        re.compile(r"\s*".join(rf'<script src="([^"]*)assets/{name}\.js"( defer)?></script>' for name in names))
-        for names in JOINED
-    ]
+    own = {file.stem: file.read_text(encoding="utf-8") for file in sorted(assets.glob("*.js"))}
+    made: dict[str, str] = {}
+    named: set[str] = set()
+
+    def shorter(run: re.Match[str]) -> str:
+        tags = _TAG.findall(run[0])
+        for name, parts in JOINED.items():
+            at = _place(tags, parts)
+            if at is not None:
+                (place, _, defer), *_ = found = tags[at]
+                language = next((part[len(_WORDS) - 1 :] for _, part, _ in found if part.startswith(_WORDS)), "")
+                made[name + language] = "".join(_ready(own[part], waits and not defer) for _, part, waits in found)
+                tags[at] = [(place, name + language, defer)]
+        named.update(name for _, name, _ in tags)
+        return "".join(f'<script src="{place}{name}.js"{defer}></script>\n' for place, name, defer in tags)
+
     for page in sorted(folder.rglob("*.html")):
-        before = after = page.read_text(encoding="utf-8")
-        for found, names in zip(tags, JOINED, strict=True):
-            after = found.sub(rf'<script src="\1assets/{names[-1]}.js"\2></script>', after)
+        before = page.read_text(encoding="utf-8")
+        after = _RUN.sub(shorter, before)
         if after != before:
             page.write_text(after, encoding="utf-8")
-    (assets / f"{JOINED[0][0]}.js").unlink()
+    for part in {part for parts in JOINED.values() for part in parts} - named:
+        (assets / f"{part}.js").unlink(missing_ok=True)
+    for name, text in made.items():
+        (assets / f"{name}.js").write_text(text, encoding="utf-8")
+
+
+def _place(tags: Sequence[tuple[str, str, str]], parts: Sequence[str]) -> slice | None:
+    """Give where some scripts stand among those of a page, with the words that stand between them, if any do."""
+    names = [name for _, name, _ in tags]
+    plain = [name for name in names if not name.startswith(_WORDS)]
+    for at in range(len(plain) - len(parts) + 1):
+        if tuple(plain[at : at + len(parts)]) == tuple(parts):
+            return slice(names.index(parts[0]), names.index(parts[-1]) + 1)
+    return None
+
+
+def _ready(text: str, waits: bool) -> str:
+    """Give a script as it is, or such that it waits for the whole page where those before it in its file do not."""
+    return f'addEventListener("DOMContentLoaded",()=>{{\n{text}}});\n' if waits else text
