@@ -9,14 +9,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterator, MutableMapping
 from functools import cache
 from pathlib import Path
 
 from macros.checkout import ROOT, cache_path
-from macros.formats.cache import OneRun
 
 __all__ = ["LIMIT", "DiskCache", "code_digest", "opened", "prune"]
 
@@ -121,8 +122,24 @@ class DiskCache(MutableMapping[str, bytes]):
                 place.unlink()
 
 
+class OneRun(DiskCache):
+    """A cache that is there as long as the program, and for copies of its process."""
+
+    def __init__(self) -> None:
+        """Open an empty one in a folder of its own, which goes with it. Raises OSError where none can be made."""
+        super().__init__(Path(tempfile.mkdtemp(prefix="principles-")), "")
+        self._end = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+    def prune(self, limit: int = 0) -> None:
+        """Take all of it away."""
+        self._end()
+
+
 def prune(cache: MutableMapping[str, bytes]) -> None:
-    """Take away what was asked for longest ago, where the cache lies in a folder that has grown too large."""
+    """Take away what was asked for longest ago, where the cache lies in a folder that has grown too large.
+
+    Nobody asks a cache for anything after that which lasts as long as the program.
+    """
     if isinstance(cache, DiskCache):
         cache.prune()
 
@@ -130,7 +147,12 @@ def prune(cache: MutableMapping[str, bytes]) -> None:
 def opened() -> MutableMapping[str, bytes]:
     """Give the cache of this checkout; one that lasts as long as the program where the environment wants none."""
     folder = cache_path()
-    return OneRun() if folder is None else DiskCache(folder, code_digest())
+    if folder is not None:
+        return DiskCache(folder, code_digest())
+    try:
+        return OneRun()
+    except OSError:
+        return {}
 
 
 @cache

@@ -103,7 +103,7 @@ class Spans(Mapping[Path, Span]):
     def __init__(self) -> None:
         """Start with a file that holds nothing."""
         self._keys, self._starts, self._ends = array("Q"), array("Q"), array("Q")
-        self._firsts, self._forms = array("Q"), array("Q")
+        self._firsts, self._forms = array("I"), array("I")
         self._raws: dict[int, str] = {}
         self._form: list[Mapping[str, int] | range] = [range(0)]
         self._known: dict[tuple[str, ...] | int, int] = {0: 0}

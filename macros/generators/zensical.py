@@ -101,6 +101,7 @@ def stage(folder: Path, site: Site) -> None:
     shutil.copytree(ROOT / "theme", folder / "theme")
     written = yaml.safe_dump(_staged_settings(settings), allow_unicode=True, sort_keys=False)
     write(folder / SETTINGS, MARK + written)
+    disk_cache.prune(cache)
 
 
 def complete(folder: Path, site: Site, address: str | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,21 @@ def test_the_environment_says_where_or_that_nothing_is_kept(monkeypatch: pytest.
     monkeypatch.setenv("PRINCIPLES_CACHE", str(tmp_path))
     assert cache_path() == tmp_path
     monkeypatch.setenv("PRINCIPLES_CACHE", "")
+    cache = disk_cache.opened()
+    assert isinstance(cache, disk_cache.OneRun)
+    cache["a"] = b"one"
+    assert (cache["a"], "a" in disk_cache.opened()) == (b"one", False)
+    disk_cache.prune(cache)
+    assert not cache.folder.exists()
+
+
+def test_where_nothing_is_kept_and_no_folder_can_be_made_memory_has_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(**_: str) -> str:
+        raise OSError("no room")
+
+    monkeypatch.setenv("PRINCIPLES_CACHE", "")
+    monkeypatch.setattr(tempfile, "mkdtemp", none)
     assert disk_cache.opened() == {}
-    disk_cache.prune(disk_cache.opened())
 
 
 @given(st.lists(st.binary(max_size=6), max_size=4), st.lists(st.binary(max_size=6), max_size=4))

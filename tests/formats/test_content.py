@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from macros.formats import content
-from macros.formats.cache import OneRun
 from macros.formats.content import Content, kilobytes
 
 PIECES = tuple(bytes([number]) * (1000 * number) for number in range(9))
@@ -74,12 +73,3 @@ def test_without_a_disk_it_stays_in_memory(disk: Any, monkeypatch: pytest.Monkey
     monkeypatch.setattr(content, "_opened", lambda: disk)
     monkeypatch.setattr(content, "_store", content._Store())
     assert [Content(piece).read() for piece in PIECES] == list(PIECES)
-
-
-def test_what_one_run_keeps_is_a_mapping_like_any() -> None:
-    kept = OneRun()
-    assert kept == {}
-    kept.update({"a": b"one", "b": b"two"})
-    kept["a"] = b"three"
-    del kept["b"]
-    assert (dict(kept), len(kept), "a" in kept, "b" in kept, kept.get("b")) == ({"a": b"three"}, 1, True, False, None)
