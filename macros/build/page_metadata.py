@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from macros.build.make_ahead import Job
 from macros.data.catalogue import Catalogue
 from macros.data.kinds import Principle
 from macros.data.languages import ENGLISH, LANGUAGES, UntranslatedText
@@ -12,10 +15,13 @@ from macros.data.urls import in_language
 from macros.exports import citations, embed_cards, json_ld, markdown_copies, social_cards
 from macros.formats.cache import Cache
 from macros.pages import ui_strings
-from macros.pages.site import PageSummary, Site
+from macros.pages.site import Site
 from macros.pages.site_info import SiteInfo
 
-__all__ = ["page_metadata"]
+__all__ = ["card_jobs", "page_metadata"]
+
+CARDS = 160
+"""Cards that a job makes: a few sheets of them for each processor, as the typesetter remembers what it has set."""
 
 
 def page_metadata(
@@ -80,12 +86,32 @@ def _files(site: Site, info: SiteInfo, about: str, cache: Cache) -> Iterator[tup
     shown = site.summaries
     listed = [markdown_copies.Listed(page.address, page.title, page.description) for page in shown]
     yield markdown_copies.LIST, markdown_copies.llms(info, about, listed)
-    by_language: dict[str, list[PageSummary]] = {}
-    for page in shown:
-        by_language.setdefault(page.language, []).append(page)
-    for language, own in by_language.items():
-        named = [social_cards.Named(page.address, page.title) for page in own]
-        yield from social_cards.cards(site.catalogue_in(language), ui_strings.say(language, info.name), named, cache)
+    for language, named in _named(site).items():
+        yield from _cards(site, info, cache, language, named, range(len(named)))
+
+
+def card_jobs(site: Site, info: SiteInfo, cache: Cache) -> Iterator[Job]:
+    """Yield jobs that leave the cards of all pages in a cache, some in each."""
+    for language, named in _named(site).items():
+        for start in range(0, len(named), CARDS):
+            some = range(start, min(start + CARDS, len(named)))
+            yield partial(deque, _cards(site, info, cache, language, named, some), maxlen=0)
+
+
+def _named(site: Site) -> dict[str, list[social_cards.Named]]:
+    """Give the pages that have a card, by their language."""
+    found: dict[str, list[social_cards.Named]] = {}
+    for page in site.summaries:
+        found.setdefault(page.language, []).append(social_cards.Named(page.address, page.title))
+    return found
+
+
+def _cards(
+    site: Site, info: SiteInfo, cache: Cache, language: str, named: list[social_cards.Named], some: range
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the cards of some pages in a language, each by its place among them."""
+    catalogue, name = site.catalogue_in(language), ui_strings.say(language, info.name)
+    return social_cards.cards(catalogue, name, named, cache, some)
 
 
 def _join_languages(meta: Mapping[str, dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ messages, six slots would be too small to read, and a few official words without
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,13 +45,18 @@ def path_of(address: str) -> str:
     return f"assets/cards/{address.strip('/') or 'index'}.png"
 
 
-def cards(catalogue: Catalogue, site: str, pages: Iterable[Named], cache: Cache) -> Iterator[tuple[str, bytes]]:
-    """Yield the place of every page's card and the card, a PNG file. `site` is the site's name."""
-    pages = tuple(pages)
+def cards(
+    catalogue: Catalogue, site: str, pages: Sequence[Named], cache: Cache, asked: Iterable[int] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the place of a page's card and the card, a PNG file. `site` is the site's name.
+
+    `pages` are all that there are, and those `asked` for are named by their places among them: by default every one.
+    """
     titles = {page.address: page.title for page in pages}
     categories = _categories(catalogue)
-    said = [_said(page, site, titles, categories) for page in pages]
-    for page, picture in zip(pages, pngs(TEMPLATE, said, cache), strict=True):
+    some = pages if asked is None else [pages[place] for place in asked]
+    said = [_said(page, site, titles, categories) for page in some]
+    for page, picture in zip(some, pngs(TEMPLATE, said, cache), strict=True):
         yield path_of(page.address), picture
 
 

@@ -9,7 +9,6 @@ import gc
 import logging
 import os
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -166,6 +165,7 @@ def _list_few(theme: Theme) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every record, and the files beside the pages, such as a redirect for every former id."""
     from macros.build import artifacts, stylesheets
+    from macros.build.page_metadata import card_jobs
 
     _prove_escaping(config)
     site = _site(config)
@@ -181,7 +181,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _session.generated = artifacts.GeneratedFiles(site, _info(config), _renderer(config), _session.cache)
     config.extra.update(_session.generated.names(_session.seen if _session.live else None))
     if not _session.live:
-        _session.generated.make_ahead(lambda: deque(_page_metadata(config)[1], maxlen=0))
+        _session.generated.make_ahead(*card_jobs(site, _info(config), _session.cache))
         files = _session.files = AllFiles(files, config)
         files.write(_session.generated.files())
     return files

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import define_env
 from macros.build import artifacts, disk_cache, folders, own_addresses
-from macros.build.page_metadata import page_metadata
+from macros.build.page_metadata import card_jobs, page_metadata
 from macros.build.postprocess import POLICY, postprocess
 from macros.checkout import ROOT, TEMPLATES
 from macros.exports import markdown_copies
@@ -80,7 +79,7 @@ def stage(folder: Path, site: Site) -> None:
     artifacts.prove_escaping(engine)
     generated = artifacts.GeneratedFiles(site, info, _renderer(engine), cache)
     about = settings["site_description"]
-    generated.make_ahead(lambda: deque(page_metadata(site, info, about, cache)[1], maxlen=0))
+    generated.make_ahead(*card_jobs(site, info, cache))
     files = dict(generated.files())
     extra.update(generated.names())
     sources = list(_sources(site, f"{settings['repo_url']}/{settings['edit_uri']}"))
