@@ -16,9 +16,11 @@ from macros.checkout import cache_path
 
 __all__ = ["Content", "Growing", "SizedFile", "kilobytes", "write"]
 
-
 AT_ONCE = 1_000_000
 """Bytes that are read or written in one go."""
+
+ENOUGH = 100_000_000
+"""Bytes after which another file is begun: each goes when nobody holds anything of it, as in a long live session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ _Piece = bytes | _OnDisk
 
 
 class Content:
-    """The bytes of a made file, and how many they are. They lie in a file without a name that ends with the program."""
+    """The bytes of a made file, and how many they are. They lie in a file without a name, which goes with them."""
 
     __slots__ = ("pieces", "size")
 
@@ -148,14 +150,17 @@ class _Store:
     def add(self, content: bytes) -> _Piece:
         """Put bytes at the end and give where they lie; where the disk takes nothing, give them back."""
         with self._lock:
-            if self._owner != os.getpid():  # a copy of a process has a file of its own, or both would write to one
+            # A copy of a process has a file of its own, or both would write to one.
+            if self._owner != os.getpid() or self._end >= ENOUGH:
                 self._file, self._end, self._owner = _opened(), 0, os.getpid()
             if self._file is None:
                 return content
             try:
                 self._file.seek(self._end)
-                self._file.write(content)
+                written = self._file.write(content)
             except OSError:
+                return content
+            if written != len(content):
                 return content
             place = _OnDisk(self._file, self._end, len(content))
             self._end += len(content)

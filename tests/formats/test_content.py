@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gc
 import multiprocessing
 import sys
 import tracemalloc
+import weakref
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 
@@ -59,16 +61,37 @@ def test_copies_of_a_process_write_to_files_of_their_own() -> None:
 
 
 class _Full:
-    """A disk without room."""
+    """A disk without room, or with little."""
+
+    def __init__(self, room: int | None) -> None:
+        self.room = room
 
     def seek(self, place: int) -> None:
         pass
 
-    def write(self, piece: bytes) -> None:
-        raise OSError(errno.ENOSPC, "no space left")
+    def write(self, piece: bytes) -> int:
+        if self.room is None:
+            raise OSError(errno.ENOSPC, "no space left")
+        return min(self.room, len(piece))
 
 
-@pytest.mark.parametrize("disk", [None, _Full()], ids=["none that can be written", "a full one"])
+def test_what_nobody_holds_any_more_leaves_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "_store", content._Store())
+    monkeypatch.setattr(content, "ENOUGH", 5000)
+    made = [Content(piece) for piece in PIECES]
+    files = {id(piece.file): weakref.ref(piece.file) for one in made for piece in one.pieces}  # type: ignore[union-attr]
+    assert len(files) > 3
+    assert [one.read() for one in made] == list(PIECES)
+    last = made[-1]
+    del made
+    gc.collect()
+    assert sum(1 for file in files.values() if file() is not None) <= 2
+    assert last.read() == PIECES[-1]
+
+
+@pytest.mark.parametrize(
+    "disk", [None, _Full(None), _Full(0)], ids=["none that can be written", "a full one", "one that fills up"]
+)
 def test_without_a_disk_it_stays_in_memory(disk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content, "_opened", lambda: disk)
     monkeypatch.setattr(content, "_store", content._Store())
