@@ -32,7 +32,8 @@ def join(folder: Path) -> None:
     for page in sorted(folder.rglob("*.html")):
         before = after = page.read_text(encoding="utf-8")
         for found, names in zip(tags, JOINED, strict=True):
-            after = found.sub(rf'<script src="\1assets/{names[-1]}.js"\2></script>', after)
+            if f"assets/{names[0]}.js" in after:
+                after = found.sub(rf'<script src="\1assets/{names[-1]}.js"\2></script>', after)
         if after != before:
             page.write_text(after, encoding="utf-8")
     (assets / f"{JOINED[0][0]}.js").unlink()

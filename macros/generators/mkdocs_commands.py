@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import shutil
 import socket
 import subprocess
@@ -33,6 +34,12 @@ _REASONS = {
     errno.EPERM: "you may not write here; choose another folder (make site SITE=folder) or change its rights",
     errno.EROFS: "this disk can only be read; choose another folder (make site SITE=folder)",
 }
+
+_GARBAGE = (5_000, 20, 50)
+"""How many objects a build makes before it looks for garbage among them, and after how many looks it looks further.
+
+By Python's own measure it would go through all that was read nine times, and most of that stays to the end.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +78,7 @@ def build(folder: Path, compress: bool = False, generator: Callable[[Path], int]
     does not exist yet, and gives an exit status; without one, MkDocs does.
     """
     generator = generator or (lambda new: _mkdocs("build", "--strict", "--site-dir", str(new)))
+    gc.set_threshold(*_GARBAGE)
     try:
         moments.given()
         target = folders.for_a_site(folder)

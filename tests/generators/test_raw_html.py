@@ -16,6 +16,7 @@ PIECES = st.sampled_from(
         *("</section>", "<pre>", "</pre>", "<script>", "</script>", "<p/>", "<svg/>", "\n", "\n\n", "  \n", "\t"),
         *("words", " ", "*strong*", "# Title", "- item", "| a | b |", "&#42;", "&amp;", "<", ">", '"', "`code`"),
         *('<div id="raw-html-0"></div>', "{: #name }", "[link](there)", "    "),
+        *("</div><div>", "</p>\n\n\n<div>", "<textarea rows='2'>&#60;\n\n </textarea>", "<textarea>", "</textarea>"),
     ]
 )
 
@@ -28,10 +29,12 @@ def read(text: str) -> str:
     ("text", "left"),
     [
         ('# Title\n\n<div class="a">\n<div>in\n\n*it*</div>\n</div>\n\nText', 1),
-        ("<p>one</p>\n<p>two</p>\nText *here*\n\n<ul>\n<li>a</li>\n</ul>", 3),
-        ("<div>one</div> and more\n\n<div>two</div>", 1),
+        ("<p>one</p>\n<p>two</p>\nText *here*\n\n<ul>\n<li>a</li>\n</ul>", 2),
+        ("<p>one</p>\n\n  \n\n<p>two</p><ul>\n<li>a</li>\n</ul>\n<p>three</p> <p>four</p>", 1),
+        ("<div><textarea rows='2'>&#60;p&#62;\n</textarea></div>\n<p><textarea><b></textarea></p>", 1),
+        ("<p>one</p>\n\n<div>two</div> and more\n\n<div>three</div>", 1),
         ("<div>never ended\n\nText", 0),
-        ("<div><!-- <div> --></div>\n\n<p>x</p>", 1),
+        ("<p>x</p>\n\n<div><!-- <div> --></div>\n\n<p>y</p>", 1),
         ("text <div>within</div>\n\n  <div>further in</div>", 0),
     ],
 )
