@@ -77,8 +77,7 @@ def build(folder: Path, compress: bool = False, generator: Callable[[Path], int]
     With `compress`, files packed beforehand stand beside the text files. `generator` writes the site into a folder that
     does not exist yet, and gives an exit status; without one, MkDocs does.
     """
-    generator = generator or (lambda new: _mkdocs("build", "--strict", "--site-dir", str(new)))
-    gc.set_threshold(*_GARBAGE)
+    generator = generator or _built
     try:
         moments.given()
         target = folders.for_a_site(folder)
@@ -123,6 +122,11 @@ def serve(port: int, host: str = "127.0.0.1") -> int:
             print(f"port {port} {why}; choose another: make serve PORT=8001", file=sys.stderr)
             return 1
     return _mkdocs("serve", "--dev-addr", f"{host}:{port}")
+
+
+def _built(folder: Path) -> int:
+    gc.set_threshold(*_GARBAGE)
+    return _mkdocs("build", "--strict", "--site-dir", str(folder))
 
 
 def _mkdocs(*arguments: str) -> int:
