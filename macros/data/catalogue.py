@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import PurePath
 from typing import Any
@@ -87,7 +87,7 @@ class Catalogue(Backlinks):
         """Give the name of the file in the data folder in which a position is."""
         if self.texts is not None:
             return overlay_name(self.language)
-        return PurePath(position.file).name or COMMON_FILE
+        return _last_name(position.file) or COMMON_FILE
 
     def remarks(self) -> Iterator[tuple[Position, str]]:
         """Yield each remark of the data (`# …` on lines of their own) and where it starts."""
@@ -129,6 +129,11 @@ class Catalogue(Backlinks):
         """Give the situation whose steps come first for a need; the need stands first among its own where it can."""
         fitting = [situation for situation in self.situations if need in situation.needs]
         return min(fitting, key=lambda situation: situation.needs.index(need), default=None)
+
+
+@lru_cache(maxsize=256)  # as many as there are files, and asked for at every block of every page
+def _last_name(path: str) -> str:
+    return PurePath(path).name
 
 
 def _any_of(words: list[str]) -> str:

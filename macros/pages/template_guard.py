@@ -7,7 +7,7 @@ Jinja's own sandbox is no fence by itself: what a page is given leads to whole p
 from __future__ import annotations
 
 import re
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -28,21 +28,24 @@ class Refused(ValueError):  # noqa: N818  (it says what was not done)
 class _OnPage(Context):
     """What a template knows of a page: calls its methods and macros, the most of all calls, without long questions.
 
-    Jinja asks of all that is called whether it wants to be given the context. A method of a page never does, and what a
-    macro is given is always the same.
+    Jinja asks of all that is called whether it wants to be given the context. A method of a page never does; a macro is
+    always given the same; and what says texts asks whose page this is, which the variables of a loop do not change.
     """
 
     def call(self, wanted: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call what a template calls, as Jinja does."""
-        if type(wanted) is MethodType:
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
-            return wanted(*arguments, **named)
-        if type(wanted) is Macro:
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
-            return wanted.__call__(self.eval_ctx, *arguments, **named)
-        return super().call(wanted, *arguments, **named)
+        kind = type(wanted)
+        if kind is MethodType or wanted is jinja_gettext.plain:
+            given: tuple[Any, ...] = ()
+        elif kind is Macro:
+            wanted, given = wanted.__call__, (self.eval_ctx,)
+        elif kind is FunctionType and wanted in jinja_gettext.TELLS:
+            given = (self,)
+        else:
+            return super().call(wanted, *arguments, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return wanted(*given, *arguments, **named)
 
 
 class Guarded(Environment):
