@@ -10,8 +10,10 @@ unusual, with all that comes after it.
 from __future__ import annotations
 
 import re
-import zlib
-from functools import cache
+import tempfile
+import threading
+from functools import cache, cached_property
+from typing import IO
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
@@ -30,17 +32,55 @@ _MARK = '<div id="raw-html-{}"></div>'
 _PUT = re.compile(_MARK.format(r"(\d+)"))
 
 
+class _Shelf:
+    """A file without a name, in which blocks lie that wait for their pages."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # the live server answers several readers at a time
+        self._end = self._waiting = 0
+
+    @cached_property
+    def _file(self) -> IO[bytes]:
+        return tempfile.TemporaryFile(prefix="principles-")
+
+    def put(self, content: bytes) -> int:
+        """Lay something down, and give where."""
+        with self._lock:
+            if not self._waiting:  # so it stays small where each page is put together as soon as it is read
+                self._end = 0
+            self._waiting += 1
+            place, self._end = self._end, self._end + len(content)
+            self._file.seek(place)
+            self._file.write(content)
+            return place
+
+    def take(self, place: int, length: int) -> bytes:
+        """Take what lies somewhere."""
+        with self._lock:
+            self._waiting -= 1
+            self._file.seek(place)
+            return self._file.read(length)
+
+
+_SHELF = _Shelf()
+
+
 class Aside:
-    """The blocks of a page until they are put back, packed: a site's pages wait for each other, and fill the memory."""
+    """The blocks of a page until they are put back, in a file: a site's pages wait for each other, and fill the memory.
+
+    Raises OSError where that cannot be written.
+    """
 
     def __init__(self, blocks: list[str]) -> None:
         """Keep blocks, and what links may lead to within them (`ids`)."""
         self.ids = ids(blocks)
-        self._packed = zlib.compress("\0".join(blocks).encode(), 1) if blocks else b""
+        content = "\0".join(blocks).encode()
+        self._lies = (_SHELF.put(content), len(content)) if blocks else None
 
     def blocks(self) -> list[str]:
-        """Give the blocks."""
-        return zlib.decompress(self._packed).decode().split("\0") if self._packed else []
+        """Give the blocks, once: after that, they are kept no longer."""
+        lies, self._lies = self._lies, None
+        return _SHELF.take(*lies).decode().split("\0") if lies else []
 
 
 def set_aside(text: str) -> tuple[str, list[str]]:

@@ -87,6 +87,7 @@ class Guarded(Environment):
             finalize=self.finalize,
             trim_blocks=self.trim_blocks,
             lstrip_blocks=self.lstrip_blocks,
+            optimized=False,
         )
         fence.filters = self.filters
         fence.globals = self.globals

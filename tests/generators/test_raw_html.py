@@ -54,3 +54,12 @@ def test_a_page_is_the_same_whatever_is_set_aside(text: str) -> None:
 def test_links_may_lead_to_what_was_set_aside() -> None:
     _, blocks = raw_html.set_aside('<div id="one">\n<a name="two"></a> <span\nid="three">x</span>\n</div>')
     assert raw_html.ids(blocks) == {"one", "two", "three"}
+
+
+def test_blocks_wait_for_their_pages_and_are_given_once() -> None:
+    pages = [[f"<p>{number} \u00e9</p>\n" * number, "<div>\U0001f642</div>"] for number in range(1, 20)]
+    for _ in range(2):
+        kept = [raw_html.Aside(blocks) for blocks in pages]
+        assert raw_html.Aside([]).blocks() == []
+        assert [aside.blocks() for aside in reversed(kept)] == pages[::-1]
+        assert [aside.blocks() for aside in kept] == [[]] * len(kept)
