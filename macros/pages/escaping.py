@@ -41,8 +41,9 @@ def escape(value: Any) -> Any:
 
 @functools.lru_cache(maxsize=1 << 14)  # six in seven were on this page or one before: names, labels, parts of addresses
 def _escaped(text: str) -> Markup:
-    seen = INVISIBLE.sub("\ufffd", TYPED_SPACE.sub(" ", text))
-    return Markup(_MEANINGFUL.sub(_reference, seen))  # noqa: S704  every sign that means something is replaced
+    if not (text.isascii() and text.isprintable() and "  " not in text):
+        text = INVISIBLE.sub("\ufffd", TYPED_SPACE.sub(" ", text))
+    return Markup(_MEANINGFUL.sub(_reference, text))  # noqa: S704  every sign that means something is replaced
 
 
 def as_lines(text: str) -> Markup:
