@@ -24,7 +24,7 @@ _START = re.compile(rf"\n(?={_BLOCK})")
 _NEXT = re.compile(_BLOCK)
 _ANY = re.compile(_BLOCK, re.IGNORECASE)
 _BLANK = re.compile(r"\n +(?=\n)")
-_UNUSUAL = re.compile(r"<[!?]|<(?i:/?script|/?style|textarea(?![^<>]*>[^<]*</textarea>))\b")
+_UNUSUAL = re.compile(r"<[!?]|<(?i:style|(script|textarea)(?![^<>]*>[^<]*</\1>))\b")
 _CONTROL = "\r\0\x02\x03"
 _ID = re.compile(r"id=\"(?<=\sid=\")([^\"]*)\"")  # what every find begins with comes first: so it is looked for at once
 _NAME = re.compile(r"<a\s[^<>]*?name=\"([^\"]*)\"")

@@ -17,6 +17,7 @@ PIECES = st.sampled_from(
         *("words", " ", "*strong*", "# Title", "- item", "| a | b |", "&#42;", "&amp;", "<", ">", '"', "`code`"),
         *('<div id="raw-html-0"></div>', "{: #name }", "[link](there)", "    "),
         *("</div><div>", "</p>\n\n\n<div>", "<textarea rows='2'>&#60;\n\n </textarea>", "<textarea>", "</textarea>"),
+        *("<script type='a'>{&quot;b\n\n</script>", "<script>a</script></div>"),
     ]
 )
 
@@ -35,6 +36,8 @@ def read(text: str) -> str:
         ("<p>one</p>\n\n<div>two</div> and more\n\n<div>three</div>", 1),
         ("<div>never ended\n\nText", 0),
         ("<p>x</p>\n\n<div><!-- <div> --></div>\n\n<p>y</p>", 1),
+        ("<div><script type='application/ld+json'>{&quot;}</script>\n</div>\n\n<p>x</p>", 1),
+        ("<p>x</p>\n\n<div><script>a('</b>')</script></div>\n\n<p>y</p>", 1),
         ("text <div>within</div>\n\n  <div>further in</div>", 0),
     ],
 )
