@@ -10,17 +10,18 @@ that no rule reads, animations that none names, and what a later rule of the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 import tinycss2
 
-from macros.build.css_names import Names, usable
-from macros.build.css_selectors import Selector, parts, selectors
+from macros.build.css_names import Names
+from macros.build.css_selectors import Compound, Selector, parts, selectors
 
-__all__ = ["Piece", "cut", "pieces", "separate", "text_of", "without_unread"]
+__all__ = ["Piece", "Rules", "pieces"]
 
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 _GROUPS = frozenset({"media", "supports", "layer"})
@@ -37,14 +38,24 @@ class Piece:
     """Declarations: name, and the whole as text. Of something else, its text alone, under its name."""
 
     @property
+    def compounds(self) -> tuple[Compound, ...]:
+        """What each of its selectors says of single elements."""
+        return tuple(compound for one in self.selectors for compound in one.compounds)
+
+    @property
+    def animation(self) -> str:
+        """The name of the animation that it is; empty for anything else."""
+        return "" if self.selectors else self.body[0][0]
+
+    @property
     def sets(self) -> Iterator[tuple[str, bool]]:
         """Yield the name of each property that it sets, and whether as important."""
         for name, said in self.body:
             yield name, said.replace(" ", "").endswith("!important")
 
 
-def pieces(sheet: str) -> list[Piece]:
-    """Give what stands in a style sheet, in its order."""
+def pieces(sheet: str | Iterable[Any]) -> list[Piece]:
+    """Give what stands in a style sheet (its text, or its tokens), in its order."""
     return list(_pieces(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), ()))
 
 
@@ -68,7 +79,7 @@ def _declarations(content: list[Any]) -> Iterator[tuple[str, str]]:
             yield name if name.startswith("--") else name.lower(), tinycss2.serialize(one).strip()
 
 
-def text_of(kept: Iterable[Piece]) -> str:
+def _text_of(kept: Iterable[Piece]) -> str:
     """Give pieces as a style sheet; those beside each other in the same groups share them."""
     text: list[str] = []
     around: tuple[str, ...] = ()
@@ -83,10 +94,91 @@ def text_of(kept: Iterable[Piece]) -> str:
     return "".join(text) + "}" * len(around)
 
 
-def cut(sheet: Iterable[Piece], names: Names) -> str:
-    """Give a style sheet without what cannot match, custom properties that nothing reads, and what is set anew."""
-    single = (one for piece in sheet for one in separate(piece) if all(usable(own, names) for own in one.selectors))
-    return text_of(_together(without_unread(list(single))))
+class Rules:
+    """The rules of a style sheet, ready to be cut for one kind of page after the other.
+
+    What a later rule of the same selector sets anew is left out at once: where one of them can match, so can the other.
+    """
+
+    def __init__(self, sheet: Iterable[Piece], names: Names | None = None) -> None:
+        """Take the pieces of a style sheet; with what all pages name, those alone that can match on any of them."""
+        single = [one for piece in sheet for one in separate(piece)]
+        if names:
+            fits = {compound: names.has(compound) for compound in {part for one in single for part in one.compounds}}
+            single = [one for one in single if all(map(fits.__getitem__, one.compounds))]
+        single = list(_without_overridden(single))
+        animations = {piece.animation for piece in single if piece.animation}
+        places: dict[Compound, int] = {}
+        self._rules = []
+        for piece in single:
+            needed = frozenset(places.setdefault(one, len(places)) for one in piece.compounds)
+            self._rules.append(_Rule(piece, needed, tuple(_declared(piece, animations))))
+        self._compounds = list(places)
+
+    def whole(self) -> str:
+        """Give the style sheet without animations that none names, and custom properties that none reads."""
+        return _text(self._rules)
+
+    def cut(self, names: Names) -> str:
+        """Give the style sheet without what cannot match, and what then is named or read nowhere."""
+        lost = frozenset(place for place, one in enumerate(self._compounds) if not names.has(one))
+        return _text([rule for rule in self._rules if rule.needed.isdisjoint(lost)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What the declarations of a rule say of others: all of them together, but each custom property by itself."""
+
+    custom: str
+    """The name of the custom property; empty for all other declarations of the rule."""
+    reads: frozenset[str]
+    """Custom properties."""
+    animations: frozenset[str]
+    """Animations that they may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A piece with one selector or none."""
+
+    piece: Piece
+    needed: frozenset[int]
+    """The places of the compounds that must all fit some element."""
+    declared: tuple[_Declared, ...]
+
+
+def _declared(piece: Piece, animations: set[str]) -> Iterator[_Declared]:
+    if not piece.selectors:
+        return
+    said = defaultdict[str, list[str]](list)
+    for name, declaration in piece.body:
+        said[name if name.startswith("--") else ""].append(declaration)
+    for name, declarations in said.items():
+        text = " ".join(declarations)
+        one = _Declared(name, frozenset(_READ.findall(text)), frozenset(one for one in animations if one in text))
+        if name or one.reads or one.animations:
+            yield one
+
+
+def _text(rules: Sequence[_Rule]) -> str:
+    """Give rules as a style sheet, without animations that none names, and custom properties that none reads."""
+    declared = [one for rule in rules for one in rule.declared]
+    before = -1
+    while before != (before := len(declared)):  # one that goes may be the last to read another
+        read = frozenset[str]().union(*(one.reads for one in declared))
+        declared = [one for one in declared if not one.custom or one.custom in read]
+    named = frozenset[str]().union(*(one.animations for one in declared))
+    return _text_of(_together(less for rule in rules if (less := _read(rule, read, named)).body))
+
+
+def _read(rule: _Rule, read: frozenset[str], named: frozenset[str]) -> Piece:
+    """Give a rule without custom properties that are not read, and an animation empty that is named nowhere."""
+    piece = rule.piece
+    if piece.animation and piece.animation not in named:
+        return replace(piece, body=())
+    if all(one.custom in read for one in rule.declared if one.custom):
+        return piece
+    return replace(piece, body=tuple(one for one in piece.body if not one[0].startswith("--") or one[0] in read))
 
 
 def separate(piece: Piece) -> Iterator[Piece]:
@@ -102,28 +194,7 @@ def _together(singles: Iterable[Piece]) -> Iterator[Piece]:
     """Yield pieces with one selector each, those that stand together and say the same as one."""
     for _, same in groupby(singles, lambda one: (one.around, one.body)):
         one, *others = same
-        yield replace(one, selectors=one.selectors + tuple(other.selectors[0] for other in others))
-
-
-def without_unread(found: list[Piece]) -> list[Piece]:
-    """Give pieces without animations that none names, custom properties that none reads, and what is set anew."""
-    found = list(_without_overridden(found))
-    before = -1
-    while before != (
-        before := sum(len(piece.body) for piece in found)
-    ):  # one that goes may be the last to read another
-        said = " ".join(said for piece in found for _, said in piece.body if piece.selectors)
-        read = set(_READ.findall(said))
-        found = [less for piece in found if (less := _read(piece, read, said)).body]
-    return found
-
-
-def _read(piece: Piece, read: set[str], said: str) -> Piece:
-    """Give a rule without custom properties that are not read, and an animation empty that is named nowhere."""
-    if not piece.selectors:
-        name = piece.body[0][0]
-        return piece if not name or name in said else replace(piece, body=())
-    return replace(piece, body=tuple(one for one in piece.body if not one[0].startswith("--") or one[0] in read))
+        yield replace(one, selectors=one.selectors + tuple(other.selectors[0] for other in others)) if others else one
 
 
 _SHORT = frozenset({"background", "font", "list-style", "margin", "outline", "overflow", "padding", "transition"})

@@ -66,12 +66,18 @@ def selectors(tokens: list[Any]) -> Iterator[Selector]:
 
 
 def _selector(tokens: list[Any]) -> Selector:
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].type == "whitespace":
+        start += 1
+    while start < end and tokens[end - 1].type == "whitespace":
+        end -= 1
+    own = tokens[start:end]
     reader = _Reader()
-    for token in tinycss2.parse_component_value_list(tinycss2.serialize(tokens).strip()):
+    for token in own:
         reader.take(token)
     reader.end()
     return Selector(
-        tinycss2.serialize(tokens).strip(),
+        tinycss2.serialize(own),
         tuple(one for one in reader.compounds if one != Compound()),
         (reader.a, reader.b, reader.c),
         reader.compounds[-1],

@@ -53,10 +53,10 @@ def join(folder: Path) -> None:
         return "".join(f'<script src="{place}{name}.js"{defer}></script>\n' for place, name, defer in tags)
 
     for page in sorted(folder.rglob("*.html")):
-        before = page.read_text(encoding="utf-8")
-        after = _RUN.sub(shorter, before)
-        if after != before:
-            page.write_text(after, encoding="utf-8")
+        head, mark, rest = page.read_text(encoding="utf-8").partition("</head>")
+        after = _RUN.sub(shorter, head)
+        if after != head:
+            page.write_text(f"{after}{mark}{rest}", encoding="utf-8")
     for part in {part for parts in JOINED.values() for part in parts} - named:
         (assets / f"{part}.js").unlink(missing_ok=True)
     for name, text in made.items():

@@ -11,12 +11,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from macros.build import shortening, stylesheets
-from macros.build.css_names import Asked, Names, asked_by, names_in
-from macros.build.css_pruning import cut, pieces, separate
+from macros.build.css_names import Asked, asked_by, asked_from, names_in, start_tags
+from macros.build.css_pruning import Piece, Rules, pieces
 from macros.formats.cache import Cache, kept
 
 __all__ = ["KINDS", "divide"]
@@ -28,9 +30,6 @@ _LINKS = re.compile(
     rf'<link rel="stylesheet" href="([^"]*){re.escape(stylesheets.MATERIAL)}">\s*'
     rf'<link rel="stylesheet" href="[^"]*{re.escape(stylesheets.OURS[0])}">'
 )
-_OF_TEXT = ("content", "title", "alt", "aria-label", "href", "datetime")
-"""Attributes whose values are texts and places, and change with a word of the data."""
-
 _SCRIPT = re.compile(r'"(?:[^":]*/)?assets/([\w.-]+\.js)"')
 
 
@@ -45,56 +44,84 @@ def divide(folder: Path, kinds: Mapping[str, str], data: tuple[str, ...], cache:
     code = {file.name: file.read_text(encoding="utf-8") for file in scripts}
     of_kind = defaultdict[str, list[Path]](list)
     for page in sorted(folder.rglob("*.html")):
-        if _LINKS.search(page.read_text(encoding="utf-8")):
-            place = page.relative_to(folder).as_posix().removesuffix("index.html")
-            itself = place.strip("/").removesuffix(".html").replace("/", "-") or "home"
-            of_kind[kinds.get(f"/{place}", itself)].append(page)
+        place = page.relative_to(folder).as_posix().removesuffix("index.html")
+        itself = place.strip("/").removesuffix(".html").replace("/", "-") or "home"
+        of_kind[kinds.get(f"/{place}", itself)].append(page)
     whole = [folder / stylesheets.MATERIAL, folder / stylesheets.OURS[0]]
-    text = "".join(sheet.read_text(encoding="utf-8") for sheet in whole)
-    bare = partial(_bare, _free(text))
-    parts = (
-        text,
-        *code,
-        *code.values(),
-        *(part for kind, pages in of_kind.items() for part in (kind, *map(bare, pages))),
-    )
-    own = json.loads(kept(cache, parts, lambda: _divided(text, of_kind, code)))
-    for sheet in whole:
-        sheet.unlink()
+    sheet = _Sheet("".join(sheet.read_text(encoding="utf-8") for sheet in whole))
+    asked = asked_from(json.loads(kept(cache, ("asked by a style sheet", sheet.text), sheet.asked)))
+    used = {kind: found for kind, pages in of_kind.items() if (found := _rewritten(pages, kind, asked))}
+    parts = [sheet.text, *code, *code.values()]
+    for kind, one in used.items():
+        parts += [kind, *sorted(one.scripts), *sorted(one.tags)]
+    own = json.loads(kept(cache, parts, lambda: _divided(sheet, asked, used, code)))
+    for file in whole:
+        file.unlink()
     (folder / KINDS).mkdir()
-    for kind, pages in of_kind.items():
-        place = f"{KINDS}/{kind}.css"
-        (folder / place).write_text(own[kind], encoding="utf-8")
-        for page in pages:
-            html = _LINKS.sub(rf'<link rel="stylesheet" href="\1{place}">', page.read_text(encoding="utf-8"))
-            page.write_text(shortening.page(html), encoding="utf-8")
+    for kind in used:
+        (folder / KINDS / f"{kind}.css").write_text(own[kind], encoding="utf-8")
 
 
-def _free(sheet: str) -> re.Pattern[str]:
-    """Give what is no matter to a style sheet: the text between tags, and values of attributes that it never names."""
-    names = (name for name in _OF_TEXT if f"[{name}" not in sheet)
-    return re.compile("|".join(["(?<=>)[^<]+", *(rf'(?<= {name}=")[^"]*' for name in names)]))
+class _Sheet:
+    """A style sheet, which is taken apart only when somebody asks: a second build need not."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """What stands in it, shortened: before it is divided, and not fifty times after."""
+        return pieces(shortening.tokens(self.text))
+
+    def asked(self) -> bytes:
+        """Give what it asks for, in JSON."""
+        return json.dumps(asked_by(selector for piece in self.pieces for selector in piece.selectors).as_json).encode()
 
 
-def _bare(free: re.Pattern[str], page: Path) -> str:
-    """Give a page without what is no matter to a style sheet: the same one after a word of it was changed."""
-    return free.sub("", page.read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class _Used:
+    """What the pages of one kind use."""
+
+    tags: set[str] = field(default_factory=set)
+    """Their start tags, without what is no matter to the style sheet: as many in a thousand pages as in ten."""
+    scripts: set[str] = field(default_factory=set)
+    """The names of the scripts that they load."""
 
 
-def _divided(text: str, of_kind: Mapping[str, Iterable[Path]], code: Mapping[str, str]) -> bytes:
+def _rewritten(pages: Iterable[Path], kind: str, asked: Asked) -> _Used | None:
+    """Name the sheet of a kind in its pages, shorten them, and give what they use; None where none names the sheets."""
+    used = None
+    before = set[str]()
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        html, found = _LINKS.subn(rf'<link rel="stylesheet" href="\1{KINDS}/{kind}.css">', text, count=1)
+        if not found:
+            continue
+        used = used or _Used()
+        tags = start_tags(text)
+        fresh = tags - before  # the head and the menu of one page are those of the next
+        used.tags.update(asked.bare(fresh))
+        used.scripts.update(name for tag in fresh if ".js" in tag for name in _SCRIPT.findall(tag))
+        before = tags
+        page.write_text(shortening.page(html), encoding="utf-8")
+    return used
+
+
+def _divided(sheet: _Sheet, asked: Asked, used: Mapping[str, _Used], code: Mapping[str, str]) -> bytes:
     """Give the sheet of each kind, as it is published, in JSON."""
-    # Shortened before it is divided, and not fifty times after.
-    rules = [one for piece in pieces(shortening.sheet(text)) for one in separate(piece)]
-    asked = asked_by(selector for rule in rules for selector in rule.selectors)
-    return json.dumps({kind: cut(rules, _names(pages, code, asked)) for kind, pages in of_kind.items()}).encode()
+    scripts = {kind: [code[name] for name in sorted(_loaded(one.scripts, code))] for kind, one in used.items()}
+    every = names_in(chain.from_iterable(one.tags for one in used.values()), {*chain(*scripts.values())}, asked)
+    rules = Rules(sheet.pieces, every)
+    return json.dumps(
+        {kind: rules.cut(names_in(one.tags, scripts[kind], asked)) for kind, one in used.items()}
+    ).encode()
 
 
-def _names(pages: Iterable[Path], code: Mapping[str, str], asked: Asked) -> Names:
-    """Give what pages name of what is asked, and the scripts that they load, which may load others."""
-    texts = [page.read_text(encoding="utf-8") for page in pages]
+def _loaded(scripts: Iterable[str], code: Mapping[str, str]) -> set[str]:
+    """Give the names of scripts, and of those that they load in turn."""
     loaded: set[str] = set()
-    named = {name for text in texts for name in _SCRIPT.findall(text)}
+    named = set(scripts)
     while named := {name for name in named if name in code} - loaded:
         loaded |= named
         named = {name for script in named for name in _SCRIPT.findall(code[script])}
-    return names_in(texts, (code[name] for name in sorted(loaded)), asked)
+    return loaded

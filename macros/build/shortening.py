@@ -14,7 +14,7 @@ from typing import Any
 
 import tinycss2
 
-__all__ = ["page", "script", "sheet"]
+__all__ = ["page", "script", "sheet", "tokens"]
 
 _TIGHT = frozenset("{};,")
 """Signs of a style sheet beside which white space says nothing."""
@@ -29,11 +29,16 @@ _SEVERAL_LINES = re.compile(r"/\*|\\$", re.MULTILINE)
 
 def sheet(text: str) -> str:
     """Give a style sheet that says the same without remarks, and with white space only where it says something."""
-    return _tight(tinycss2.parse_component_value_list(text, skip_comments=True)) + "\n"
+    return f"{tinycss2.serialize(tokens(text))}\n"
 
 
-def _tight(tokens: Iterable[Any]) -> str:
-    """Give the text of some tokens; a block in braces has none of its own at its ends."""
+def tokens(text: str) -> list[Any]:
+    """Give what `sheet` gives as tokens, for whoever goes on to read them."""
+    return _tight(tinycss2.parse_component_value_list(text, skip_comments=True))
+
+
+def _tight(tokens: Iterable[Any]) -> list[Any]:
+    """Give tokens without spare white space; a block in braces has none of its own at its ends."""
     kept: list[Any] = []
     for token in tokens:
         if token.type == "whitespace":
@@ -47,17 +52,12 @@ def _tight(tokens: Iterable[Any]) -> str:
         kept.pop()
     if kept and kept[-1].type == "literal" and kept[-1].value == ";":
         kept.pop()
-    parts: list[str] = []
-    plain: list[Any] = []
     for token in kept:
         if token.type == "{} block":
-            parts += [tinycss2.serialize(plain), "{", _tight(token.content), "}"]
-            plain = []
-        else:
-            if token.type == "whitespace":
-                token.value = " "
-            plain.append(token)
-    return "".join([*parts, tinycss2.serialize(plain)])
+            token.content = _tight(token.content)
+        elif token.type == "whitespace":
+            token.value = " "
+    return kept
 
 
 def _is_tight(token: Any, *, after: bool) -> bool:
@@ -91,7 +91,14 @@ def page(html: str) -> str:
     """Give a page without indents and empty lines, but where white space counts."""
     parts = _AS_IT_IS.split(html)
     return "".join(
-        re.sub(r"\s*\n\s*", "\n", part) if place % 3 == 0 else part
-        for place, part in enumerate(parts)
-        if place % 3 != 2
+        _without_indents(part) if place % 3 == 0 else part for place, part in enumerate(parts) if place % 3 != 2
     )
+
+
+def _without_indents(part: str) -> str:
+    """Give a part of a page without white space at the ends of its lines, and without empty ones."""
+    first, *others = part.split("\n")
+    if not others:
+        return part
+    *between, last = others
+    return "\n".join([first.rstrip(), *filter(None, map(str.strip, between)), last.lstrip()])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
@@ -86,7 +87,7 @@ class Catalogue(Backlinks):
         """Give the name of the file in the data folder in which a position is."""
         if self.texts is not None:
             return overlay_name(self.language)
-        return PurePath(position.file).name or COMMON_FILE
+        return _last_name(position.file) or COMMON_FILE
 
     def remarks(self) -> Iterator[tuple[Position, str]]:
         """Yield each remark of the data (`# …` on lines of their own) and where it starts."""
@@ -111,8 +112,7 @@ class Catalogue(Backlinks):
     @cached_property
     def term_pattern(self) -> re.Pattern[str]:
         """Finds addresses of the site, such as /principles/3/, and any form of any term, the longest first."""
-        forms = sorted(self.term_forms, key=lambda form: (-len(form), form))
-        words = rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?![\w-])"
+        words = rf"(?<![\w-])(?:{_any_of(sorted(self.term_forms)) or '(?!)'})(?![\w-])"
         return re.compile(rf"(?<![\w/])/[a-z0-9/-]*/(?:#[a-z0-9-]+)?|{words}", re.IGNORECASE)
 
     @cached_property
@@ -129,3 +129,23 @@ class Catalogue(Backlinks):
         """Give the situation whose steps come first for a need; the need stands first among its own where it can."""
         fitting = [situation for situation in self.situations if need in situation.needs]
         return min(fitting, key=lambda situation: situation.needs.index(need), default=None)
+
+
+@lru_cache(maxsize=256)  # as many as there are files, and asked for at every block of every page
+def _last_name(path: str) -> str:
+    return PurePath(path).name
+
+
+def _any_of(words: list[str]) -> str:
+    """Give a pattern for the longest of some words (each once, in order) that stands at a place.
+
+    What they begin with in common is looked for once: a pattern that tries one word after the other takes ten times as
+    long for ten times as many.
+    """
+    length = 0
+    while words and len(words[0]) > length and words[-1].startswith(words[0][: length + 1]):  # they are in order
+        length += 1
+    shared, rest = words[0][:length] if words else "", [word[length:] for word in words]
+    longer = [_any_of(list(own)) for _, own in groupby(filter(None, rest), key=lambda word: word[0])]
+    ways = f"(?:{'|'.join(longer)})" if longer else ""
+    return f"{re.escape(shared)}{ways}{'?' if ways and '' in rest else ''}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -39,6 +39,7 @@ LONGEST = 100
 """Letters of one part of an address; ids have eighty at most."""
 
 
+@lru_cache(maxsize=1024)
 def source_range(publisher: str) -> str:
     """Give the range of letters that a publisher's name stands in; what starts with no letter from a to z is in 0-9."""
     return next((span for span in SOURCE_RANGES[1:] if in_range(publisher, span)), SOURCE_RANGES[0])
@@ -108,12 +109,17 @@ def _filled(pattern: str | None, record: Mapping[str, Any], identifier: str | No
     # Only what the pattern names, and only what can stand in an address: a record that is not checked yet may hold
     # anything, and as much of it as a file can.
     fields = {}
-    for name in _NAMED.findall(pattern):
+    for name in _named_in(pattern):
         value = identifier if name == "id" and identifier else record.get(name)
         if not isinstance(value, str | int) or (isinstance(value, str) and len(value) > LONGEST):
             return None
         fields[name] = value
     return pattern.format_map(fields)
+
+
+@cache
+def _named_in(pattern: str) -> tuple[str, ...]:
+    return tuple(_NAMED.findall(pattern))
 
 
 def record_page_of(collection: str, record: Mapping[str, Any]) -> str | None:

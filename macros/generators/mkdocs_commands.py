@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import shutil
 import socket
 import subprocess
@@ -33,6 +34,12 @@ _REASONS = {
     errno.EPERM: "you may not write here; choose another folder (make site SITE=folder) or change its rights",
     errno.EROFS: "this disk can only be read; choose another folder (make site SITE=folder)",
 }
+
+_GARBAGE = (5_000, 20, 50)
+"""How many objects a build makes before it looks for garbage among them, and after how many looks it looks further.
+
+By Python's own measure it would go through all that was read nine times, and most of that stays to the end.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +77,7 @@ def build(folder: Path, compress: bool = False, generator: Callable[[Path], int]
     With `compress`, files packed beforehand stand beside the text files. `generator` writes the site into a folder that
     does not exist yet, and gives an exit status; without one, MkDocs does.
     """
-    generator = generator or (lambda new: _mkdocs("build", "--strict", "--site-dir", str(new)))
+    generator = generator or _built
     try:
         moments.given()
         target = folders.for_a_site(folder)
@@ -115,6 +122,11 @@ def serve(port: int, host: str = "127.0.0.1") -> int:
             print(f"port {port} {why}; choose another: make serve PORT=8001", file=sys.stderr)
             return 1
     return _mkdocs("serve", "--dev-addr", f"{host}:{port}")
+
+
+def _built(folder: Path) -> int:
+    gc.set_threshold(*_GARBAGE)
+    return _mkdocs("build", "--strict", "--site-dir", str(folder))
 
 
 def _mkdocs(*arguments: str) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import json
-import posixpath
 import re
 from datetime import date
 from typing import Any
@@ -33,12 +32,18 @@ def escape(value: Any) -> Any:
 
     Text that a template built itself (Markup) passes; text from the data never is that.
     """
-    if isinstance(value, str) and not isinstance(value, Markup):
-        seen = INVISIBLE.sub("\ufffd", TYPED_SPACE.sub(" ", value))
-        return Markup(_MEANINGFUL.sub(_reference, seen))  # noqa: S704  every sign that means something is replaced
+    if isinstance(value, str):
+        return value if isinstance(value, Markup) else _escaped(value)
     if isinstance(value, field_types.PartialDate | date):
         return long_date(value)
     return "" if value is None else value
+
+
+@functools.lru_cache(maxsize=1 << 14)  # six in seven were on this page or one before: names, labels, parts of addresses
+def _escaped(text: str) -> Markup:
+    if not (text.isascii() and text.isprintable() and "  " not in text):
+        text = INVISIBLE.sub("\ufffd", TYPED_SPACE.sub(" ", text))
+    return Markup(_MEANINGFUL.sub(_reference, text))  # noqa: S704  every sign that means something is replaced
 
 
 def as_lines(text: str) -> Markup:
@@ -74,15 +79,23 @@ def relative(target: str, page: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page and mark:
         return f"#{anchor}"
-    link = posixpath.relpath(path, page)
-    if path.endswith("/"):
-        link += "/"
-    return f"{link}{mark}{anchor}"
+    return f"{_way(path, page)}{mark}{anchor}"
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _way(path: str, page: str) -> str:
+    """Give the way from a page to a path."""
+    here, there = ([name for name in address.split("/") if name] for address in (page, path))
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    way = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
+    return f"{way}/" if path.endswith("/") else way
 
 
 def as_yaml(value: Any) -> str:
     """Give a value as YAML, on one line and in ASCII."""
-    return _NOT_ASCII.sub(_escaped, json.dumps(value, ensure_ascii=False))
+    return _NOT_ASCII.sub(_code, json.dumps(value, ensure_ascii=False))
 
 
 def as_json_ld(value: Any) -> Markup:
@@ -95,6 +108,6 @@ def as_json_ld(value: Any) -> Markup:
 _NOT_ASCII = re.compile(r"[^\n -~]")
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _code(match: re.Match[str]) -> str:
     sign = ord(match.group())
     return f"\\u{sign:04x}" if sign <= 0xFFFF else f"\\U{sign:08x}"

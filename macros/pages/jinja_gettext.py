@@ -1,5 +1,7 @@
 """gettext for the template engine: `{% trans %}…{% endtrans %}` in what a page says, `_("…")` in attributes.
 
+`plain(text)` is a text of a record or of `_()` where it may be in English on a page in another language.
+
 Jinja's own functions for this escape values for HTML alone; here each passes `escaping.escape`, as everything does
 that a template prints. A text that is not translated is in English and, where it stands in the page, marked so.
 """
@@ -16,7 +18,7 @@ from macros.data.languages import UntranslatedText
 from macros.pages import ui_strings
 from macros.pages.escaping import escape
 
-__all__ = ["install"]
+__all__ = ["TELLS", "install", "plain"]
 
 
 def install(engine: Environment) -> None:
@@ -25,7 +27,15 @@ def install(engine: Environment) -> None:
     # The values of a text are handed on to us by name, not put in by the engine.
     engine.newstyle_gettext = True  # type: ignore[attr-defined]
     engine.policies["ext.i18n.trimmed"] = True
-    engine.globals.update(_=_plain, gettext=_gettext, ngettext=_ngettext)
+    engine.globals.update(_=_text, gettext=_gettext, ngettext=_ngettext, plain=plain)
+
+
+def plain(text: Any) -> Any:
+    """Give a text that may be in another language than the page, marked so where it is."""
+    said = escape(text)
+    if not isinstance(text, UntranslatedText):
+        return said
+    return Markup('<span lang="{}">{}</span>').format(escape(text.lang), said)
 
 
 def _language(context: Context) -> str:
@@ -37,7 +47,7 @@ def _language(context: Context) -> str:
 
 
 @pass_context
-def _plain(context: Context, text: str, /, **values: Any) -> str:
+def _text(context: Context, text: str, /, **values: Any) -> str:
     """Give a text for an attribute or as a value; whatever prints it escapes it."""
     language = _language(context)
     own = ui_strings.found(language, text)
@@ -68,3 +78,7 @@ def _placed(own: str | None, english: str, values: dict[str, Any]) -> Markup:
     said = Markup(text % {name: escape(value) for name, value in values.items()})  # noqa: S704
     letters = any(map(str.isalpha, text))  # a colon is of no language
     return said if own or not letters else Markup('<span lang="en">{}</span>').format(said)
+
+
+TELLS = frozenset({_text, _gettext, _ngettext})
+"""What asks for the page alone of all that a template knows."""

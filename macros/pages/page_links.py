@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -65,7 +66,7 @@ class PageLinks:
     @property
     def asked(self) -> str:
         """The page's address as a form of the repository takes it in its own address."""
-        return quote(self.address, safe="/")
+        return _quoted(self.address)
 
     @property
     def language(self) -> str:
@@ -138,7 +139,12 @@ class PageLinks:
         address = self.catalogue.address(collection, record) if collection != "exercises" else self.address
         if self.language != "en":
             address = in_language(address, self.language) or self.address
-        return Place(self.catalogue.file(position), position.line, quote(address, safe="/"))
+        return Place(self.catalogue.file(position), position.line, _quoted(address))
+
+
+@lru_cache(maxsize=1024)
+def _quoted(address: str) -> str:
+    return quote(address, safe="/")
 
 
 def label_of(record: Any) -> str:

@@ -151,9 +151,12 @@ def _more(entries: Sequence[Entry], shown: Sequence[str], words: Callable[[str],
 
 def _words(text: str) -> list[str]:
     """Give the words of a text in one form: small letters without accents, most of them in the singular."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).lower()
-    found = (re.sub(_APOSTROPHE, "", word) for word in _WORD.findall(plain))
-    return [_PLURAL.sub("", word) if len(word) > 3 else word for word in found]
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    found = _WORD.findall(text.lower())
+    if "'" in text or "\u2019" in text:
+        found = [re.sub(_APOSTROPHE, "", word) for word in found]
+    return [_PLURAL.sub("", word) if word[-1] == "s" and len(word) > 3 else word for word in found]
 
 
 def _french(text: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from macros.build import stylesheets
-from macros.build.css_names import Names, asked_by, names_in
-from macros.build.css_pruning import cut, pieces, separate, text_of, without_unread
+from macros.build.css_names import Names, asked_by, names_in, start_tags
+from macros.build.css_pruning import Rules, pieces
 from tests.conftest import BuiltSite
 
 LOST = """whole => {
@@ -38,7 +38,7 @@ def whole() -> str:
 @cache
 def all_that_counts() -> str:
     """Give every rule of both sheets, but for what a later one of the same selector sets anew."""
-    return text_of(without_unread([one for piece in pieces(whole()) for one in separate(piece)]))
+    return Rules(pieces(whole())).whole()
 
 
 def test_a_page_loads_a_third_of_the_rules_at_most(site: BuiltSite) -> None:
@@ -49,7 +49,15 @@ def test_a_page_loads_a_third_of_the_rules_at_most(site: BuiltSite) -> None:
 
 def named(sheet: str, pages: Iterable[str], scripts: Iterable[str] = ()) -> Names:
     """Give what pages and scripts name of what a sheet asks for."""
-    return names_in(pages, scripts, asked_by(selector for piece in pieces(sheet) for selector in piece.selectors))
+    asked = asked_by(selector for piece in pieces(sheet) for selector in piece.selectors)
+    return names_in(asked.bare(tag for page in pages for tag in start_tags(page)), scripts, asked)
+
+
+def cut(sheet: str, names: Names) -> str:
+    """Give a sheet cut down to what some names need, once it was cut to them before as to those of all pages."""
+    at_once = Rules(pieces(sheet)).cut(names)
+    assert Rules(pieces(sheet), names).cut(names) == at_once
+    return at_once
 
 
 def test_custom_properties_go_that_no_sheet_reads() -> None:
@@ -58,11 +66,11 @@ def test_custom_properties_go_that_no_sheet_reads() -> None:
       html { --d: 3px } @media print { :root { --b: 4px; --a: none } html { --a: none } }
     """
     names = named(f"{sheet} p {{}}", ["<p>"])
-    assert cut(pieces(f"{sheet} p {{ left: var( --a ) }}"), names).replace(" ", "") == (
+    assert cut(f"{sheet} p {{ left: var( --a ) }}", names).replace(" ", "") == (
         """:root{--a:url("data:image/svg+xml;<svgfill='var(--e)'/>");--b:1px;top:var(--b)}"""
         "@mediaprint{:root{--b:4px;--a:none}html{--a:none}}p{left:var(--a)}"
     )
-    assert cut(pieces(sheet), names).replace(" ", "") == ":root{--b:1px;top:var(--b)}@mediaprint{:root{--b:4px}}"
+    assert cut(sheet, names).replace(" ", "") == ":root{--b:1px;top:var(--b)}@mediaprint{:root{--b:4px}}"
 
 
 def test_a_rule_stays_where_all_its_names_occur() -> None:
@@ -73,7 +81,7 @@ def test_a_rule_stays_where_all_its_names_occur() -> None:
       a[data-no] { top: 1px } [rel="next"] { top: 2px }
     """
     names = named(sheet, ['<p class="lead big"><a id="x" rel=next>'], ['element.classList.add("leaving")'])
-    assert cut(pieces(sheet), names).replace(" ", "") == (
+    assert cut(sheet, names).replace(" ", "") == (
         "p.lead{color:red}.leaving>a[rel]{top:0}#x:hover{left:0}@mediaprint{.lead{color:black}}"
         "a:not(.gone){animation:spin1s}@keyframesspin{to{top:0}}"
         '[rel="next"]{top:2px}'
@@ -91,7 +99,7 @@ def test_a_rule_stays_where_one_element_has_all_that_it_names() -> None:
         ['<ol dir="ltr"><li class="card open"><a id="x">'],
         ['p.className = "made new"; q.classList.add("given"); say("an own card")'],
     )
-    assert cut(pieces(sheet), names) == (
+    assert cut(sheet, names) == (
         'li.card.open,li:is(.gone, .open),[dir="ltr"] a,.made.new,a.given,li:has(> #x){top: 0}'
     )
 
@@ -102,7 +110,7 @@ def test_what_a_later_rule_sets_anew_is_not_said() -> None:
       a, b { bottom: 0; left: 2px } a { top: 2px; margin: 0; color: blue; bottom: 1px }
       a { color: color-mix(in srgb, red) }
     """
-    assert cut(pieces(sheet), named(sheet, ["<a><b>"])).replace(" ", "") == (
+    assert cut(sheet, named(sheet, ["<a><b>"])).replace(" ", "") == (
         "a{color:red!important}@mediaprint{a{right:0}}a{left:2px}b{bottom:0;left:2px}"
         "a{top:2px;margin:0;color:blue;bottom:1px}a{color:color-mix(insrgb,red)}"
     )

@@ -16,6 +16,8 @@ PIECES = st.sampled_from(
         *("</section>", "<pre>", "</pre>", "<script>", "</script>", "<p/>", "<svg/>", "\n", "\n\n", "  \n", "\t"),
         *("words", " ", "*strong*", "# Title", "- item", "| a | b |", "&#42;", "&amp;", "<", ">", '"', "`code`"),
         *('<div id="raw-html-0"></div>', "{: #name }", "[link](there)", "    "),
+        *("</div><div>", "</p>\n\n\n<div>", "<textarea rows='2'>&#60;\n\n </textarea>", "<textarea>", "</textarea>"),
+        *("<script type='a'>{&quot;b\n\n</script>", "<script>a</script></div>"),
     ]
 )
 
@@ -28,10 +30,14 @@ def read(text: str) -> str:
     ("text", "left"),
     [
         ('# Title\n\n<div class="a">\n<div>in\n\n*it*</div>\n</div>\n\nText', 1),
-        ("<p>one</p>\n<p>two</p>\nText *here*\n\n<ul>\n<li>a</li>\n</ul>", 3),
-        ("<div>one</div> and more\n\n<div>two</div>", 1),
+        ("<p>one</p>\n<p>two</p>\nText *here*\n\n<ul>\n<li>a</li>\n</ul>", 2),
+        ("<p>one</p>\n\n  \n\n<p>two</p><ul>\n<li>a</li>\n</ul>\n<p>three</p> <p>four</p>", 1),
+        ("<div><textarea rows='2'>&#60;p&#62;\n</textarea></div>\n<p><textarea><b></textarea></p>", 1),
+        ("<p>one</p>\n\n<div>two</div> and more\n\n<div>three</div>", 1),
         ("<div>never ended\n\nText", 0),
-        ("<div><!-- <div> --></div>\n\n<p>x</p>", 1),
+        ("<p>x</p>\n\n<div><!-- <div> --></div>\n\n<p>y</p>", 1),
+        ("<div><script type='application/ld+json'>{&quot;}</script>\n</div>\n\n<p>x</p>", 1),
+        ("<p>x</p>\n\n<div><script>a('</b>')</script></div>\n\n<p>y</p>", 1),
         ("text <div>within</div>\n\n  <div>further in</div>", 0),
     ],
 )
@@ -51,3 +57,12 @@ def test_a_page_is_the_same_whatever_is_set_aside(text: str) -> None:
 def test_links_may_lead_to_what_was_set_aside() -> None:
     _, blocks = raw_html.set_aside('<div id="one">\n<a name="two"></a> <span\nid="three">x</span>\n</div>')
     assert raw_html.ids(blocks) == {"one", "two", "three"}
+
+
+def test_blocks_wait_for_their_pages_and_are_given_once() -> None:
+    pages = [[f"<p>{number} \u00e9</p>\n" * number, "<div>\U0001f642</div>"] for number in range(1, 20)]
+    for _ in range(2):
+        kept = [raw_html.Aside(blocks) for blocks in pages]
+        assert raw_html.Aside([]).blocks() == []
+        assert [aside.blocks() for aside in reversed(kept)] == pages[::-1]
+        assert [aside.blocks() for aside in kept] == [[]] * len(kept)
