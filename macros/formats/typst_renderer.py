@@ -35,7 +35,10 @@ HEAVY = 40_000
 """Bytes from which a picture is made smaller, which takes longer than drawing it does."""
 
 LARGEST = 20_000_000
-"""Dots of the largest picture that is made smaller, which takes many times the memory that its file does."""
+"""Dots of the largest picture, three times those of the largest real one; each takes ten bytes while it is drawn."""
+
+LONG = 500_000
+"""Signs of a value from which a picture might have more, as the table of a thousand principles would."""
 
 COLOURS = 64
 """A card's flat colours and the edges between them; more only adds bytes."""
@@ -114,18 +117,31 @@ def pngs(template: str, values: Sequence[Any], cache: Cache, sheet: int = SHEET)
 
 
 def _sheet(template: str, part: Sequence[tuple[str, Any]]) -> list[bytes]:
-    made = _compiler(template, json.dumps([value for _, value in part])).compile(format="png", ppi=PIXELS_PER_INCH)
-    return [_small(picture) for picture in ([made] if isinstance(made, bytes) else made or [])]
+    data = json.dumps([value for _, value in part])
+    compiler = _compiler(template, data)
+    fine = PIXELS_PER_INCH if len(data) < LONG else _as_fine_as_fits(compiler)
+    return [_small(picture) for picture in _pages(compiler, fine)]
+
+
+def _pages(compiler: typst.Compiler, fine: float) -> list[bytes]:
+    made = compiler.compile(format="png", ppi=fine)
+    return [made] if isinstance(made, bytes) else list(made or [])
+
+
+def _as_fine_as_fits(compiler: typst.Compiler) -> float:
+    """Give the dots per inch with which no page has more dots than a picture may: those of all others, or fewer."""
+    coarse = PIXELS_PER_INCH / 16
+    drawn = [Image.open(io.BytesIO(picture)) for picture in _pages(compiler, coarse)]
+    most = max(picture.width * picture.height for picture in drawn)
+    fitting: float = coarse * (LARGEST / most) ** 0.5
+    return min(PIXELS_PER_INCH, fitting)
 
 
 def _small(picture: bytes) -> bytes:
     """Give a heavy picture with its most frequent colours only: half the bytes, and no difference to be seen."""
     if len(picture) < HEAVY:
         return picture
-    drawn = Image.open(io.BytesIO(picture))
-    if drawn.width * drawn.height > LARGEST:
-        return picture
-    full = drawn.convert("RGB")
+    full = Image.open(io.BytesIO(picture)).convert("RGB")
     sample = full.resize((full.width // 3, full.height // 3), Image.Resampling.NEAREST)  # as many colours, in less time
     found: Any = sample.getcolors(full.width * full.height)  # (how often, (red, green, blue))
     often = [colour for _, colour in sorted(found, reverse=True)]
