@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.build import offline_zip, publishing
+from macros.build.page_scripts import WITH_WORDS
 from macros.exports import (
     atom_feeds,
     chart_images,
@@ -37,7 +38,7 @@ ASSETS = (
         tuple(f"assets/search-data{part}{end}.js" for part in ("", "-texts") for end in ("", ".{language}")),
         internal=True,
     ),
-    Output("words", ("assets/words.{language}.js",), internal=True),
+    Output("words", tuple(f"assets/{script}.{{language}}.js" for script in ("words", *WITH_WORDS)), internal=True),
     Output("sheets", ("assets/kinds/{id}.css",), internal=True),
 )
 """What pages load and no reader asks for."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["JOINED", "join"]
+__all__ = ["JOINED", "WITH_WORDS", "join"]
 
 JOINED = {
     "help": ("time-zones", "help", "site"),
@@ -22,6 +22,9 @@ JOINED = {
 Help and the comparison have `site` in theirs, which other pages load by itself: a second script would show them later
 on a slow phone, by one more way there and back.
 """
+
+WITH_WORDS = ("help",)
+"""Those of which pages in a second language have one with its texts: `help.fr` and so on."""
 
 _RUN = re.compile(r'(?:<script src="[^"]*assets/[\w.-]+\.js"(?: defer)?></script>\s*)+')
 _TAG = re.compile(r'<script src="([^"]*assets/)([\w.-]+)\.js"( defer)?></script>')

@@ -49,10 +49,11 @@ def test_each_job_is_done_once_and_none_in_this_process(tmp_path: Path) -> None:
 
 
 def test_a_copy_that_has_grown_leaves_the_rest_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(make_ahead, "MORE", 20_000_000)
-    make_ahead.make_ahead([partial(_leave, tmp_path, number, 15_000_000) for number in range(12)])
+    # Far more than other tests have left free in this process, which its copies may give back.
+    monkeypatch.setattr(make_ahead, "MORE", 150_000_000)
+    make_ahead.make_ahead([partial(_leave, tmp_path, number, 100_000_000) for number in range(6)])
     made = _made(tmp_path)
-    assert sorted(made) == list(range(12))
+    assert sorted(made) == list(range(6))
     jobs_of_each = Counter(one for by in made.values() for one in by)
     assert max(jobs_of_each.values()) <= 2
 
