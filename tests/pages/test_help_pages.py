@@ -210,8 +210,9 @@ def test_only_help_pages_load_their_script(site: BuiltSite) -> None:
     wanted = {page.address for page in help_pages(site)}
     for page in site.pages.values():
         loads = [str(tag["src"]) for tag in page.soup.find_all("script", src=True)]
-        here = [name for name in loads if re.search(r"assets/help\.[0-9a-f]{10}\.js$", name)]
+        here = [name for name in loads if re.search(r"assets/help(\.fr)?\.[0-9a-f]{10}\.js$", name)]
         assert len(here) == (page.address in wanted), page.address
+        assert not here or loads == here, f"{page.address}: a second script shows a page later"
 
 
 def test_principles_lead_straight_to_what_may_be_happening(site: BuiltSite, catalogue: Catalogue) -> None:
