@@ -6,157 +6,26 @@ The check says so with the place; nothing is filled in before; and what became o
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment, StrictUndefined
-from jinja2.exceptions import SecurityError
 from markdown import markdown
 
 from macros.data.catalogue import Catalogue
-from macros.pages import docs_pages, handwritten, markup, site_check, sitemap, template_guard
+from macros.pages import handwritten, markup, site_check
 from tests.conftest import ROOT
-from tests.samples import invented, small_data
+from tests.handwritten_pages import HEAD, NAME, SET, TEMPLATES, refused
+from tests.samples import invented
 
 Done = subprocess.CompletedProcess[str]
-
-NAME = "docs/about/index.md"
-HEAD = "---\ntitle: A title\ndescription: A description\n---\n"
-SET = '{% set ctx = page_context("/about/") %}\n'
-CANARY = "canary-of-the-tests"
-
-TEMPLATES = (
-    # programs and files
-    '{{ cycler.__init__.__globals__.os.popen("touch ' + CANARY + '").read() }}',
-    "{{ lipsum.__globals__ }}",
-    "{{ lipsum() }}",
-    "{{ namespace() }}",
-    "{{ joiner() }}",
-    "{{ self }}",
-    "{{ self.__init__.__globals__ }}",
-    "{{ config }}",
-    "{{ config.theme.get_env() }}",
-    "{{ config.plugins }}",
-    "{{ config.repo_url.__class__ }}",
-    '{{ config["repo_url"] }}',
-    '{{ listing("/etc/hostname") }}',
-    '{{ listing("../secret") }}',
-    '{{ listing("hosting/../../x") }}',
-    "{{ listing(ctx.address) }}",
-    '{{ listing(name="hosting/nginx.conf") }}',
-    "{{ listing }}",
-    "{{ page.meta }}",
-    "{{ files }} {{ navigation }} {{ environment }} {{ macros }} {{ plugin }}",
-    "{{ fix_url('x') }}",
-    "{{ macros_info() }}",
-    "{{ ctx.__class__.__mro__ }}",
-    "{{ ctx._numbers }}",
-    "{{ ctx.catalogue.get.__globals__ }}",
-    "{{ loop.__class__ }}",
-    "{{ ().__class__ }}",
-    "{{ ctx }}{{ cycler }}",
-    # patterns, subscripts, filters and tests
-    '{{ "{0.__class__}".format(ctx) }}',
-    "{{ config.repo_url.format(ctx) }}",
-    '{{ "%s" % ctx }}',
-    '{{ _("%(x)s", x=ctx) }}',
-    "{{ gettext(ctx.address) }}",
-    "{% trans %}Sources{% endtrans %}",
-    "{% trans x=ctx %}{{ x }}{% endtrans %}",
-    '{{ ctx["__class__"] }}',
-    '{{ ctx["_" ~ "_class__"] }}',
-    "{{ ctx.catalogue.terms[0] }}",
-    "{{ ctx.catalogue.terms.0 }}",
-    '{{ ctx | attr("__class__") }}',
-    '{{ ctx.catalogue.terms | map(attribute="__class__") | first }}',
-    '{{ ctx.catalogue.terms | sort(attribute="__class__") | first }}',
-    '{{ ctx.catalogue.terms | groupby("__class__") }}',
-    '{{ ctx.catalogue.terms | join(", ", "__class__") }}',
-    '{{ ctx.catalogue.terms | join(", ", attribute="__class__") }}',
-    "{{ ctx.catalogue.terms | join(ctx.address) }}",
-    "{{ ctx.catalogue.document.terms | safe }}",
-    "{{ ctx | string }}",
-    "{{ ctx | tojson }}",
-    "{% if ctx is callable %}x{% endif %}",
-    # what makes other names, or other templates
-    "{% set x = cycler %}",
-    "{% set x = ctx %}{{ x }}",
-    "{% set ctx = cycler %}",
-    '{% set ctx = page_context("/help/") %}',
-    "{% set ctx = page_context(config.site_url) %}",
-    "{% set page_context = listing %}",
-    "{% set x %}a{% endset %}",
-    "{% set ns = namespace(a=ctx) %}",
-    '{% extends "principle.md.j2" %}',
-    '{% include "principle.md.j2" %}',
-    '{% include "parts/../principle.md.j2" %}',
-    '{% include "/etc/passwd" %}',
-    "{% include ctx.address %}",
-    '{% include ["parts/help.md.j2"] %}',
-    '{% import "parts/blocks.md.j2" as b %}',
-    '{% from "parts/blocks.md.j2" import shape as listing %}',
-    '{% from "parts/blocks.md.j2" import nothing_there %}',
-    '{% from "parts/blocks.md.j2" import shape %}{{ shape.__globals__ }}',
-    '{% from "parts/blocks.md.j2" import shape %}{{ shape }}',
-    "{% macro f() %}x{% endmacro %}",
-    "{% call ctx() %}x{% endcall %}",
-    "{% filter upper %}x{% endfilter %}",
-    "{% block a %}x{% endblock %}",
-    "{% with a = ctx %}x{% endwith %}",
-    "{% autoescape false %}x{% endautoescape %}",
-    "{% for listing in ctx.catalogue.terms %}{{ listing('x') }}{% endfor %}",
-    "{% for ctx in ctx.catalogue.terms %}x{% endfor %}",
-    "{% for shape in ctx.catalogue.terms %}{{ shape() }}{% endfor %}",
-    "{% for a in ctx.catalogue.terms recursive %}x{% endfor %}",
-    "{% for a in ctx.catalogue.terms %}{{ loop.cycle(a) }}{% endfor %}",
-    "{% if cycler.__init__ %}x{% endif %}",
-    "{% for a in ctx.catalogue.terms if cycler %}x{% endfor %}",
-    # what has no end
-    "{{ range(999999999) }}",
-    '{{ "x" * 999999999 }}',
-    "{{ 9 ** 999999999 }}",
-    "{% for a in ctx.catalogue.sources %}{% for b in ctx.catalogue.sources %}"
-    "{% for c in ctx.catalogue.sources %}x{% endfor %}{% endfor %}{% endfor %}",
-    "{{ " + "(" * 500 + "ctx" + ")" * 500 + " }}",
-    "{{ ctx" + ".a" * 400 + " }}",
-    # what is more than a value
-    '{{ "a text" }}',
-    "{{ 7*7 }}",
-    '{{ "a" ~ "b" }}',
-    "{{ ctx if ctx else ctx }}",
-    "{{ [ctx] }}",
-    '{{ {"a": ctx} }}',
-    # what cannot be filled in
-    "{{ ctx.nothing_there }}",
-    "{{ ctx.catalogue.nothing_there }}",
-    "{{ ctx.catalogue.document.nothing_there }}",
-    "{{ ctx.catalogue.document.model_dump() }}",
-    '{{ ctx.to("javascript:alert(1)") }}',
-    "{{ ctx.to(ctx.address) }}",
-    '{{ ctx.link("nothing_there", ctx) }}',
-    '{{ ctx.catalogue.get("nothing_there", "x") }}',
-    '{{ ctx.catalogue.get("events", ctx.address) }}',
-    "{{ ctx.catalogue.get(*ctx.address) }}",
-    "{{",
-    "{% if %}",
-    "{% do ctx %}",
-    "{% raw %}",
-    "{# a remark",
-)
-"""Each would run, read, show or fill in what a page must not."""
 
 MARKUP = (
     "<script>alert(1)</script>",
@@ -279,16 +148,6 @@ HEADS = (
     "---\n---\n",
     "\ufeff" + HEAD,
 )
-
-
-def refused(text: str, catalogue: Catalogue | None = None) -> list[str]:
-    """Hold a page against what pages may do; give the lines."""
-    found = list(handwritten.faults(NAME, text.encode("utf-8", "surrogatepass"), catalogue))
-    lines = text.split("\n")
-    for fault in found:
-        assert 1 <= fault.position.line <= len(lines), fault
-        assert 1 <= fault.position.column <= len(lines[fault.position.line - 1]) + 1, fault
-    return list(site_check.said(NAME, found)) if found else []
 
 
 def test_the_pages_that_are_there_pass(catalogue: Catalogue) -> None:
@@ -631,191 +490,3 @@ def test_a_link_in_the_folder_leads_nowhere(docs: Path, tmp_path: Path) -> None:
     assert {fault.message for faults in found.values() for fault in faults} == {
         "a link to another file; put the file itself here"
     }
-
-
-# --- before anything is filled in ------------------------------------------------------------------------------------
-
-
-def engine() -> template_guard.Guarded:
-    """The engine of the pages, with a function that a test can see called."""
-    plain = Environment(
-        loader=DictLoader({"parts/help.md.j2": "help", "principle.md.j2": "principle"}),
-        undefined=StrictUndefined,
-        autoescape=True,
-    )
-    plain.globals["page_context"] = lambda address: {"address": address}
-    plain.globals["listing"] = docs_pages.listing
-    return template_guard.guarded(plain)
-
-
-@pytest.mark.parametrize("attack", TEMPLATES, ids=lambda text: text[:60])
-def test_the_engine_itself_refuses_what_the_check_would(
-    attack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(Exception) as stopped:  # noqa: PT011  a syntax that is no template's is Jinja's own word
-        engine().from_string(f"{SET}{attack}\n").render(config={"repo_url": "x"}, page={"meta": {"body": "x"}})
-    assert isinstance(stopped.value, template_guard.Refused) or "TemplateSyntaxError" in type(stopped.value).__name__
-    assert not list(tmp_path.iterdir())
-
-
-def test_behind_the_list_stands_the_sandbox() -> None:
-    """Were a name on the list that leads on, Jinja's sandbox would hold it."""
-    fenced = engine()._fence()
-    with pytest.raises(SecurityError):
-        fenced.from_string("{{ ().__class__.__mro__ }}").render()
-    with pytest.raises(SecurityError):
-        fenced.from_string("{{ x.append(1) }}").render(x=[])
-
-
-def test_the_line_of_generated_pages_passes_and_helps_no_other() -> None:
-    text = engine().from_string(sitemap.BODY).render(page={"meta": {"address": "/", "body": "principle.md.j2"}})
-    assert text.strip() == "principle"
-    assert refused(HEAD + sitemap.BODY)
-
-
-def test_listing_shows_named_files_alone() -> None:
-    assert "server" in docs_pages.listing("hosting/nginx.conf")
-    for name in ("/etc/hostname", "data/../SECURITY.md", "hosting/../hosting/nginx.conf", "mkdocs.yml", ""):
-        with pytest.raises(ValueError, match="no other file"):
-            docs_pages.listing(name)
-
-
-# --- from outside, in a copy of the checkout -------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what a build needs, with proposals in docs/ that would leave a file where they run."""
-    folder = tmp_path_factory.mktemp("proposal")
-    for name in ("docs", "hosting", "macros", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    (small_data(folder / "data") / "principles.fr.yml").write_text("principles: {}\n", encoding="utf-8")
-    about = folder / "docs" / "about" / "index.md"
-    text = about.read_text(encoding="utf-8")
-    place = text.index("## ")
-    about.write_text(f"{text[:place]}{TEMPLATES[0]}\n\n<script>alert(1)</script>\n\n{text[place:]}", encoding="utf-8")
-    privacy = folder / "docs" / "privacy" / "index.md"
-    text = privacy.read_text(encoding="utf-8")
-    run = "{{ cycler.__init__.__globals__.os.system('touch " + CANARY + "') }}"
-    privacy.write_text(text.replace("title: Privacy", f'title: "{run}"', 1), encoding="utf-8")
-    (folder / "docs" / "evil.html").write_text("<script>alert(1)</script>", encoding="utf-8")
-    return folder
-
-
-def run(folder: Path, *command: str) -> Done:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PRINCIPLES")}
-    stamp = {"SOURCE_DATE_EPOCH": "1795564800", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder)}
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env={**environment, **stamp},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("macros", "check"),
-        ("macros.generators.mkdocs_commands", "build", "site"),
-        ("mkdocs", "build", "--site-dir", "site"),
-        ("macros", "stage", "staged"),
-    ],
-    ids=" ".join,
-)
-def test_a_proposal_is_refused_with_its_lines_before_anything_runs(command: tuple[str, ...], checkout: Path) -> None:
-    done = run(checkout, *command)
-    said = done.stdout + done.stderr
-    assert done.returncode != 0
-    assert "Traceback" not in said
-    about = (checkout / "docs/about/index.md").read_text(encoding="utf-8").split("\n")
-    line = next(number for number, one in enumerate(about, start=1) if CANARY in one)
-    assert f"docs/about/index.md:{line}:" in said
-    assert f"docs/about/index.md:{line + 2}:1: error: <script> is not used in pages" in said
-    assert "docs/privacy/index.md:2:8: error: 'title' holds plain text" in said
-    assert "docs/evil.html:1:1: error: only pages" in said
-    assert not list(checkout.rglob(CANARY))
-    assert not (checkout / "site").exists()
-    assert not (checkout / "staged").exists()
-
-
-def test_the_live_server_shows_the_fault_in_place_of_the_page(checkout: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": str(checkout), "NO_MKDOCS_2_WARNING": "1"}
-    said = checkout / "said.txt"
-    with said.open("wb") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "macros.generators.mkdocs_commands", "serve", str(port)],
-            cwd=checkout,
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        about = _answer(server, port, "/about/", said)
-        shown = about.find(class_="faults")
-        assert shown is not None
-        assert "docs/about/index.md" in shown.get_text()
-        assert "is not used in pages" in shown.get_text()
-        assert not [tag for tag in about.find_all("script") if "alert" in tag.get_text()]
-        privacy = _answer(server, port, "/privacy/", said)
-        assert "This page has a fault" in privacy.get_text()
-        help_ = _answer(server, port, "/help/", said)
-        assert "This page has a fault" not in help_.get_text()
-        assert CANARY not in help_.get_text()
-        with pytest.raises(URLError, match="404"):
-            urlopen(f"http://127.0.0.1:{port}/evil.html", timeout=60)
-        assert "docs/evil.html:1:1: error:" in said.read_text(encoding="utf-8", errors="replace")
-        assert not list(checkout.rglob(CANARY))
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _answer(server: subprocess.Popen[bytes], port: int, address: str, said: Path) -> BeautifulSoup:
-    end = time.monotonic() + 240
-    while time.monotonic() < end:
-        assert server.poll() is None, said.read_text(encoding="utf-8", errors="replace")
-        try:
-            with urlopen(f"http://127.0.0.1:{port}{address}", timeout=60) as answer:
-                return BeautifulSoup(answer.read(), "lxml")
-        except (URLError, OSError):
-            time.sleep(0.3)
-    raise AssertionError(said.read_text(encoding="utf-8", errors="replace"))
-
-
-@pytest.fixture
-def looked_at(checkout: Path, tmp_path: Path) -> Path:
-    """A checkout in which the check finds nothing, so that only the last look is left."""
-    folder = tmp_path / "late"
-    shutil.copytree(checkout, folder)
-    for name in ("about", "privacy"):
-        shutil.copy(ROOT / "docs" / name / "index.md", folder / "docs" / name / "index.md")
-    (folder / "docs" / "evil.html").unlink()
-    file = folder / "macros" / "pages" / "markup.py"
-    text = file.read_text(encoding="utf-8")
-    start = text.index("def in_source(")
-    changed = text[:start] + text[start:].replace("    yield from _tags(text)\n", "    return\n    yield\n", 1)
-    assert changed != text
-    file.write_text(changed, encoding="utf-8")
-    about = folder / "docs" / "about" / "index.md"
-    about.write_text(about.read_text(encoding="utf-8") + '\n<p onclick="x">a</p>\n', encoding="utf-8")
-    return folder
-
-
-def test_the_build_stops_at_what_came_out_of_a_page(looked_at: Path) -> None:
-    assert run(looked_at, "macros", "check").returncode == 0
-    done = run(looked_at, "macros.generators.mkdocs_commands", "build", "site")
-    lines = (looked_at / "docs/about/index.md").read_text(encoding="utf-8").split("\n")
-    assert done.returncode != 0
-    assert f"docs/about/index.md:{lines.index('<p onclick=' + chr(34) + 'x' + chr(34) + '>a</p>') + 1}:" in (
-        done.stdout + done.stderr
-    )
-    assert "the attribute onclick is not used in pages" in done.stdout + done.stderr
-    assert not (looked_at / "site").exists()
