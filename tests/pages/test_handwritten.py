@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -24,8 +23,6 @@ from macros.pages import handwritten, markup, site_check
 from tests.conftest import ROOT
 from tests.handwritten_pages import HEAD, NAME, SET, TEMPLATES, refused
 from tests.samples import invented
-
-Done = subprocess.CompletedProcess[str]
 
 MARKUP = (
     "<script>alert(1)</script>",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,6 @@ from jinja2.exceptions import SecurityError
 
 from macros.pages import docs_pages, sitemap, template_guard
 from tests.handwritten_pages import HEAD, SET, TEMPLATES, refused
-
-Done = subprocess.CompletedProcess[str]
 
 
 def engine() -> template_guard.Guarded:
